@@ -1,0 +1,207 @@
+//! An article: TOML front matter between `+++` lines, then Markdown.
+
+mod markdown;
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::diagnostic::{Diagnostic, Found, FrontMatterFault, Problem, ValueFault, nearest};
+use crate::issue::{Article, PhotoFile, PhotoRef, PhotoUse};
+use crate::source::{Place, Source, Text};
+use crate::tables::{Findings, Table, parse};
+
+const FENCE: &str = "+++";
+
+/// The photos of an issue, each once, gathered while its articles are read.
+#[derive(Debug, Default)]
+pub struct PhotoCalls {
+    pub files: Vec<PhotoFile>,
+}
+
+impl PhotoCalls {
+    /// Notes that a photo is called for, and returns its index.
+    pub fn add(&mut self, path: &str, place: Place, usage: PhotoUse) -> PhotoRef {
+        let path = path.trim_start_matches("./");
+        let known = self.files.iter().position(|file| file.path == path);
+        let index = known.unwrap_or_else(|| {
+            self.files.push(PhotoFile { path: path.to_owned(), first_call: place, uses: Vec::new() });
+            self.files.len() - 1
+        });
+        self.files[index].uses.push(usage);
+        index
+    }
+}
+
+/// Keys of the front matter.
+struct FrontMatter {
+    title: Option<Text>,
+    contents_title: Option<Text>,
+    kicker: Option<Text>,
+    lead: Option<Text>,
+    author: Option<Text>,
+    source: Option<Text>,
+    source_url: Option<Text>,
+    photos: Vec<PhotoSettings>,
+}
+
+/// A `[photos."path"]` table.
+struct PhotoSettings {
+    path: Text,
+    alt: Option<Text>,
+    usage: PhotoUse,
+}
+
+/// Reads the text of an article. The value is `None` where it has no title to set.
+pub fn read(source: &Arc<Source>, photos: &mut PhotoCalls) -> Found<Option<Article>> {
+    let (front_range, body_range) = match split(source.text()) {
+        Ok(ranges) => ranges,
+        Err((fault, range)) => {
+            let place = Place::new(source, range);
+            let diagnostics = vec![Diagnostic::error(Problem::FrontMatter(fault), place)];
+            return Found { value: None, diagnostics };
+        }
+    };
+
+    let findings = Findings::default();
+    let (front, errors) = parse(source, front_range, &findings, read_front_matter);
+    let mut diagnostics = findings.into_inner();
+    if !errors.is_empty() {
+        diagnostics = errors.into_iter().map(syntax_error).collect();
+    }
+
+    let body = markdown::read(source, body_range, &front.photos, photos);
+    diagnostics.extend(body.diagnostics);
+    diagnostics.extend(settings_without_photo(&front.photos, &body.value.shown));
+
+    let article = front.title.map(|title| Article {
+        source: Arc::clone(source),
+        title,
+        contents_title: front.contents_title,
+        kicker: front.kicker,
+        lead: front.lead,
+        author: front.author,
+        credit_source: front.source,
+        source_url: front.source_url,
+        blocks: body.value.blocks,
+        notes: body.value.notes,
+    });
+    Found { value: article, diagnostics }
+}
+
+fn syntax_error(error: crate::tables::SyntaxError) -> Diagnostic {
+    Diagnostic::error(Problem::FrontMatter(FrontMatterFault::Syntax(error.detail)), error.place)
+}
+
+/// Splits an article into the bytes of its front matter and of its body.
+fn split(text: &str) -> Result<(Range<usize>, Range<usize>), (FrontMatterFault, Range<usize>)> {
+    let mut lines = text.split_inclusive('\n');
+    let first = lines.next().unwrap_or_default();
+    if first.trim_end() != FENCE {
+        return Err((FrontMatterFault::Missing, 0..first.trim_end().len()));
+    }
+    let start = first.len();
+    let mut at = start;
+    for line in lines {
+        if line.trim_end() == FENCE {
+            return Ok((start..at, at + line.len()..text.len()));
+        }
+        at += line.len();
+    }
+    Err((FrontMatterFault::Unclosed, 0..FENCE.len()))
+}
+
+fn read_front_matter(mut table: Table<'_>) -> FrontMatter {
+    let front = FrontMatter {
+        title: table.required_text("title"),
+        contents_title: table.text("contents_title"),
+        kicker: table.text("kicker"),
+        lead: table.text("lead"),
+        author: table.text("author"),
+        source: table.text("source"),
+        source_url: read_source_url(&mut table),
+        photos: table.table("photos").map(read_photo_settings).unwrap_or_default(),
+    };
+    table.finish();
+    front
+}
+
+fn read_source_url(table: &mut Table<'_>) -> Option<Text> {
+    let text = table.text("source_url")?;
+    if markdown::is_safe_link(&text.value) {
+        return Some(text);
+    }
+    table.bad_value("source_url", ValueFault::NotAWebAddress, text.place);
+    None
+}
+
+fn read_photo_settings(table: Table<'_>) -> Vec<PhotoSettings> {
+    table
+        .free_tables()
+        .into_iter()
+        .map(|(path, mut settings)| {
+            let alt = settings.text("alt");
+            let usage = read_width(&mut settings);
+            settings.finish();
+            PhotoSettings { path: path.map(|path| path.trim_start_matches("./").to_owned()), alt, usage }
+        })
+        .collect()
+}
+
+fn read_width(settings: &mut Table<'_>) -> PhotoUse {
+    let Some(width) = settings.text("width") else { return PhotoUse::Column };
+    match width.value.as_str() {
+        "column" => PhotoUse::Column,
+        "page" => PhotoUse::Page,
+        other => {
+            let choices = ["column", "page"];
+            let fault =
+                ValueFault::NotOneOf { nearest: nearest(other, choices), choices: choices.map(str::to_owned).to_vec() };
+            settings.bad_value("width", fault, width.place);
+            PhotoUse::Column
+        }
+    }
+}
+
+/// Settings for photos that the article does not show: most likely a slip in the path.
+fn settings_without_photo(settings: &[PhotoSettings], shown: &[String]) -> Vec<Diagnostic> {
+    settings
+        .iter()
+        .filter(|setting| !shown.contains(&setting.path.value))
+        .map(|setting| {
+            let fault =
+                ValueFault::PhotoNotShown { nearest: nearest(&setting.path.value, shown.iter().map(String::as_str)) };
+            let problem = Problem::BadValue { key: format!("photos.\"{}\"", setting.path.value), fault };
+            Diagnostic::error(problem, setting.path.place.clone())
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn front_matter_is_split_off() {
+        let text = "+++\r\ntitle = 'a'\r\n+++\r\nText";
+        let (front, body) = split(text).expect("well formed");
+        assert_eq!(&text[front], "title = 'a'\r\n");
+        assert_eq!(&text[body], "Text");
+    }
+
+    #[test]
+    fn front_matter_must_be_there_and_closed() {
+        assert!(matches!(split(""), Err((FrontMatterFault::Missing, _))));
+        assert!(matches!(split("Text"), Err((FrontMatterFault::Missing, _))));
+        assert!(matches!(split("+++\ntitle = 'a'\n"), Err((FrontMatterFault::Unclosed, _))));
+    }
+
+    #[test]
+    fn the_same_photo_is_counted_once() {
+        let source = Source::new("a.md", "x");
+        let mut calls = PhotoCalls::default();
+        let first = calls.add("photos/a.jpg", Place::new(&source, 0..1), PhotoUse::Column);
+        let again = calls.add("./photos/a.jpg", Place::new(&source, 0..1), PhotoUse::Page);
+        assert_eq!(first, again);
+        assert_eq!(calls.files[first].uses, [PhotoUse::Column, PhotoUse::Page]);
+    }
+}

@@ -1,0 +1,550 @@
+//! Markdown → blocks and inline runs. What a bulletin cannot set is an error with its place; nothing is dropped.
+
+use std::iter::Peekable;
+use std::ops::Range;
+use std::sync::Arc;
+
+use pulldown_cmark::{
+    Alignment as MarkdownAlignment, Event, HeadingLevel, LinkType, OffsetIter, Options, Parser, Tag,
+    TextMergeWithOffset,
+};
+use unicode_normalization::UnicodeNormalization;
+
+use super::{PhotoCalls, PhotoSettings};
+use crate::diagnostic::{Diagnostic, Found, MarkdownFault, Problem};
+use crate::issue::{Alignment, Block, Inline, List, PhotoBlock, PhotoUse, Run, Table, plain_text};
+use crate::source::{Place, Source, Spanned};
+
+/// Lists, quotes and emphasis nested deeper than this are no text that anybody reads, and might be an attack.
+const MAX_DEPTH: usize = 12;
+
+/// Longest paragraph, in bytes: about 40 pages.
+const MAX_PARAGRAPH: usize = 200_000;
+
+/// The body of an article.
+pub struct Body {
+    pub blocks: Vec<Block>,
+    /// Footnotes in order of first reference.
+    pub notes: Vec<Vec<Block>>,
+    /// Paths of the photos shown.
+    pub shown: Vec<String>,
+}
+
+/// Reads the Markdown at `range` of a source.
+pub fn read(
+    source: &Arc<Source>,
+    range: Range<usize>,
+    settings: &[PhotoSettings],
+    photos: &mut PhotoCalls,
+) -> Found<Body> {
+    let text = &source.text()[range.clone()];
+    let parser = Parser::new_ext(text, Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES);
+    let definitions: Vec<_> =
+        parser.reference_definitions().iter().map(|(name, link)| (name.to_owned(), link.span.clone())).collect();
+    let mut reader = Reader {
+        source,
+        offset: range.start,
+        events: TextMergeWithOffset::new(parser.into_offset_iter()).peekable(),
+        settings,
+        photos,
+        shown: Vec::new(),
+        images: Vec::new(),
+        references: Vec::new(),
+        definitions: Vec::new(),
+        links_used: Vec::new(),
+        depth: 0,
+        inside: Inside::Article,
+        diagnostics: Vec::new(),
+    };
+    let blocks = reader.blocks();
+    let notes = reader.settle_notes();
+    reader.report_unused_links(&definitions);
+    let value = Body { blocks, notes, shown: reader.shown };
+    Found { value, diagnostics: reader.diagnostics }
+}
+
+/// Whether an address may be a link in a PDF: web, mail or telephone, and nothing that runs or opens files.
+pub fn is_safe_link(url: &str) -> bool {
+    let rest = ["https://", "http://", "mailto:", "tel:"].iter().find_map(|scheme| {
+        let head = url.get(..scheme.len())?;
+        head.eq_ignore_ascii_case(scheme).then(|| &url[scheme.len()..])
+    });
+    rest.is_some_and(|rest| !rest.is_empty() && !rest.contains(|c: char| c.is_whitespace() || c.is_control()))
+}
+
+/// What the reader is in, to tell which blocks may stand there.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Inside {
+    Article,
+    /// A quote or a list.
+    Container,
+    Footnote,
+}
+
+struct Image {
+    photo: PhotoBlock,
+    range: Range<usize>,
+}
+
+struct Note {
+    name: String,
+    blocks: Vec<Block>,
+    range: Range<usize>,
+}
+
+struct Reader<'a> {
+    source: &'a Arc<Source>,
+    /// Where the Markdown starts in its source.
+    offset: usize,
+    events: Peekable<TextMergeWithOffset<'a, OffsetIter<'a>>>,
+    settings: &'a [PhotoSettings],
+    photos: &'a mut PhotoCalls,
+    shown: Vec<String>,
+    /// Photos met in the paragraph being read.
+    images: Vec<Image>,
+    /// Names of the footnotes referred to, in order of first reference.
+    references: Vec<(String, Range<usize>)>,
+    definitions: Vec<Note>,
+    links_used: Vec<String>,
+    depth: usize,
+    inside: Inside,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Reader<'_> {
+    /// Blocks up to the end of what they stand in, which is left to the caller.
+    fn blocks(&mut self) -> Vec<Block> {
+        let mut blocks = Vec::new();
+        while let Some((event, range)) = self.events.peek() {
+            let range = range.clone();
+            match event {
+                Event::End(_) => break,
+                Event::Start(tag) if is_block(tag) => self.block(&mut blocks),
+                Event::Rule => {
+                    self.events.next();
+                    blocks.push(Block::Break);
+                }
+                Event::Html(_) => {
+                    self.events.next();
+                    self.fault(MarkdownFault::Html, range);
+                }
+                _ => self.paragraph(range, &mut blocks),
+            }
+        }
+        blocks
+    }
+
+    /// One block, from its start to its end.
+    fn block(&mut self, blocks: &mut Vec<Block>) {
+        let Some((Event::Start(tag), range)) = self.events.next() else { return };
+        if self.depth >= MAX_DEPTH {
+            self.fault(MarkdownFault::TooDeep { limit: MAX_DEPTH }, range.start..range.start + 1);
+            self.skip();
+            return;
+        }
+        self.depth += 1;
+        match tag {
+            Tag::Paragraph => self.paragraph(range, blocks),
+            Tag::Heading { level, .. } => self.heading(level, range, blocks),
+            Tag::BlockQuote(_) => {
+                let quoted = self.within(Inside::Container);
+                blocks.push(Block::Quote(quoted));
+            }
+            Tag::List(start) => self.list(start, blocks),
+            Tag::Table(columns) => self.table(&columns, range, blocks),
+            Tag::FootnoteDefinition(name) => self.note(name.to_string(), range),
+            Tag::CodeBlock(kind) => {
+                let fault = match kind {
+                    pulldown_cmark::CodeBlockKind::Indented => MarkdownFault::IndentedCode,
+                    pulldown_cmark::CodeBlockKind::Fenced(_) => MarkdownFault::Code,
+                };
+                self.fault(fault, range);
+                self.skip_inner();
+            }
+            Tag::HtmlBlock => {
+                self.fault(MarkdownFault::Html, range);
+                self.skip_inner();
+            }
+            _ => {
+                self.fault(MarkdownFault::Other { construct: "block" }, range);
+                self.skip_inner();
+            }
+        }
+        self.events.next();
+        self.depth -= 1;
+    }
+
+    fn within(&mut self, inside: Inside) -> Vec<Block> {
+        let outer = self.inside;
+        if outer != Inside::Footnote {
+            self.inside = inside;
+        }
+        let blocks = self.blocks();
+        self.inside = outer;
+        blocks
+    }
+
+    /// A paragraph; one that holds photos and nothing else becomes those photos.
+    fn paragraph(&mut self, range: Range<usize>, blocks: &mut Vec<Block>) {
+        if range.len() > MAX_PARAGRAPH {
+            self.fault(MarkdownFault::TooLong { limit: MAX_PARAGRAPH }, range.start..range.start + 1);
+            self.skip_inner();
+            return;
+        }
+        let content = self.inlines();
+        let images = std::mem::take(&mut self.images);
+        let has_text = content.iter().any(|inline| match inline {
+            Inline::Text(run) => !run.text.trim().is_empty(),
+            Inline::Break => false,
+            _ => true,
+        });
+        if images.is_empty() {
+            if !content.is_empty() {
+                blocks.push(Block::Paragraph(content));
+            }
+            return;
+        }
+        for image in images {
+            if has_text {
+                self.fault(MarkdownFault::InlinePhoto, image.range);
+            } else if self.inside != Inside::Article {
+                self.fault(MarkdownFault::NestedPhoto, image.range);
+            } else {
+                blocks.push(Block::Photo(image.photo));
+            }
+        }
+        if has_text {
+            blocks.push(Block::Paragraph(content));
+        }
+    }
+
+    fn heading(&mut self, level: HeadingLevel, range: Range<usize>, blocks: &mut Vec<Block>) {
+        let content = self.inlines();
+        self.reject_images();
+        let range = trimmed(self.source.text(), self.offset, range);
+        if self.inside != Inside::Article {
+            self.fault(MarkdownFault::NestedBlock, range);
+        } else if plain_text(&content).trim().is_empty() {
+            self.fault(MarkdownFault::EmptyHeading, range);
+        } else {
+            match level {
+                HeadingLevel::H1 => self.fault(MarkdownFault::TitleHeading, range),
+                HeadingLevel::H2 => blocks.push(Block::Heading { level: 2, content }),
+                HeadingLevel::H3 => blocks.push(Block::Heading { level: 3, content }),
+                _ => self.fault(MarkdownFault::DeepHeading, range),
+            }
+        }
+    }
+
+    fn list(&mut self, start: Option<u64>, blocks: &mut Vec<Block>) {
+        let mut items = Vec::new();
+        let mut tight = true;
+        while let Some((Event::Start(Tag::Item), _)) = self.events.peek() {
+            self.events.next();
+            tight &= !matches!(self.events.peek(), Some((Event::Start(Tag::Paragraph), _)));
+            items.push(self.within(Inside::Container));
+            self.events.next();
+        }
+        blocks.push(Block::List(List { start, tight, items }));
+    }
+
+    fn table(&mut self, columns: &[MarkdownAlignment], range: Range<usize>, blocks: &mut Vec<Block>) {
+        let columns = columns.iter().map(|column| match column {
+            MarkdownAlignment::None => Alignment::Default,
+            MarkdownAlignment::Left => Alignment::Left,
+            MarkdownAlignment::Center => Alignment::Center,
+            MarkdownAlignment::Right => Alignment::Right,
+        });
+        let mut table = Table { columns: columns.collect(), header: Vec::new(), rows: Vec::new() };
+        while let Some((Event::Start(part), _)) = self.events.peek() {
+            let is_head = matches!(part, Tag::TableHead);
+            self.events.next();
+            let cells = self.cells();
+            self.events.next();
+            if is_head {
+                table.header = cells;
+            } else {
+                table.rows.push(cells);
+            }
+        }
+        if self.inside == Inside::Footnote {
+            self.fault(MarkdownFault::NestedBlock, range);
+        } else {
+            blocks.push(Block::Table(table));
+        }
+    }
+
+    fn cells(&mut self) -> Vec<Vec<Inline>> {
+        let mut cells = Vec::new();
+        while let Some((Event::Start(Tag::TableCell), _)) = self.events.peek() {
+            self.events.next();
+            cells.push(self.inlines());
+            self.reject_images();
+            self.events.next();
+        }
+        cells
+    }
+
+    fn note(&mut self, name: String, range: Range<usize>) {
+        let range = trimmed(self.source.text(), self.offset, range);
+        if self.inside != Inside::Article {
+            self.fault(MarkdownFault::FootnoteNested, range.clone());
+        }
+        let blocks = self.within(Inside::Footnote);
+        if self.definitions.iter().any(|note| note.name == name) {
+            self.fault(MarkdownFault::FootnoteTwice { name }, range);
+        } else {
+            self.definitions.push(Note { name, blocks, range });
+        }
+    }
+
+    /// Inline runs up to a block or to the end of what they stand in, which is left to the caller.
+    fn inlines(&mut self) -> Vec<Inline> {
+        let mut content = Vec::new();
+        while let Some((event, _)) = self.events.peek() {
+            match event {
+                Event::End(_) | Event::Rule | Event::Html(_) => break,
+                Event::Start(tag) if is_block(tag) => break,
+                _ => {}
+            }
+            let Some((event, range)) = self.events.next() else { break };
+            match event {
+                Event::Text(text) => {
+                    self.look_for_broken_syntax(&range);
+                    push_text(&mut content, &text, self.absolute(&range));
+                }
+                Event::SoftBreak => push_text(&mut content, " ", self.absolute(&range)),
+                Event::HardBreak => content.push(Inline::Break),
+                Event::Start(tag) => self.inline_container(tag, range, &mut content),
+                Event::FootnoteReference(name) => self.reference(&name, range, &mut content),
+                Event::InlineHtml(_) => self.fault(MarkdownFault::Html, range),
+                Event::Code(_) => self.fault(MarkdownFault::Code, range),
+                _ => self.fault(MarkdownFault::Other { construct: "inline" }, range),
+            }
+        }
+        content
+    }
+
+    fn inline_container(&mut self, tag: Tag<'_>, range: Range<usize>, content: &mut Vec<Inline>) {
+        if self.depth >= MAX_DEPTH {
+            self.fault(MarkdownFault::TooDeep { limit: MAX_DEPTH }, range);
+            self.skip();
+            return;
+        }
+        self.depth += 1;
+        let inner = self.inlines();
+        self.events.next();
+        self.depth -= 1;
+        match tag {
+            Tag::Emphasis => content.push(Inline::Emphasis(inner)),
+            Tag::Strong => content.push(Inline::Strong(inner)),
+            Tag::Link { link_type, dest_url, id, .. } => {
+                self.links_used.push(id.to_lowercase());
+                self.link(link_type, &dest_url, inner, range, content);
+            }
+            Tag::Image { dest_url, title, id, .. } => {
+                self.links_used.push(id.to_lowercase());
+                self.image(&dest_url, &title, inner, range);
+            }
+            _ => self.fault(MarkdownFault::Other { construct: "inline" }, range),
+        }
+    }
+
+    fn link(&mut self, kind: LinkType, url: &str, inner: Vec<Inline>, range: Range<usize>, content: &mut Vec<Inline>) {
+        let url = if kind == LinkType::Email { format!("mailto:{url}") } else { url.to_owned() };
+        if !is_safe_link(&url) {
+            self.fault(MarkdownFault::BadLink { url }, range);
+        } else if plain_text(&inner).trim().is_empty() {
+            self.fault(MarkdownFault::EmptyLink, range);
+        } else {
+            content.push(Inline::Link { url, content: inner });
+        }
+    }
+
+    fn image(&mut self, url: &str, title: &str, caption: Vec<Inline>, range: Range<usize>) {
+        if is_safe_link(url) {
+            self.fault(MarkdownFault::RemotePhoto, range);
+            return;
+        }
+        let path = decode_percent(url);
+        let place = Place::new(self.source, self.absolute(&range));
+        let credit_place = self.find_in(&range, title);
+        let normal = path.trim_start_matches("./");
+        let settings = self.settings.iter().find(|settings| settings.path.value == normal);
+        let usage = settings.map_or(PhotoUse::Column, |settings| settings.usage);
+        let alt = settings.and_then(|settings| settings.alt.as_ref()).map(|alt| alt.value.clone());
+        self.shown.push(normal.to_owned());
+        let photo = PhotoBlock {
+            photo: self.photos.add(&path, self.find_in(&range, url), usage),
+            caption,
+            credit: (!title.trim().is_empty())
+                .then(|| Spanned { value: title.trim().nfc().collect(), place: credit_place }),
+            alt,
+            usage,
+        };
+        let range = place.range.start - self.offset..place.range.end - self.offset;
+        self.images.push(Image { photo, range });
+    }
+
+    /// The place of `needle` in the text at `range`, from behind; the whole range where it is not there literally.
+    fn find_in(&self, range: &Range<usize>, needle: &str) -> Place {
+        let whole = self.absolute(range);
+        let text = &self.source.text()[whole.clone()];
+        match text.rfind(needle).filter(|_| !needle.is_empty()) {
+            Some(at) => Place::new(self.source, whole.start + at..whole.start + at + needle.len()),
+            None => Place::new(self.source, whole),
+        }
+    }
+
+    fn reject_images(&mut self) {
+        for image in std::mem::take(&mut self.images) {
+            self.fault(MarkdownFault::InlinePhoto, image.range);
+        }
+    }
+
+    fn reference(&mut self, name: &str, range: Range<usize>, content: &mut Vec<Inline>) {
+        if self.inside == Inside::Footnote {
+            self.fault(MarkdownFault::FootnoteNested, range);
+            return;
+        }
+        let known = self.references.iter().position(|(known, _)| known == name);
+        let index = known.unwrap_or_else(|| {
+            self.references.push((name.to_owned(), range));
+            self.references.len() - 1
+        });
+        content.push(Inline::Footnote(index));
+    }
+
+    /// Notes in order of reference; references without a note and notes without a reference are faults.
+    fn settle_notes(&mut self) -> Vec<Vec<Block>> {
+        let mut definitions = std::mem::take(&mut self.definitions);
+        let mut notes = Vec::new();
+        for (name, range) in std::mem::take(&mut self.references) {
+            match definitions.iter().position(|note| note.name == name) {
+                Some(index) => notes.push(definitions.remove(index).blocks),
+                None => {
+                    self.fault(MarkdownFault::FootnoteUndefined { name }, range);
+                    notes.push(Vec::new());
+                }
+            }
+        }
+        for note in definitions {
+            self.fault(MarkdownFault::FootnoteUnused { name: note.name }, note.range);
+        }
+        notes
+    }
+
+    fn report_unused_links(&mut self, definitions: &[(String, Range<usize>)]) {
+        for (name, range) in definitions {
+            if !self.links_used.contains(&name.to_lowercase()) {
+                let range = trimmed(self.source.text(), self.offset, range.clone());
+                self.fault(MarkdownFault::LinkUnused { name: name.clone() }, range);
+            }
+        }
+    }
+
+    /// Text that looks like syntax which the parser did not take for it: it would be printed as typed.
+    fn look_for_broken_syntax(&mut self, range: &Range<usize>) {
+        let start = self.absolute(range).start;
+        let source = Arc::clone(self.source);
+        let text = &source.text()[self.absolute(range)];
+        let escaped = |at: usize| source.text()[..start + at].ends_with('\\');
+        for (at, _) in text.match_indices("[^") {
+            let Some(length) = text[at..].find(']') else { continue };
+            let name = &text[at + 2..at + length];
+            if !escaped(at) && !name.is_empty() && !name.contains(char::is_whitespace) {
+                let name = name.to_owned();
+                let found = range.start + at..range.start + at + length + 1;
+                self.fault(MarkdownFault::FootnoteUndefined { name }, found);
+            }
+        }
+        for (at, _) in text.match_indices("![") {
+            if !escaped(at) && text[at..].contains("](") {
+                let length = text[at..].find(')').map_or(2, |end| end + 1);
+                self.fault(MarkdownFault::BrokenPhoto, range.start + at..range.start + at + length);
+            }
+        }
+    }
+
+    /// Skips to the end of what was just started, and past it.
+    fn skip(&mut self) {
+        self.skip_inner();
+        self.events.next();
+    }
+
+    /// Skips to the end of what was just started.
+    fn skip_inner(&mut self) {
+        let mut open = 0_usize;
+        while let Some((event, _)) = self.events.peek() {
+            match event {
+                Event::Start(_) => open += 1,
+                Event::End(_) if open == 0 => return,
+                Event::End(_) => open -= 1,
+                _ => {}
+            }
+            self.events.next();
+        }
+    }
+
+    fn fault(&mut self, fault: MarkdownFault, range: Range<usize>) {
+        let place = Place::new(self.source, self.absolute(&range));
+        self.diagnostics.push(Diagnostic::error(Problem::UnsupportedMarkdown(fault), place));
+    }
+
+    fn absolute(&self, range: &Range<usize>) -> Range<usize> {
+        range.start + self.offset..range.end + self.offset
+    }
+}
+
+fn is_block(tag: &Tag<'_>) -> bool {
+    !matches!(
+        tag,
+        Tag::Emphasis
+            | Tag::Strong
+            | Tag::Strikethrough
+            | Tag::Superscript
+            | Tag::Subscript
+            | Tag::Link { .. }
+            | Tag::Image { .. }
+    )
+}
+
+/// A block's range without the white space behind it.
+fn trimmed(text: &str, offset: usize, range: Range<usize>) -> Range<usize> {
+    let length = text[range.start + offset..range.end + offset].trim_end().len();
+    range.start..range.start + length
+}
+
+/// Adds text to the last run where it goes on, so that a letter and its mark are never parted.
+fn push_text(content: &mut Vec<Inline>, text: &str, range: Range<usize>) {
+    if let Some(Inline::Text(last)) = content.last_mut() {
+        last.text = last.text.chars().chain(text.chars()).nfc().collect();
+        last.range.end = range.end;
+    } else {
+        content.push(Inline::Text(Run { text: text.nfc().collect(), range }));
+    }
+}
+
+/// A path from the destination of a Markdown image, where a space is often written `%20`.
+fn decode_percent(url: &str) -> String {
+    let bytes = url.as_bytes();
+    let mut decoded = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        let hex = (bytes[at] == b'%').then(|| url.get(at + 1..at + 3)).flatten();
+        match hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
+            Some(byte) => {
+                decoded.push(byte);
+                at += 3;
+            }
+            None => {
+                decoded.push(bytes[at]);
+                at += 1;
+            }
+        }
+    }
+    String::from_utf8(decoded).unwrap_or_else(|_| url.to_owned())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,106 @@
+//! What can be typed. Types alone: what it means is settled in `commands`.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+use clap_complete::Shell;
+
+use crate::manifest::parse_size;
+use crate::messages::Lang;
+use crate::pdf::Profile;
+use crate::terminal::{Color, Format};
+
+/// Turn an issue folder (a manifest, Markdown articles, photos) into a PDF bulletin
+///
+/// An issue is a folder with an issue.toml, articles (*.md) and photos. Start with `bantin new my-issue`, then
+/// `bantin build my-issue`.
+#[derive(Debug, Parser)]
+#[command(name = "bantin", version, about, arg_required_else_help = true, disable_help_subcommand = true)]
+pub struct Cli {
+    #[command(flatten)]
+    pub global: Global,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Args)]
+pub struct Global {
+    /// How findings are written; json gives one object a line on standard output
+    #[arg(long, global = true, value_enum, default_value_t, value_name = "FORMAT")]
+    pub format: Format,
+    /// The language of messages [default: the locale's, else English]
+    #[arg(long, global = true, value_enum, value_name = "LANG")]
+    pub lang: Option<Lang>,
+    /// When to use colours
+    #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
+    pub color: Color,
+    /// Say nothing but errors
+    #[arg(short, long, global = true)]
+    pub quiet: bool,
+    /// Show warnings too
+    #[arg(short, long, global = true)]
+    pub verbose: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Build the PDF of one or more issues
+    Build(Build),
+    /// Make a new issue that builds as it is
+    New(New),
+    /// List the layouts and what each is for
+    Layouts,
+    /// List the fonts: families, styles, Vietnamese coverage
+    Fonts,
+    /// Write shell completions to standard output
+    Completions {
+        #[arg(value_enum)]
+        shell: Shell,
+    },
+}
+
+#[derive(Debug, Args)]
+pub struct Build {
+    /// Issue folders, or their issue.toml
+    #[arg(required = true, value_name = "ISSUE")]
+    pub issues: Vec<PathBuf>,
+    /// The PDF to write, or the folder for it; with several issues a folder [default: NAME.pdf in this folder]
+    #[arg(short, long, value_name = "PATH")]
+    pub output: Option<PathBuf>,
+    /// What the PDF is for
+    #[arg(long, value_enum, default_value_t)]
+    pub profile: Profile,
+    /// A layout in place of the manifest's
+    #[arg(long, value_name = "NAME")]
+    pub layout: Option<String>,
+    /// The most that an e-mail PDF may weigh, such as "7 MB"
+    #[arg(long, value_name = "SIZE", value_parser = size)]
+    pub max_size: Option<u64>,
+    /// How many processor cores to use [default: all]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub jobs: Option<u16>,
+}
+
+#[derive(Debug, Args)]
+pub struct New {
+    /// The folder to make; a name such as 2026-11 gives the month
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+    /// An earlier issue to take masthead, layout and sections from; number and month go on
+    #[arg(long, value_name = "ISSUE")]
+    pub from: Option<PathBuf>,
+}
+
+fn size(text: &str) -> Result<u64, String> {
+    parse_size(text).ok_or_else(|| "a number and a unit, such as \"7 MB\"".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        super::Cli::command().debug_assert();
+    }
+}

@@ -1,0 +1,58 @@
+//! The verbs: each settles its options, calls the pipeline and says what came of it.
+
+mod build;
+mod completions;
+mod fonts;
+mod layouts;
+mod new;
+
+use std::path::PathBuf;
+
+use crate::cli::{Cli, Command};
+use crate::diagnostic::{Diagnostic, FileFault, Problem};
+use crate::fs::IssueFolder;
+use crate::messages::Lang;
+use crate::terminal::Terminal;
+use crate::workspace::Workspace;
+
+/// How a command ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Status {
+    Done,
+    /// The input has errors, or the output cannot be written.
+    Failed,
+}
+
+/// Carries out what was typed.
+pub fn run(cli: Cli) -> Status {
+    let terminal = Terminal {
+        format: cli.global.format,
+        lang: cli.global.lang.unwrap_or_else(Lang::from_locale),
+        color: cli.global.color,
+        quiet: cli.global.quiet,
+        verbose: cli.global.verbose,
+    };
+    match cli.command {
+        Command::Build(args) => build::run(&args, &terminal),
+        Command::New(args) => new::run(&args, &terminal),
+        Command::Layouts => layouts::run(&terminal),
+        Command::Fonts => fonts::run(&terminal),
+        Command::Completions { shell } => completions::run(shell, &terminal),
+    }
+}
+
+/// Opens an issue folder, or says why it is none.
+fn open(path: &std::path::Path) -> Result<IssueFolder, Diagnostic> {
+    IssueFolder::open(path).map_err(|fault| {
+        let folder = path.display().to_string();
+        Diagnostic::error_elsewhere(match fault {
+            FileFault::NotFound => Problem::ManifestMissing { folder },
+            fault => Problem::Unreadable { path: folder, fault },
+        })
+    })
+}
+
+/// The workspace of commands without an issue: the current folder.
+fn workspace_here() -> Workspace {
+    Workspace::at(PathBuf::from("."))
+}

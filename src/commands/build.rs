@@ -1,0 +1,102 @@
+//! `bantin build`.
+
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest, Sha256};
+
+use super::{Status, open};
+use crate::cli::Build;
+use crate::diagnostic::{Diagnostic, FileFault, Problem};
+use crate::fs;
+use crate::pipeline::{self, Options};
+use crate::terminal::{Built, Terminal};
+
+/// Stack of a worker thread, in bytes: deeply nested lists need more than the usual two million.
+const STACK: usize = 32_000_000;
+
+/// How many compilations typst's caches outlive; more only takes memory where issues differ.
+const CACHE_AGE: usize = 1;
+
+pub fn run(args: &Build, terminal: &Terminal) -> Status {
+    let jobs = args.jobs.map_or(0, usize::from);
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs).stack_size(STACK).build();
+    match pool {
+        Ok(pool) => pool.install(|| build_all(args, terminal)),
+        // No threads to be had: the work is done on this one.
+        Err(_) => build_all(args, terminal),
+    }
+}
+
+fn build_all(args: &Build, terminal: &Terminal) -> Status {
+    let options = Options { profile: args.profile, layout: args.layout.clone(), max_size: args.max_size };
+    let mut outputs = HashSet::new();
+    let mut status = Status::Done;
+    if let Some(folder) = args.output.as_deref().filter(|_| args.issues.len() > 1)
+        && let Err(fault) = fs::make_folder(folder)
+    {
+        let problem = Problem::OutputFailed { path: folder.display().to_string(), fault };
+        terminal.diagnostics(folder, &[Diagnostic::error_elsewhere(problem)]);
+        return Status::Failed;
+    }
+    for issue in &args.issues {
+        if build_one(issue, args, &options, &mut outputs, terminal) == Status::Failed {
+            status = Status::Failed;
+        }
+        pipeline::forget(CACHE_AGE);
+    }
+    status
+}
+
+fn build_one(
+    issue: &Path,
+    args: &Build,
+    options: &Options,
+    outputs: &mut HashSet<PathBuf>,
+    terminal: &Terminal,
+) -> Status {
+    let fail = |diagnostics: &[Diagnostic]| {
+        terminal.diagnostics(issue, diagnostics);
+        Status::Failed
+    };
+    let folder = match open(issue) {
+        Ok(folder) => folder,
+        Err(diagnostic) => return fail(&[diagnostic]),
+    };
+    let output = output_path(args, &folder.name());
+    let unwritable =
+        |fault| Diagnostic::error_elsewhere(Problem::OutputFailed { path: output.display().to_string(), fault });
+    if !outputs.insert(output.clone()) {
+        return fail(&[unwritable(FileFault::Clash)]);
+    }
+    let outcome = pipeline::build(&folder, options);
+    let mut diagnostics = outcome.diagnostics;
+    let written = outcome.bulletin.and_then(|bulletin| match fs::write_whole(&output, &bulletin.pdf) {
+        Ok(()) => Some(bulletin),
+        Err(fault) => {
+            diagnostics.push(unwritable(fault));
+            None
+        }
+    });
+    terminal.diagnostics(folder.shown(), &diagnostics);
+    let Some(bulletin) = written else { return Status::Failed };
+    let sha256: String = Sha256::digest(&bulletin.pdf).iter().map(|byte| format!("{byte:02x}")).collect();
+    let bytes = bulletin.pdf.len() as u64;
+    terminal.built(&Built { output: &output, pages: bulletin.pages, bytes, sha256: &sha256 });
+    Status::Done
+}
+
+/// Where the PDF of an issue goes.
+fn output_path(args: &Build, name: &str) -> PathBuf {
+    let file = format!("{name}.pdf");
+    match &args.output {
+        None => PathBuf::from(file),
+        Some(path) if args.issues.len() > 1 || fs::is_folder(path) || names_a_folder(path) => path.join(file),
+        Some(path) => path.clone(),
+    }
+}
+
+/// Whether a path ends in a separator, and so can only be meant as a folder.
+fn names_a_folder(path: &Path) -> bool {
+    path.to_string_lossy().ends_with(std::path::is_separator)
+}

@@ -1,0 +1,213 @@
+//! `bantin new`: an issue that builds as it is.
+
+use std::path::Path;
+
+use time::{Date, Month, OffsetDateTime};
+use toml_edit::{Array, DocumentMut, Item, Value};
+
+use super::{Status, open};
+use crate::cli::New;
+use crate::diagnostic::{Diagnostic, FileFault, Problem, has_errors};
+use crate::fs::{self, IssueFolder, MANIFEST};
+use crate::messages;
+use crate::reading;
+use crate::terminal::Terminal;
+
+const STARTER_MANIFEST: &str = include_str!("new/issue.toml");
+const STARTER_ARTICLE: &str = include_str!("new/article.md");
+
+/// Largest file that is copied from an earlier issue, in bytes.
+const MAX_COPY: u64 = 50_000_000;
+
+pub fn run(args: &New, terminal: &Terminal) -> Status {
+    let made = match &args.from {
+        None => Ok(starter(&args.folder)),
+        Some(earlier) => from(earlier, terminal),
+    };
+    let result = made.and_then(|files| write(&args.folder, &files).map_err(|diagnostic| vec![diagnostic]));
+    match result {
+        Ok(()) => {
+            terminal.say(&messages::created(&args.folder.display().to_string(), terminal.lang));
+            Status::Done
+        }
+        Err(diagnostics) => {
+            let folder = args.from.as_deref().unwrap_or(&args.folder);
+            terminal.diagnostics(folder, &diagnostics);
+            Status::Failed
+        }
+    }
+}
+
+/// Paths relative to the new folder, and what goes there.
+type NewFiles = Vec<(String, Vec<u8>)>;
+
+fn write(folder: &Path, files: &NewFiles) -> Result<(), Diagnostic> {
+    let failed = |path: &Path, fault| {
+        Diagnostic::error_elsewhere(Problem::OutputFailed { path: path.display().to_string(), fault })
+    };
+    if fs::has_entries(folder) {
+        return Err(failed(folder, FileFault::Exists));
+    }
+    for (name, bytes) in files {
+        let path = folder.join(name);
+        fs::write_new(&path, bytes).map_err(|fault| failed(&path, fault))?;
+    }
+    Ok(())
+}
+
+/// An issue from nothing: the month is that of the folder's name, such as `2026-11`, or this one.
+fn starter(folder: &Path) -> NewFiles {
+    let name = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let date = month_of(&name).unwrap_or_else(|| OffsetDateTime::now_utc().date());
+    let manifest =
+        STARTER_MANIFEST.replace("{date}", &iso(date)).replace("{number}", &u8::from(date.month()).to_string());
+    vec![(MANIFEST.to_owned(), manifest.into_bytes()), starter_article("01-bai-viet.md", "Tên bài viết")]
+}
+
+fn starter_article(path: &str, title: &str) -> (String, Vec<u8>) {
+    (path.to_owned(), STARTER_ARTICLE.replace("{title}", title).into_bytes())
+}
+
+/// The first day of a month written `2026-11`.
+fn month_of(name: &str) -> Option<Date> {
+    let (year, month) = name.split_once('-')?;
+    if year.len() != 4 || month.len() != 2 {
+        return None;
+    }
+    let month = Month::try_from(month.parse::<u8>().ok()?).ok()?;
+    Date::from_calendar_date(year.parse().ok()?, month, 1).ok()
+}
+
+fn iso(date: Date) -> String {
+    format!("{:04}-{:02}-{:02}", date.year(), u8::from(date.month()), date.day())
+}
+
+/// The next issue after an earlier one: its manifest with all that does not change, and an article a section.
+fn from(earlier: &Path, terminal: &Terminal) -> Result<NewFiles, Vec<Diagnostic>> {
+    let folder = open(earlier).map_err(|diagnostic| vec![diagnostic])?;
+    let read = reading::read(&folder);
+    let Some(issue) = read.value.issue.filter(|_| !has_errors(&read.diagnostics)) else {
+        return Err(read.diagnostics);
+    };
+    if terminal.verbose {
+        terminal.diagnostics(folder.shown(), &read.diagnostics);
+    }
+    let text = issue.manifest.source.text();
+    // The same text has just been read without an error.
+    let mut manifest: DocumentMut = text.parse().map_err(|error: toml_edit::TomlError| {
+        let problem = Problem::ManifestSyntax { detail: error.message().to_owned() };
+        vec![Diagnostic::error_in_file(problem, MANIFEST)]
+    })?;
+
+    let old = issue.manifest.date;
+    let date = next_month(old.year, old.month, old.day);
+    replace(&mut manifest, "date", iso(date).parse::<Value>().unwrap_or_else(|_| iso(date).into()));
+    if let Some(number) = issue.manifest.number.as_ref().and_then(|number| next_number(&number.value)) {
+        replace(&mut manifest, "number", number);
+    }
+    // What belongs to the earlier issue alone.
+    manifest.remove("title");
+    manifest.remove("cover");
+
+    let mut files = Vec::new();
+    for (index, section) in issue.sections.iter().enumerate() {
+        let path = format!("{:02}-bai-viet.md", index + 1);
+        let title = section.title.as_ref().map_or("Tên bài viết", |title| &title.value);
+        files.push(starter_article(&path, title));
+    }
+    set_articles(&mut manifest, &files);
+    if let Some(logo) = issue.manifest.masthead.logo {
+        files.extend(copy(&folder, &read.value.photos[logo].path)?);
+    }
+    let manifest = manifest.to_string();
+    // A line that ends as those of the earlier file do: the editor wrote it, and its lines may end in CR LF.
+    files.insert(0, (MANIFEST.to_owned(), manifest.into_bytes()));
+    Ok(files)
+}
+
+fn copy(folder: &IssueFolder, path: &str) -> Result<NewFiles, Vec<Diagnostic>> {
+    let bytes = folder.read(path, MAX_COPY).map_err(|_| {
+        let problem = Problem::PhotoMissing { path: path.to_owned(), nearest: None };
+        vec![Diagnostic::error_in_file(problem, MANIFEST)]
+    })?;
+    Ok(vec![(path.to_owned(), bytes)])
+}
+
+/// Gives a key another value and leaves the rest of its line, such as a comment, as it is.
+fn replace(manifest: &mut DocumentMut, key: &str, value: impl Into<Value>) {
+    let mut value = value.into();
+    if let Some(old) = manifest.get(key).and_then(Item::as_value) {
+        *value.decor_mut() = old.decor().clone();
+    }
+    manifest[key] = Item::Value(value);
+}
+
+/// Shares the new articles out: the first to `articles` where there is such a list, then one to each section.
+fn set_articles(manifest: &mut DocumentMut, files: &NewFiles) {
+    let list = |path: &str| Item::Value(Value::Array(Array::from_iter([path])));
+    let mut paths = files.iter().map(|(path, _)| path.as_str());
+    let has_flat = manifest.get("articles").and_then(Item::as_array).is_some_and(|list| !list.is_empty());
+    if has_flat && let Some(path) = paths.next() {
+        manifest["articles"] = list(path);
+    }
+    let Some(sections) = manifest.get_mut("section").and_then(Item::as_array_of_tables_mut) else { return };
+    // Sections without articles were not read, so they get none.
+    let filled = sections
+        .iter_mut()
+        .filter(|section| section.get("articles").and_then(Item::as_array).is_some_and(|list| !list.is_empty()));
+    for (section, path) in filled.zip(paths) {
+        section["articles"] = list(path);
+    }
+}
+
+/// The same day of the next month, or its last.
+fn next_month(year: u16, month: u8, day: u8) -> Date {
+    let (year, month) = if month >= 12 { (i32::from(year) + 1, 1) } else { (i32::from(year), month + 1) };
+    let month = Month::try_from(month).unwrap_or(Month::January);
+    let day = day.min(month.length(year));
+    Date::from_calendar_date(year, month, day).unwrap_or(Date::MAX)
+}
+
+/// The number after a number: `11` → `12`, `"11-12"` → `"13"`, `"Xuân"` → none.
+fn next_number(number: &str) -> Option<Value> {
+    let digits = number.trim_end();
+    let start = digits
+        .rfind(|c: char| !c.is_ascii_digit())
+        .map_or(0, |at| at + digits[at..].chars().next().map_or(1, char::len_utf8));
+    let next = digits[start..].parse::<i64>().ok()?.checked_add(1)?;
+    Some(if start == 0 || digits[..start].ends_with('-') {
+        next.into()
+    } else {
+        format!("{}{next}", &digits[..start]).into()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn months_go_on() {
+        assert_eq!(iso(next_month(2022, 11, 8)), "2022-12-08");
+        assert_eq!(iso(next_month(2022, 12, 31)), "2023-01-31");
+        assert_eq!(iso(next_month(2023, 1, 31)), "2023-02-28");
+        assert_eq!(iso(next_month(2024, 1, 31)), "2024-02-29");
+    }
+
+    #[test]
+    fn numbers_go_on() {
+        let next = |number| next_number(number).map(|value| value.to_string());
+        assert_eq!(next("11"), Some("12".into()));
+        assert_eq!(next("11-12"), Some("13".into()));
+        assert_eq!(next("CCHC 9"), Some("\"CCHC 10\"".into()));
+        assert_eq!(next("Xuân"), None);
+    }
+
+    #[test]
+    fn a_folder_name_gives_the_month() {
+        assert_eq!(month_of("2026-11").map(iso), Some("2026-11-01".into()));
+        for other in ["ban-tin", "2026-13", "26-11", "2026-1", ""] {
+            assert_eq!(month_of(other), None, "{other}");
+        }
+    }
+}

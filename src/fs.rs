@@ -1,0 +1,246 @@
+//! The one door to the file system: reads that cannot leave the issue folder, writes that are whole or not at all.
+//!
+//! No other module opens files (`clippy.toml` sees to it).
+#![expect(clippy::disallowed_methods, reason = "this is the module that may open files")]
+
+use std::fs;
+use std::io::{self, Read, Write};
+use std::path::{Component, Path, PathBuf};
+
+use unicode_normalization::UnicodeNormalization;
+
+use crate::diagnostic::FileFault;
+
+/// Name of the manifest in an issue folder.
+pub const MANIFEST: &str = "issue.toml";
+
+/// An issue folder. Paths given to it are relative, with `/` between folders.
+#[derive(Debug, Clone)]
+pub struct IssueFolder {
+    /// Absolute, without symbolic links.
+    root: PathBuf,
+    /// As it was typed, for messages.
+    shown: PathBuf,
+}
+
+/// Why a path of an issue cannot be read.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ReadFault {
+    /// Absolute, with `..`, or a symbolic link that leads out.
+    Outside,
+    NotFound,
+    File(FileFault),
+}
+
+impl IssueFolder {
+    /// `path` is the folder or its `issue.toml`. Fails with [`FileFault::NotFound`] where no manifest is.
+    pub fn open(path: &Path) -> Result<Self, FileFault> {
+        let is_manifest = path.file_name().is_some_and(|name| name == MANIFEST) && !path.is_dir();
+        let shown = match path.parent() {
+            Some(parent) if is_manifest && parent.as_os_str().is_empty() => Path::new("."),
+            Some(parent) if is_manifest => parent,
+            _ => path,
+        };
+        let root = fs::canonicalize(shown).map_err(|error| fault(&error))?;
+        if fs::symlink_metadata(root.join(MANIFEST)).is_err() {
+            return Err(FileFault::NotFound);
+        }
+        Ok(Self { root, shown: shown.to_owned() })
+    }
+
+    /// The name of the folder, which names the PDF.
+    pub fn name(&self) -> String {
+        let name = self.root.file_name().map(|name| name.to_string_lossy().into_owned());
+        name.unwrap_or_else(|| "bulletin".into())
+    }
+
+    /// The folder as it was typed, for messages.
+    pub fn shown(&self) -> &Path {
+        &self.shown
+    }
+
+    /// The folder that holds `issues/`, where this issue lies in one.
+    pub fn workspace(&self) -> Option<PathBuf> {
+        let parent = self.root.parent()?;
+        (parent.file_name()? == "issues").then(|| parent.parent().map(Path::to_owned))?
+    }
+
+    /// Reads a file of the issue, of at most `limit` bytes.
+    pub fn read(&self, path: &str, limit: u64) -> Result<Vec<u8>, ReadFault> {
+        let file = self.resolve(path)?;
+        read_limited(&file, limit).map_err(|fault| match fault {
+            FileFault::NotFound => ReadFault::NotFound,
+            other => ReadFault::File(other),
+        })
+    }
+
+    /// Where a path of the issue really is. File names may differ in their Unicode form: a name with Vietnamese
+    /// letters typed on one system is often stored decomposed on another.
+    fn resolve(&self, path: &str) -> Result<PathBuf, ReadFault> {
+        let mut at = self.root.clone();
+        for component in Path::new(path).components() {
+            match component {
+                Component::CurDir => {}
+                Component::Normal(name) => {
+                    let next = at.join(name);
+                    at = match fs::symlink_metadata(&next) {
+                        Ok(_) => next,
+                        Err(_) => same_name(&at, &name.to_string_lossy()).ok_or(ReadFault::NotFound)?,
+                    };
+                }
+                Component::ParentDir | Component::RootDir | Component::Prefix(_) => {
+                    return Err(ReadFault::Outside);
+                }
+            }
+        }
+        let real = fs::canonicalize(&at).map_err(|error| match fault(&error) {
+            FileFault::NotFound => ReadFault::NotFound,
+            other => ReadFault::File(other),
+        })?;
+        if real.starts_with(&self.root) { Ok(real) } else { Err(ReadFault::Outside) }
+    }
+
+    /// Every file of the issue, sorted, without hidden ones and without following links; at most 10,000.
+    pub fn files(&self) -> Vec<String> {
+        files_below(&self.root)
+    }
+}
+
+/// An entry of a folder whose name is the same text in another Unicode form.
+fn same_name(folder: &Path, name: &str) -> Option<PathBuf> {
+    let wanted: String = name.nfc().collect();
+    fs::read_dir(folder)
+        .ok()?
+        .flatten()
+        .find(|entry| entry.file_name().to_string_lossy().nfc().eq(wanted.chars()))
+        .map(|entry| entry.path())
+}
+
+/// Every file below a folder, relative, with `/`, sorted; hidden files, links and special files are left out.
+pub fn files_below(root: &Path) -> Vec<String> {
+    const LIMIT: usize = 10_000;
+    let mut files = Vec::new();
+    let mut folders = vec![String::new()];
+    while let Some(folder) = folders.pop() {
+        let Ok(entries) = fs::read_dir(root.join(&folder)) else { continue };
+        for entry in entries.flatten() {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let Ok(kind) = entry.file_type() else { continue };
+            if name.starts_with('.') || files.len() + folders.len() >= LIMIT {
+                continue;
+            }
+            let path = if folder.is_empty() { name } else { format!("{folder}/{name}") };
+            if kind.is_dir() {
+                folders.push(path);
+            } else if kind.is_file() {
+                files.push(path);
+            }
+        }
+    }
+    files.sort();
+    files
+}
+
+/// The names of the folders in a folder, sorted; none where there is no such folder.
+pub fn folders_in(folder: &Path) -> Vec<String> {
+    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
+    let mut names: Vec<_> = entries
+        .flatten()
+        .filter(|entry| entry.path().is_dir())
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .collect();
+    names.sort();
+    names
+}
+
+/// Reads a regular file of at most `limit` bytes. Pipes and devices are refused, for they may never end.
+pub fn read_limited(path: &Path, limit: u64) -> Result<Vec<u8>, FileFault> {
+    let metadata = fs::metadata(path).map_err(|error| fault(&error))?;
+    if metadata.is_dir() {
+        return Err(FileFault::IsFolder);
+    }
+    if !metadata.is_file() {
+        return Err(FileFault::NotAFile);
+    }
+    let mut bytes = Vec::new();
+    let file = fs::File::open(path).map_err(|error| fault(&error))?;
+    file.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(|error| fault(&error))?;
+    if bytes.len() as u64 > limit { Err(FileFault::TooLarge { limit }) } else { Ok(bytes) }
+}
+
+/// Writes a file so that it appears whole or not at all: what was there before stays until the new one is complete.
+pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), FileFault> {
+    if let Ok(existing) = fs::metadata(path) {
+        if existing.is_dir() {
+            return Err(FileFault::IsFolder);
+        }
+        if !existing.is_file() {
+            // A device or pipe, such as /dev/stdout, is written into and must never be replaced.
+            let mut device = fs::OpenOptions::new().write(true).open(path).map_err(|error| fault(&error))?;
+            return device.write_all(bytes).map_err(|error| fault(&error));
+        }
+        if existing.permissions().readonly() {
+            return Err(FileFault::Denied);
+        }
+    }
+    let folder = match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    };
+    write_via_temporary(folder, path, bytes).map_err(|error| fault(&error))
+}
+
+fn write_via_temporary(folder: &Path, path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".bantin-").suffix(".part");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        // Temporary files are private by default; a document gets what the user's umask leaves.
+        builder.permissions(fs::Permissions::from_mode(0o666));
+    }
+    let mut file = builder.tempfile_in(folder)?;
+    file.write_all(bytes)?;
+    file.as_file().sync_all()?;
+    file.persist(path).map_err(|error| error.error)?;
+    Ok(())
+}
+
+/// Writes a new file in a new or existing folder; fails where the file is already there.
+pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), FileFault> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).map_err(|error| fault(&error))?;
+    }
+    let mut file = fs::File::create_new(path).map_err(|error| fault(&error))?;
+    file.write_all(bytes).map_err(|error| fault(&error))
+}
+
+/// Makes a folder, whose parent must be there, unless it is there already.
+pub fn make_folder(path: &Path) -> Result<(), FileFault> {
+    match fs::create_dir(path) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists && path.is_dir() => Ok(()),
+        other => other.map_err(|error| fault(&error)),
+    }
+}
+
+/// Whether a path is an existing folder.
+pub fn is_folder(path: &Path) -> bool {
+    path.is_dir()
+}
+
+/// Whether a folder is there and has something in it.
+pub fn has_entries(path: &Path) -> bool {
+    fs::read_dir(path).is_ok_and(|mut entries| entries.next().is_some())
+}
+
+/// What an error of the operating system means to an author.
+fn fault(error: &io::Error) -> FileFault {
+    match error.kind() {
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => FileFault::NotFound,
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => FileFault::Denied,
+        io::ErrorKind::IsADirectory => FileFault::IsFolder,
+        io::ErrorKind::AlreadyExists => FileFault::Exists,
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => FileFault::Full,
+        _ => FileFault::Other(error.to_string()),
+    }
+}

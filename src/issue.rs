@@ -1,0 +1,250 @@
+//! What the editors wrote, read and resolved: the model that every later stage works on. No input or output here.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::source::{Source, Spanned, Text};
+use crate::tables::Date;
+
+/// A whole issue.
+#[derive(Debug)]
+pub struct Issue {
+    /// Name of the issue folder.
+    pub name: String,
+    pub manifest: Manifest,
+    /// In printing order; articles without a section come first, in a section without a title.
+    pub sections: Vec<Section>,
+}
+
+/// `issue.toml`, without its lists of articles.
+#[derive(Debug)]
+pub struct Manifest {
+    pub source: Arc<Source>,
+    pub date: Date,
+    pub number: Option<Text>,
+    pub title: Option<Text>,
+    pub layout: Option<Text>,
+    pub language: Language,
+    pub masthead: Masthead,
+    pub cover: Option<Cover>,
+    /// The budget of the `email` profile, in bytes.
+    pub max_size: Option<u64>,
+    pub keywords: Vec<Text>,
+    /// Keys and values of `[style]`; a layout says which keys it has.
+    pub style: Vec<(Text, Text)>,
+}
+
+/// A BCP 47 tag, as far as typesetting needs it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Language {
+    pub tag: String,
+    /// Two or three lower-case letters.
+    pub primary: String,
+    /// Two upper-case letters.
+    pub region: Option<String>,
+}
+
+#[derive(Debug)]
+pub struct Masthead {
+    pub title: Text,
+    pub overline: Option<Text>,
+    pub subtitle: Option<Text>,
+    pub publisher: Option<Text>,
+    pub about: Option<Text>,
+    pub logo: Option<PhotoRef>,
+    pub imprint: Vec<ImprintRow>,
+}
+
+#[derive(Debug)]
+pub struct ImprintRow {
+    pub label: Text,
+    pub text: Option<Text>,
+    pub email: Option<Text>,
+    pub url: Option<Text>,
+    pub phone: Option<Text>,
+}
+
+#[derive(Debug)]
+pub struct Cover {
+    pub photo: PhotoRef,
+    pub caption: Option<Text>,
+    pub credit: Option<Text>,
+    pub alt: Option<Text>,
+}
+
+#[derive(Debug)]
+pub struct Section {
+    pub title: Option<Text>,
+    pub articles: Vec<Article>,
+}
+
+#[derive(Debug)]
+pub struct Article {
+    pub source: Arc<Source>,
+    pub title: Text,
+    pub contents_title: Option<Text>,
+    pub kicker: Option<Text>,
+    pub lead: Option<Text>,
+    pub author: Option<Text>,
+    pub credit_source: Option<Text>,
+    pub source_url: Option<Text>,
+    pub blocks: Vec<Block>,
+    /// Footnotes, in order of first reference.
+    pub notes: Vec<Vec<Block>>,
+}
+
+/// Index into the photos of the issue, which `reading` gathers.
+pub type PhotoRef = usize;
+
+/// A photo file of the issue.
+#[derive(Debug)]
+pub struct PhotoFile {
+    /// Relative to the issue folder.
+    pub path: String,
+    /// Where the author first calls for it.
+    pub first_call: crate::source::Place,
+    /// Every place where it stands, to plan its size.
+    pub uses: Vec<PhotoUse>,
+}
+
+/// Where on the page a photo stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum PhotoUse {
+    Column,
+    Page,
+    Cover,
+    Logo,
+}
+
+#[derive(Debug)]
+pub enum Block {
+    Paragraph(Vec<Inline>),
+    Heading {
+        level: u8,
+        content: Vec<Inline>,
+    },
+    List(List),
+    Quote(Vec<Block>),
+    Table(Table),
+    /// A thematic break.
+    Break,
+    Photo(PhotoBlock),
+}
+
+#[derive(Debug)]
+pub struct List {
+    /// The first number of an ordered list.
+    pub start: Option<u64>,
+    /// Whether no blank line stands between its items.
+    pub tight: bool,
+    pub items: Vec<Vec<Block>>,
+}
+
+#[derive(Debug)]
+pub struct Table {
+    pub columns: Vec<Alignment>,
+    pub header: Vec<Vec<Inline>>,
+    pub rows: Vec<Vec<Vec<Inline>>>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Alignment {
+    Default,
+    Left,
+    Center,
+    Right,
+}
+
+#[derive(Debug)]
+pub struct PhotoBlock {
+    pub photo: PhotoRef,
+    pub caption: Vec<Inline>,
+    pub credit: Option<Text>,
+    pub alt: Option<String>,
+    pub usage: PhotoUse,
+}
+
+#[derive(Debug)]
+pub enum Inline {
+    Text(Run),
+    Emphasis(Vec<Inline>),
+    Strong(Vec<Inline>),
+    Link {
+        url: String,
+        content: Vec<Inline>,
+    },
+    /// A hard line break.
+    Break,
+    /// A reference to a footnote: index into [`Article::notes`].
+    Footnote(usize),
+}
+
+/// A run of text, in NFC, and its bytes in the article's source.
+#[derive(Debug, Clone)]
+pub struct Run {
+    pub text: String,
+    pub range: Range<usize>,
+}
+
+impl Issue {
+    /// Every article, in printing order.
+    pub fn articles(&self) -> impl Iterator<Item = &Article> {
+        self.sections.iter().flat_map(|section| &section.articles)
+    }
+}
+
+/// The text of inline runs, without footnotes; a hard break is a space.
+pub fn plain_text(content: &[Inline]) -> String {
+    let mut text = String::new();
+    collect_text(content, &mut text);
+    text
+}
+
+fn collect_text(content: &[Inline], text: &mut String) {
+    for inline in content {
+        match inline {
+            Inline::Text(run) => text.push_str(&run.text),
+            Inline::Emphasis(content) | Inline::Strong(content) | Inline::Link { content, .. } => {
+                collect_text(content, text);
+            }
+            Inline::Break => text.push(' '),
+            Inline::Footnote(_) => {}
+        }
+    }
+}
+
+/// Calls `see` with every run of text in the blocks, in printing order.
+pub fn each_run<'a>(blocks: &'a [Block], see: &mut dyn FnMut(&'a Run)) {
+    for block in blocks {
+        match block {
+            Block::Paragraph(content) | Block::Heading { content, .. } => each_inline_run(content, see),
+            Block::List(list) => list.items.iter().for_each(|item| each_run(item, see)),
+            Block::Quote(blocks) => each_run(blocks, see),
+            Block::Table(table) => {
+                let cells = table.header.iter().chain(table.rows.iter().flatten());
+                cells.for_each(|cell| each_inline_run(cell, see));
+            }
+            Block::Photo(photo) => each_inline_run(&photo.caption, see),
+            Block::Break => {}
+        }
+    }
+}
+
+fn each_inline_run<'a>(content: &'a [Inline], see: &mut dyn FnMut(&'a Run)) {
+    for inline in content {
+        match inline {
+            Inline::Text(run) => see(run),
+            Inline::Emphasis(content) | Inline::Strong(content) | Inline::Link { content, .. } => {
+                each_inline_run(content, see);
+            }
+            Inline::Break | Inline::Footnote(_) => {}
+        }
+    }
+}
+
+impl<T> Spanned<T> {
+    /// The same place with another value.
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Spanned<U> {
+        Spanned { value: change(self.value), place: self.place }
+    }
+}

@@ -1,0 +1,188 @@
+//! From an issue to pages: the layout is found, given the issue as data, and compiled by typst.
+//!
+//! typst appears below this module and in `pdf`, and nowhere else.
+
+mod data;
+mod fonts;
+mod glyphs;
+mod runs;
+mod spec;
+mod world;
+
+use std::sync::Arc;
+
+pub use fonts::{FaceInfo, Fonts};
+pub use spec::Spec;
+use typst::World as _;
+use typst::WorldExt as _;
+use typst::diag::SourceDiagnostic;
+pub use typst_layout::PagedDocument;
+pub use world::BulletinWorld;
+
+use crate::diagnostic::{Diagnostic, Location, Problem, Severity, ValueFault, nearest};
+use crate::fs::IssueFolder;
+use crate::issue::Issue;
+use crate::photo::Prepared;
+use crate::source::{Place, Source, Text};
+use crate::workspace::{Files, Workspace};
+
+/// The layout of an issue that names none.
+pub const DEFAULT: &str = "two-column";
+
+/// A layout, with the fonts that it may use.
+#[derive(Debug, Clone)]
+pub struct Layout {
+    pub name: String,
+    pub spec: Spec,
+    pub files: Files,
+    pub fonts: Arc<Fonts>,
+}
+
+/// A file to attach to the PDF.
+#[derive(Debug, Clone)]
+pub struct Attachment {
+    /// Name in the PDF: relative to the issue folder.
+    pub name: String,
+    pub mime: &'static str,
+    pub bytes: Vec<u8>,
+}
+
+/// Finds a layout. `asked` is its name and where the manifest names it.
+pub fn find(
+    workspace: &Workspace,
+    issue: Option<&IssueFolder>,
+    name: &str,
+    asked: Option<&Text>,
+) -> Result<Layout, Diagnostic> {
+    let files = workspace.layout(name, issue);
+    if files.is_empty() {
+        let available = workspace.layouts();
+        let nearest = nearest(name, available.iter().map(String::as_str));
+        let problem = Problem::LayoutMissing { name: name.to_owned(), nearest, available };
+        return Err(match asked {
+            Some(text) => Diagnostic::error(problem, text.place.clone()),
+            None => Diagnostic::error_elsewhere(problem),
+        });
+    }
+    let path = format!("layouts/{name}/{}", spec::FILE);
+    let text = files.get(&path).map(|bytes| String::from_utf8_lossy(bytes).into_owned()).unwrap_or_default();
+    let source = Source::new(path, text);
+    let spec = Spec::read(&source)?;
+    let fonts = Arc::new(Fonts::load(workspace, Some(&spec.fonts)));
+    if let Some(family) = spec.fonts.iter().find(|family| !fonts.has_family(family)) {
+        let detail = format!("font family not found: {family}");
+        let problem = Problem::LayoutError { detail, hints: Vec::new(), article: None };
+        return Err(Diagnostic::error(problem, Place::new(&source, 0..0)));
+    }
+    Ok(Layout { name: name.to_owned(), spec, files, fonts })
+}
+
+/// What keeps an issue from being set in this layout: colours that it does not have, characters without a glyph.
+pub fn check(issue: &Issue, layout: &Layout) -> Vec<Diagnostic> {
+    let mut diagnostics = check_style(&issue.manifest.style, layout);
+    diagnostics.extend(glyphs::check(issue, &layout.fonts, &layout.spec.fonts));
+    diagnostics
+}
+
+fn check_style(style: &[(Text, Text)], layout: &Layout) -> Vec<Diagnostic> {
+    let known: Vec<_> = layout.spec.colours.iter().map(|(key, _)| key.as_str()).collect();
+    let mut diagnostics = Vec::new();
+    for (key, value) in style {
+        if !known.contains(&key.value.as_str()) {
+            let problem = Problem::UnknownKey {
+                key: key.value.clone(),
+                nearest: nearest(&key.value, known.iter().copied()),
+                known: known.iter().map(|&key| key.to_owned()).collect(),
+            };
+            diagnostics.push(Diagnostic::error(problem, key.place.clone()));
+        } else if spec::colour(&value.value).is_none() {
+            let problem = Problem::BadValue { key: format!("style.{}", key.value), fault: ValueFault::NotAColour };
+            diagnostics.push(Diagnostic::error(problem, value.place.clone()));
+        }
+    }
+    diagnostics
+}
+
+/// The world in which an issue is set: its data, photos and attachments, the layout and its fonts, and nothing else.
+pub fn world(issue: &Issue, photos: &[Prepared], attachments: &[Attachment], layout: &Layout) -> BulletinWorld {
+    let data = data::issue(issue, photos, &layout.spec);
+    let mut files = layout.files.clone();
+    files.insert("issue.json".into(), data.into_bytes().into());
+    for photo in photos {
+        files.insert(photo.path.trim_start_matches('/').to_owned(), photo.bytes.clone().into());
+    }
+    let main = data::main(&layout.name, !attachments.is_empty());
+    files.insert("main.typ".into(), main.into_bytes().into());
+    if !attachments.is_empty() {
+        files.insert("attachments.json".into(), data::attachments(attachments).into_bytes().into());
+        for (index, attachment) in attachments.iter().enumerate() {
+            files.insert(data::attachment_path(index), attachment.bytes.clone().into());
+        }
+    }
+    BulletinWorld::new(files, Arc::clone(&layout.fonts))
+}
+
+/// Sets the pages. Warnings of typst come with the pages, errors in their place.
+pub fn compile(world: &BulletinWorld) -> Result<(PagedDocument, Vec<Diagnostic>), Vec<Diagnostic>> {
+    let result = typst::compile::<PagedDocument>(world);
+    let warnings = result
+        .warnings
+        .iter()
+        .map(|warning| Diagnostic { severity: Severity::Warning, ..diagnostic(world, warning, layout_problem) });
+    match result.output {
+        Ok(document) => Ok((document, warnings.collect())),
+        Err(errors) => Err(errors.iter().map(|error| diagnostic(world, error, layout_problem)).collect()),
+    }
+}
+
+fn layout_problem(detail: String, hints: Vec<String>) -> Problem {
+    Problem::LayoutError { detail, hints, article: None }
+}
+
+/// A finding of typst as ours: where it points into a file of the layout, that is its place.
+pub(crate) fn diagnostic(
+    world: &BulletinWorld,
+    found: &SourceDiagnostic,
+    problem: impl Fn(String, Vec<String>) -> Problem,
+) -> Diagnostic {
+    let hints = found.hints.iter().map(|hint| hint.v.to_string()).collect();
+    let problem = problem(found.message.to_string(), hints);
+    // An error deep in typst may have no place of its own: the innermost call that has one is the next best.
+    let own = std::iter::once(found.span).chain(found.trace.iter().map(|point| point.span.into()));
+    let place = own.into_iter().find_map(|span: typst::syntax::DiagSpan| {
+        let id = span.id()?;
+        let range = world.range(span)?;
+        let source = world.source(id).ok()?;
+        let name = id.vpath().get_without_slash();
+        Some(Place::new(&Source::new(name, source.text()), range))
+    });
+    let location = place.map_or(Location::Elsewhere, Location::Place);
+    Diagnostic { severity: Severity::Error, problem, location }
+}
+
+/// Names the article that brings the first of these errors about: the one that fails in the same way when it is
+/// set alone. An error that every issue would meet names none.
+pub fn blame(errors: &mut [Diagnostic], issue: &Issue, photos: &[Prepared], layout: &Layout) {
+    let Some(wanted) = errors.first().map(|error| error.problem.clone()) else { return };
+    let fails = |only: Option<usize>| {
+        let data = data::issue_with(issue, photos, &layout.spec, only);
+        let mut world = world(issue, photos, &[], layout);
+        world.replace("issue.json", data.into_bytes());
+        compile(&world).err().is_some_and(|errors| errors.first().is_some_and(|error| error.problem == wanted))
+    };
+    let count = issue.articles().count();
+    let guilty: Vec<_> = (0..count).filter(|&index| fails(Some(index))).take(2).collect();
+    // Where two articles fail alone, the layout fails with any, unless the third is fine: then the first is named.
+    let is_general = guilty.len() == 2 && (0..count).all(|index| guilty.contains(&index) || fails(Some(index)));
+    let Some(file) = guilty.first().and_then(|&index| issue.articles().nth(index)).map(|a| a.source.name()) else {
+        return;
+    };
+    if is_general || count == 1 {
+        return;
+    }
+    for error in errors {
+        if let Problem::LayoutError { article, .. } | Problem::PdfStandard { article, .. } = &mut error.problem {
+            *article = Some(file.to_owned());
+        }
+    }
+}

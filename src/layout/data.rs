@@ -1,0 +1,353 @@
+//! The issue as data for a layout: `issue.json`, documented in `layouts/README.md`, and the `main.typ` that reads it.
+
+use serde_json::{Map, Value, json};
+
+use super::Attachment;
+use super::runs::runs;
+use super::spec::{Spec, colour};
+use crate::issue::{
+    Alignment, Article, Block, Inline, Issue, Language, Masthead, PhotoBlock, PhotoRef, PhotoUse, Section, plain_text,
+};
+use crate::photo::Prepared;
+use crate::source::Text;
+
+/// Below this many pixels per inch a photo looks coarse on paper.
+const COARSE_PPI: f64 = 100.0;
+
+/// The version of the data format.
+const FORMAT: u32 = 1;
+
+/// `main.typ`: metadata, then the layout.
+pub fn main(layout: &str, with_attachments: bool) -> String {
+    let attach = if with_attachments {
+        "#for file in json(\"/attachments.json\") {\n  \
+           pdf.attach(file.name, read(file.path, encoding: none), relationship: \"source\", \
+           mime-type: file.mime, description: file.description)\n}\n"
+    } else {
+        ""
+    };
+    format!(
+        "#import \"/layouts/{layout}/layout.typ\": bulletin\n\
+         #let issue = json(\"/issue.json\")\n\
+         #set document(\n  \
+           title: issue.document.title,\n  \
+           author: issue.document.author,\n  \
+           keywords: issue.document.keywords,\n  \
+           description: issue.document.description,\n  \
+           date: datetime(year: issue.date.year, month: issue.date.month, day: issue.date.day),\n\
+         )\n\
+         #set text(lang: issue.language.lang, region: issue.language.region)\n\
+         {attach}#bulletin(issue)\n"
+    )
+}
+
+/// `attachments.json`.
+pub fn attachments(attachments: &[Attachment]) -> String {
+    let list = attachments.iter().enumerate().map(|(index, file)| {
+        json!({
+            "name": file.name,
+            "path": format!("/{}", attachment_path(index)),
+            "mime": file.mime,
+            "description": file.name,
+        })
+    });
+    pretty(&Value::Array(list.collect()))
+}
+
+/// Where typst finds an attachment: numbered, for every path that typst meets stays in memory for good.
+pub fn attachment_path(index: usize) -> String {
+    format!("source/{}", index + 1)
+}
+
+/// `issue.json` of the whole issue.
+pub fn issue(issue: &Issue, photos: &[Prepared], spec: &Spec) -> String {
+    issue_with(issue, photos, spec, None)
+}
+
+/// `issue.json` with all articles, or with one of them, counted in printing order.
+pub fn issue_with(issue: &Issue, photos: &[Prepared], spec: &Spec, only: Option<usize>) -> String {
+    let manifest = &issue.manifest;
+    let mut writer = Writer { photos, next_article: 0, only, language: &manifest.language };
+    let cover = manifest.cover.as_ref().map(|cover| {
+        let caption = cover.caption.as_ref().map(|caption| runs(&caption.value, true)).unwrap_or_default();
+        let caption_text = cover.caption.as_ref().map(|caption| caption.value.clone());
+        let alt = cover.alt.as_ref().map(|alt| alt.value.clone()).or(caption_text);
+        json!({
+            "kind": "photo",
+            "photo": writer.photo(cover.photo),
+            "caption": caption,
+            "credit": optional(cover.credit.as_ref()),
+            "alt": alt.unwrap_or_else(|| writer.unnamed_photo(&manifest.masthead.title.value)),
+            "width": "cover",
+        })
+    });
+    let sections: Vec<_> = issue
+        .sections
+        .iter()
+        .enumerate()
+        .map(|(index, section)| writer.section(index, section))
+        .filter(|section| section["articles"].as_array().is_some_and(|articles| !articles.is_empty()))
+        .collect();
+    pretty(&json!({
+        "format": FORMAT,
+        "name": issue.name,
+        "language": {
+            "tag": manifest.language.tag,
+            "lang": manifest.language.primary,
+            "region": manifest.language.region,
+        },
+        "number": optional(manifest.number.as_ref()),
+        "date": { "year": manifest.date.year, "month": manifest.date.month, "day": manifest.date.day },
+        "title": optional(manifest.title.as_ref()),
+        "document": document(issue),
+        "style": style(issue, spec),
+        "masthead": masthead(&manifest.masthead, &writer),
+        "cover": cover,
+        "sections": sections,
+    }))
+}
+
+fn pretty(value: &Value) -> String {
+    // Line breaks keep a change to one article from touching every byte that follows it.
+    serde_json::to_string_pretty(value).unwrap_or_default()
+}
+
+fn optional(text: Option<&Text>) -> Value {
+    text.map_or(Value::Null, |text| Value::from(text.value.as_str()))
+}
+
+/// PDF metadata.
+fn document(issue: &Issue) -> Value {
+    let manifest = &issue.manifest;
+    let masthead = &manifest.masthead;
+    let vietnamese = manifest.language.primary == "vi";
+    let mut title = masthead.title.value.clone();
+    if let Some(number) = &manifest.number {
+        let word = if vietnamese { "số" } else { "no." };
+        title.push_str(&format!(", {word} {}", number.value));
+    }
+    title.push_str(&format!(" ({}/{})", manifest.date.month, manifest.date.year));
+    if let Some(own) = &manifest.title {
+        title.push_str(&format!(": {}", own.value));
+    }
+    let author = masthead.publisher.as_ref().or(masthead.subtitle.as_ref()).unwrap_or(&masthead.title);
+    let keywords: Vec<_> = manifest.keywords.iter().map(|keyword| keyword.value.as_str()).collect();
+    json!({
+        "title": title,
+        "author": author.value,
+        "keywords": keywords,
+        "description": masthead.about.as_ref().map_or(title.as_str(), |about| about.value.as_str()),
+    })
+}
+
+fn style(issue: &Issue, spec: &Spec) -> Value {
+    let mut style = Map::new();
+    for (key, default) in &spec.colours {
+        let own = issue.manifest.style.iter().find(|(name, _)| &name.value == key);
+        let value = own.and_then(|(_, value)| colour(&value.value)).or_else(|| colour(default));
+        style.insert(key.clone(), value.into());
+    }
+    Value::Object(style)
+}
+
+fn masthead(masthead: &Masthead, writer: &Writer<'_>) -> Value {
+    let imprint = masthead.imprint.iter().map(|row| {
+        json!({
+            "label": row.label.value,
+            "text": optional(row.text.as_ref()),
+            "email": optional(row.email.as_ref()),
+            "url": optional(row.url.as_ref()),
+            "phone": optional(row.phone.as_ref()),
+        })
+    });
+    json!({
+        "title": masthead.title.value,
+        "overline": optional(masthead.overline.as_ref()),
+        "subtitle": optional(masthead.subtitle.as_ref()),
+        "publisher": optional(masthead.publisher.as_ref()),
+        "about": optional(masthead.about.as_ref()),
+        "logo": masthead.logo.map(|logo| writer.photo(logo)),
+        "imprint": imprint.collect::<Vec<_>>(),
+    })
+}
+
+struct Writer<'a> {
+    photos: &'a [Prepared],
+    next_article: usize,
+    only: Option<usize>,
+    language: &'a Language,
+}
+
+impl Writer<'_> {
+    fn section(&mut self, index: usize, section: &Section) -> Value {
+        let mut articles = Vec::new();
+        for article in &section.articles {
+            let number = self.next_article;
+            self.next_article += 1;
+            if self.only.is_none_or(|only| only == number) {
+                articles.push(self.article(number, article, section.title.is_some()));
+            }
+        }
+        json!({
+            "id": format!("section-{}", index + 1),
+            "title": optional(section.title.as_ref()),
+            "articles": articles,
+        })
+    }
+
+    fn article(&self, number: usize, article: &Article, in_section: bool) -> Value {
+        let id = format!("article-{}", number + 1);
+        let level = if in_section { 2 } else { 1 };
+        let body = Body { writer: self, article, id: &id };
+        json!({
+            "id": id,
+            "file": article.source.name(),
+            "title": article.title.value,
+            "contents_title": article.contents_title.as_ref().unwrap_or(&article.title).value,
+            "kicker": optional(article.kicker.as_ref()),
+            "lead": optional(article.lead.as_ref()),
+            "author": optional(article.author.as_ref()),
+            "source": optional(article.credit_source.as_ref()),
+            "source_url": optional(article.source_url.as_ref()),
+            "level": level,
+            "blocks": body.article_blocks(level),
+        })
+    }
+
+    fn photo(&self, photo: PhotoRef) -> Value {
+        let photo = &self.photos[photo];
+        let max_width = photo.original_width.map_or(2000.0, |width| f64::from(width) / COARSE_PPI * 72.0);
+        json!({
+            "path": photo.path,
+            "width": photo.width,
+            "height": photo.height,
+            "max_width": max_width,
+            "original": photo.original,
+        })
+    }
+
+    /// Text for a photo of which the author says nothing.
+    fn unnamed_photo(&self, context: &str) -> String {
+        if self.language.primary == "vi" { format!("Ảnh: {context}") } else { format!("Photo: {context}") }
+    }
+}
+
+/// Writes the body of an article.
+struct Body<'a> {
+    writer: &'a Writer<'a>,
+    article: &'a Article,
+    id: &'a str,
+}
+
+impl Body<'_> {
+    /// The blocks of the article, with the levels that its headings have in the structure of the document: none is
+    /// skipped, even where the author goes from the title to `###` at once.
+    fn article_blocks(&self, article_level: u8) -> Vec<Value> {
+        let mut notes_seen = Vec::new();
+        let mut structure_level = article_level;
+        let mut blocks = Vec::new();
+        for block in &self.article.blocks {
+            if let Block::Heading { level, content } = block {
+                structure_level = (article_level + level - 1).min(structure_level + 1);
+                blocks.push(json!({
+                    "kind": "heading",
+                    "level": level,
+                    "structure_level": structure_level,
+                    "content": self.inlines(content, true, &mut notes_seen),
+                }));
+            } else {
+                blocks.push(self.block(block, &mut notes_seen));
+            }
+        }
+        blocks
+    }
+
+    fn blocks(&self, blocks: &[Block], notes_seen: &mut Vec<usize>) -> Vec<Value> {
+        blocks.iter().map(|block| self.block(block, notes_seen)).collect()
+    }
+
+    fn block(&self, block: &Block, notes_seen: &mut Vec<usize>) -> Value {
+        match block {
+            Block::Paragraph(content) => {
+                json!({ "kind": "paragraph", "content": self.inlines(content, true, notes_seen) })
+            }
+            // Headings stand in articles alone (`article_blocks`); elsewhere the reader has refused them.
+            Block::Heading { content, .. } => {
+                json!({ "kind": "paragraph", "content": self.inlines(content, true, notes_seen) })
+            }
+            Block::List(list) => json!({
+                "kind": "list",
+                "ordered": list.start.is_some(),
+                "start": list.start.unwrap_or(1),
+                "tight": list.tight,
+                "items": list.items.iter().map(|item| self.blocks(item, notes_seen)).collect::<Vec<_>>(),
+            }),
+            Block::Quote(blocks) => json!({ "kind": "quote", "blocks": self.blocks(blocks, notes_seen) }),
+            Block::Table(table) => json!({
+                "kind": "table",
+                "columns": table.columns.iter().map(|&column| alignment(column)).collect::<Vec<_>>(),
+                "header": self.cells(&table.header, notes_seen),
+                "rows": table.rows.iter().map(|row| self.cells(row, notes_seen)).collect::<Vec<_>>(),
+            }),
+            Block::Break => json!({ "kind": "break" }),
+            Block::Photo(photo) => self.photo(photo, notes_seen),
+        }
+    }
+
+    fn cells(&self, cells: &[Vec<Inline>], notes_seen: &mut Vec<usize>) -> Vec<Value> {
+        cells.iter().map(|cell| Value::Array(self.inlines(cell, true, notes_seen))).collect()
+    }
+
+    fn photo(&self, photo: &PhotoBlock, notes_seen: &mut Vec<usize>) -> Value {
+        let caption = plain_text(&photo.caption);
+        let said = photo.alt.clone().or_else(|| (!caption.trim().is_empty()).then(|| caption.trim().to_owned()));
+        json!({
+            "kind": "photo",
+            "photo": self.writer.photo(photo.photo),
+            "caption": self.inlines(&photo.caption, true, notes_seen),
+            "credit": optional(photo.credit.as_ref()),
+            "alt": said.unwrap_or_else(|| self.writer.unnamed_photo(&self.article.title.value)),
+            "width": if photo.usage == PhotoUse::Page { "page" } else { "column" },
+        })
+    }
+
+    fn inlines(&self, content: &[Inline], link: bool, notes_seen: &mut Vec<usize>) -> Vec<Value> {
+        let mut values = Vec::new();
+        for inline in content {
+            match inline {
+                Inline::Text(run) => values.extend(runs(&run.text, link)),
+                Inline::Emphasis(content) => {
+                    values.push(json!({ "kind": "emphasis", "content": self.inlines(content, link, notes_seen) }))
+                }
+                Inline::Strong(content) => {
+                    values.push(json!({ "kind": "strong", "content": self.inlines(content, link, notes_seen) }));
+                }
+                Inline::Link { url, content } => values
+                    .push(json!({ "kind": "link", "url": url, "content": self.inlines(content, false, notes_seen) })),
+                Inline::Break => values.push(json!({ "kind": "break" })),
+                Inline::Footnote(note) => values.push(self.footnote(*note, notes_seen)),
+            }
+        }
+        values
+    }
+
+    fn footnote(&self, note: usize, notes_seen: &mut Vec<usize>) -> Value {
+        let blocks = if notes_seen.contains(&note) {
+            Value::Null
+        } else {
+            notes_seen.push(note);
+            let blocks = self.article.notes.get(note).map(Vec::as_slice).unwrap_or_default();
+            Value::Array(self.blocks(blocks, &mut Vec::new()))
+        };
+        json!({ "kind": "footnote", "id": format!("{}-note-{}", self.id, note + 1), "blocks": blocks })
+    }
+}
+
+fn alignment(column: Alignment) -> &'static str {
+    match column {
+        Alignment::Default => "default",
+        Alignment::Left => "left",
+        Alignment::Center => "center",
+        Alignment::Right => "right",
+    }
+}

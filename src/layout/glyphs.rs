@@ -1,0 +1,127 @@
+//! Characters that no font of the layout has, found before they leave a hole in the page.
+
+use std::collections::HashSet;
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::fonts::Fonts;
+use crate::diagnostic::{Diagnostic, Problem};
+use crate::issue::{Article, Issue, each_run};
+use crate::source::{Place, Text};
+
+/// Every character of the issue that cannot be set, each once per file, at its first place.
+pub fn check(issue: &Issue, fonts: &Fonts, families: &[String]) -> Vec<Diagnostic> {
+    let mut checker = Checker { fonts, families, seen: HashSet::new(), diagnostics: Vec::new(), file: String::new() };
+    checker.file = issue.manifest.source.name().to_owned();
+    manifest_texts(issue).into_iter().for_each(|text| checker.text(text));
+    for article in issue.articles() {
+        checker.file = article.source.name().to_owned();
+        checker.article(article);
+    }
+    checker.diagnostics
+}
+
+struct Checker<'a> {
+    fonts: &'a Fonts,
+    families: &'a [String],
+    seen: HashSet<(String, char)>,
+    diagnostics: Vec<Diagnostic>,
+    file: String,
+}
+
+impl Checker<'_> {
+    fn article(&mut self, article: &Article) {
+        let keys = [
+            Some(&article.title),
+            article.contents_title.as_ref(),
+            article.kicker.as_ref(),
+            article.lead.as_ref(),
+            article.author.as_ref(),
+            article.credit_source.as_ref(),
+        ];
+        keys.into_iter().flatten().for_each(|text| self.text(text));
+        for blocks in std::iter::once(&article.blocks).chain(&article.notes) {
+            each_run(blocks, &mut |run| {
+                let place = Place::new(&article.source, run.range.clone());
+                self.characters(&run.text, &place);
+            });
+        }
+        for credit in article.blocks.iter().filter_map(|block| match block {
+            crate::issue::Block::Photo(photo) => photo.credit.as_ref(),
+            _ => None,
+        }) {
+            self.text(credit);
+        }
+    }
+
+    fn text(&mut self, text: &Text) {
+        self.characters(&text.value, &text.place);
+    }
+
+    fn characters(&mut self, text: &str, place: &Place) {
+        for character in text.chars().filter(|&c| !c.is_ascii_graphic() && c != ' ') {
+            let settable =
+                !is_control(character) && (is_invisible(character) || self.fonts.covers(self.families, character));
+            if !settable && self.seen.insert((self.file.clone(), character)) {
+                let problem = Problem::MissingGlyph { character, fonts: self.families.to_vec() };
+                self.diagnostics.push(Diagnostic::error(problem, place_of(character, place)));
+            }
+        }
+    }
+}
+
+/// Characters that are no text and that PDF/A forbids: controls, the byte order mark, private use without a font.
+fn is_control(character: char) -> bool {
+    character.is_control() || matches!(character, '\u{feff}' | '\u{fffe}' | '\u{ffff}')
+}
+
+/// Characters that leave no mark on the page and need no glyph.
+fn is_invisible(character: char) -> bool {
+    matches!(character, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}')
+        || matches!(character, '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{3000}')
+}
+
+/// Where in the author's text a character of the NFC text stands.
+fn place_of(character: char, place: &Place) -> Place {
+    let text = place.text();
+    let decomposed: String = character.nfd().collect();
+    let found = text
+        .find(character)
+        .map(|at| (at, character.len_utf8()))
+        .or_else(|| text.find(&decomposed).map(|at| (at, decomposed.len())));
+    match found {
+        Some((at, length)) => {
+            let start = place.range.start + at;
+            Place::new(&place.source, start..start + length)
+        }
+        // Written as an escape or an entity: the whole value is the place.
+        None => place.clone(),
+    }
+}
+
+fn manifest_texts(issue: &Issue) -> Vec<&Text> {
+    let manifest = &issue.manifest;
+    let masthead = &manifest.masthead;
+    let mut texts: Vec<&Text> = vec![&masthead.title];
+    texts.extend(
+        [
+            &manifest.number,
+            &manifest.title,
+            &masthead.overline,
+            &masthead.subtitle,
+            &masthead.publisher,
+            &masthead.about,
+        ]
+        .into_iter()
+        .flatten(),
+    );
+    for row in &masthead.imprint {
+        texts.push(&row.label);
+        texts.extend([&row.text, &row.email, &row.url, &row.phone].into_iter().flatten());
+    }
+    if let Some(cover) = &manifest.cover {
+        texts.extend([&cover.caption, &cover.credit].into_iter().flatten());
+    }
+    texts.extend(issue.sections.iter().filter_map(|section| section.title.as_ref()));
+    texts
+}

@@ -1,0 +1,87 @@
+//! typst's only view of anything: files in memory, chosen fonts, no clock, no packages, no network.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use typst::diag::{FileError, FileResult};
+use typst::foundations::{Bytes, Datetime, Duration};
+use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
+use typst::text::{Font, FontBook};
+use typst::utils::LazyHash;
+use typst::{Library, LibraryExt, World};
+use typst_kit::files::{FileLoader, FileStore};
+
+use super::fonts::Fonts;
+use crate::workspace::Files;
+
+/// A world that holds one issue.
+pub struct BulletinWorld {
+    library: LazyHash<Library>,
+    fonts: Arc<Fonts>,
+    files: FileStore<Memory>,
+    main: FileId,
+}
+
+/// Files by their path from the project's root, with a leading `/`.
+struct Memory(HashMap<String, Bytes>);
+
+impl BulletinWorld {
+    /// `files` has a `main.typ`.
+    pub fn new(files: Files, fonts: Arc<Fonts>) -> Self {
+        let files = files.into_iter().map(|(path, bytes)| (format!("/{path}"), Bytes::new(bytes))).collect();
+        let main = VirtualPath::new("/main.typ").unwrap_or_else(|_| unreachable!("a constant, valid path"));
+        Self {
+            library: LazyHash::new(Library::builder().build()),
+            fonts,
+            files: FileStore::new(Memory(files)),
+            main: RootedPath::new(VirtualRoot::Project, main).intern(),
+        }
+    }
+
+    /// Changes a file. What does not depend on it is not set anew by the next compilation.
+    pub fn replace(&mut self, path: &str, bytes: Vec<u8>) {
+        self.files.loader_mut().0.insert(format!("/{path}"), Bytes::new(bytes));
+        self.files.reset();
+    }
+}
+
+impl FileLoader for Memory {
+    fn load(&self, id: FileId) -> FileResult<Bytes> {
+        if !matches!(id.root(), VirtualRoot::Project) {
+            return Err(FileError::Other(Some("a layout cannot use packages".into())));
+        }
+        let path = id.vpath().get_with_slash();
+        self.0.get(path).cloned().ok_or_else(|| FileError::NotFound(path.into()))
+    }
+}
+
+impl World for BulletinWorld {
+    fn library(&self) -> &LazyHash<Library> {
+        &self.library
+    }
+
+    fn book(&self) -> &LazyHash<FontBook> {
+        self.fonts.store().book()
+    }
+
+    fn main(&self) -> FileId {
+        self.main
+    }
+
+    fn source(&self, id: FileId) -> FileResult<Source> {
+        self.files.source(id)
+    }
+
+    fn file(&self, id: FileId) -> FileResult<Bytes> {
+        self.files.file(id)
+    }
+
+    fn font(&self, index: usize) -> Option<Font> {
+        self.fonts.store().font(index)
+    }
+
+    /// There is no today: an issue has its own date, and must look the same on every day.
+    fn today(&self, _: Option<Duration>) -> Option<Datetime> {
+        None
+    }
+}

@@ -1,0 +1,38 @@
+//! bantin turns an issue folder (a manifest, Markdown articles, photos) into a PDF bulletin.
+//!
+//! # The story of an issue
+//!
+//! 1. [`fs`] opens the issue folder, and nothing outside it.
+//! 2. [`reading`] reads [`manifest`] and [`article`]s into an [`issue`]: typed, valid, with the place of every value.
+//! 3. [`workspace`] finds the layout and the fonts: built in, beside `issues/`, or carried by the issue.
+//! 4. [`photo`] examines, plans and prepares the photos for the sizes at which the layout places them.
+//! 5. [`layout`] writes the issue as data (`issue.json`), checks that the layout can set it, and has typst set it.
+//! 6. [`pdf`] exports the pages as PDF/A and PDF/UA.
+//!
+//! [`pipeline`] is that story as code. Each phase returns a value and its findings ([`diagnostic`]); none prints,
+//! exits, or knows the next. [`messages`] puts findings into words, [`terminal`] alone shows them, `commands` are the
+//! verbs of the command line ([`cli`]).
+//!
+//! Imports point one way: `commands` → `pipeline` → phases → [`issue`] → [`diagnostic`] → [`source`].
+
+pub mod article;
+mod assets;
+pub mod cli;
+mod commands;
+pub mod diagnostic;
+pub mod fs;
+pub mod issue;
+pub mod layout;
+pub mod manifest;
+pub mod messages;
+pub mod pdf;
+pub mod photo;
+pub mod pipeline;
+pub mod reading;
+pub mod source;
+pub mod tables;
+pub mod terminal;
+pub mod workspace;
+
+pub use cli::Cli;
+pub use commands::{Status, run};

@@ -1,0 +1,259 @@
+//! `issue.toml`: TOML with places → a manifest that is valid.
+
+use std::sync::Arc;
+
+use crate::diagnostic::{Diagnostic, Found, Problem, ValueFault};
+use crate::issue::{ImprintRow, Language};
+use crate::source::{Place, Source, Spanned, Text};
+use crate::tables::{Date, Findings, Table, parse};
+
+/// The manifest as it stands in the file: paths are not resolved yet, and what has errors is missing.
+#[derive(Debug)]
+pub struct RawManifest {
+    pub date: Option<Spanned<Date>>,
+    pub number: Option<Text>,
+    pub title: Option<Text>,
+    pub layout: Option<Text>,
+    pub language: Language,
+    pub sections: Vec<RawSection>,
+    pub masthead: Option<RawMasthead>,
+    pub cover: Option<RawCover>,
+    pub max_size: Option<u64>,
+    pub keywords: Vec<Text>,
+    pub style: Vec<(Text, Text)>,
+}
+
+#[derive(Debug)]
+pub struct RawSection {
+    pub title: Option<Text>,
+    pub articles: Vec<Text>,
+}
+
+#[derive(Debug)]
+pub struct RawMasthead {
+    pub title: Option<Text>,
+    pub overline: Option<Text>,
+    pub subtitle: Option<Text>,
+    pub publisher: Option<Text>,
+    pub about: Option<Text>,
+    pub logo: Option<Text>,
+    pub imprint: Vec<ImprintRow>,
+}
+
+#[derive(Debug)]
+pub struct RawCover {
+    pub photo: Option<Text>,
+    pub caption: Option<Text>,
+    pub credit: Option<Text>,
+    pub alt: Option<Text>,
+}
+
+/// Reads the text of a manifest. Where it is not TOML, only that is reported of the file, for what the parser could
+/// save of it would be reported as missing.
+pub fn read(source: &Arc<Source>) -> Found<RawManifest> {
+    let findings = Findings::default();
+    let (value, errors) = parse(source, 0..source.text().len(), &findings, |table| read_root(table, source));
+    if errors.is_empty() {
+        return Found { value, diagnostics: findings.into_inner() };
+    }
+    let syntax = errors.into_iter().map(|error| {
+        let problem = if error.is_date {
+            Problem::BadValue { key: "date".into(), fault: ValueFault::NotADate }
+        } else {
+            Problem::ManifestSyntax { detail: error.detail }
+        };
+        Diagnostic::error(problem, error.place)
+    });
+    Found { value, diagnostics: syntax.collect() }
+}
+
+fn read_root(mut root: Table<'_>, source: &Arc<Source>) -> RawManifest {
+    let manifest = RawManifest {
+        date: root.required_date("date"),
+        number: root.text_or_integer("number"),
+        title: root.text("title"),
+        layout: root.text("layout"),
+        language: read_language(&mut root),
+        sections: read_sections(&mut root, source),
+        masthead: root.required_table("masthead").map(read_masthead),
+        cover: root.table("cover").map(read_cover),
+        style: root.table("style").map(Table::free_texts).unwrap_or_default(),
+        max_size: None,
+        keywords: Vec::new(),
+    };
+    let (max_size, keywords) = root.table("pdf").map(read_pdf).unwrap_or_default();
+    root.finish();
+    RawManifest { max_size, keywords, ..manifest }
+}
+
+fn read_sections(root: &mut Table<'_>, source: &Arc<Source>) -> Vec<RawSection> {
+    let mut sections = Vec::new();
+    let articles = root.texts("articles");
+    if !articles.is_empty() {
+        sections.push(RawSection { title: None, articles });
+    }
+    for mut table in root.tables("section") {
+        let title = table.required_text("title");
+        let articles = table.texts("articles");
+        if !articles.is_empty() {
+            sections.push(RawSection { title, articles });
+        }
+        table.finish();
+    }
+    if sections.is_empty() {
+        let place = Place::new(source, 0..0);
+        root.bad_value("articles", ValueFault::NoArticles, place);
+    }
+    sections
+}
+
+fn read_language(root: &mut Table<'_>) -> Language {
+    let vietnamese = || Language { tag: "vi".into(), primary: "vi".into(), region: None };
+    let Some(text) = root.text("language") else { return vietnamese() };
+    parse_language(&text.value).unwrap_or_else(|| {
+        root.bad_value("language", ValueFault::NotALanguage, text.place);
+        vietnamese()
+    })
+}
+
+/// The parts of a BCP 47 tag that typesetting needs; `None` where it is none.
+fn parse_language(tag: &str) -> Option<Language> {
+    let letters = |part: &str| part.bytes().all(|b| b.is_ascii_alphabetic());
+    let mut parts = tag.split('-');
+    let primary = parts.next().filter(|part| (2..=3).contains(&part.len()) && letters(part))?;
+    let rest: Vec<_> = parts.collect();
+    let well_formed = |part: &&str| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric());
+    if !rest.iter().all(well_formed) {
+        return None;
+    }
+    let region = rest.iter().find(|part| part.len() == 2 && letters(part)).map(|part| part.to_ascii_uppercase());
+    Some(Language { tag: tag.to_owned(), primary: primary.to_ascii_lowercase(), region })
+}
+
+fn read_masthead(mut table: Table<'_>) -> RawMasthead {
+    let masthead = RawMasthead {
+        title: table.required_text("title"),
+        overline: table.text("overline"),
+        subtitle: table.text("subtitle"),
+        publisher: table.text("publisher"),
+        about: table.text("about"),
+        logo: table.text("logo"),
+        imprint: table.tables("imprint").into_iter().filter_map(read_imprint_row).collect(),
+    };
+    table.finish();
+    masthead
+}
+
+fn read_imprint_row(mut table: Table<'_>) -> Option<ImprintRow> {
+    let label = table.required_text("label");
+    let text = table.text("text");
+    let email = checked(&mut table, "email", is_email, ValueFault::NotAnEmail);
+    let url = checked(&mut table, "url", is_web_address, ValueFault::NotAWebAddress);
+    let phone = table.text("phone");
+    table.finish();
+    Some(ImprintRow { label: label?, text, email, url, phone })
+}
+
+fn checked(table: &mut Table<'_>, key: &'static str, test: fn(&str) -> bool, fault: ValueFault) -> Option<Text> {
+    let text = table.text(key)?;
+    if test(&text.value) {
+        return Some(text);
+    }
+    table.bad_value(key, fault, text.place);
+    None
+}
+
+/// Whether a text looks like an e-mail address: something, `@`, a domain with a dot.
+fn is_email(text: &str) -> bool {
+    let Some((local, domain)) = text.split_once('@') else { return false };
+    !local.is_empty() && is_domain(domain) && !text.contains(char::is_whitespace)
+}
+
+/// Whether a text looks like a web address, with or without `https://`.
+fn is_web_address(text: &str) -> bool {
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")).unwrap_or(text);
+    let domain = rest.split(['/', '?', '#', ':']).next().unwrap_or_default();
+    is_domain(domain) && !text.contains(char::is_whitespace)
+}
+
+fn is_domain(text: &str) -> bool {
+    text.contains('.') && text.split('.').all(|label| !label.is_empty() && !label.contains(['@', '/', ':']))
+}
+
+fn read_cover(mut table: Table<'_>) -> RawCover {
+    let cover = RawCover {
+        photo: table.required_text("photo"),
+        caption: table.text("caption"),
+        credit: table.text("credit"),
+        alt: table.text("alt"),
+    };
+    table.finish();
+    cover
+}
+
+fn read_pdf(mut table: Table<'_>) -> (Option<u64>, Vec<Text>) {
+    let max_size = table.text("max_size").and_then(|text| {
+        let size = parse_size(&text.value);
+        if size.is_none() {
+            table.bad_value("max_size", ValueFault::NotASize, text.place);
+        }
+        size
+    });
+    let keywords = table.texts("keywords");
+    table.finish();
+    (max_size, keywords)
+}
+
+/// Bytes from a size such as `7 MB`, `500 KB` or `6,5 MB`; `None` where it is none. Units are decimal.
+pub fn parse_size(text: &str) -> Option<u64> {
+    let text = text.trim();
+    let digits = text.find(|c: char| !c.is_ascii_digit() && c != '.' && c != ',').unwrap_or(text.len());
+    let number: f64 = text[..digits].replace(',', ".").parse().ok()?;
+    let factor = match text[digits..].trim().to_ascii_uppercase().as_str() {
+        "B" => 1.0,
+        "KB" => 1e3,
+        "MB" => 1e6,
+        "GB" => 1e9,
+        _ => return None,
+    };
+    let bytes = (number * factor).round();
+    (bytes >= 1.0 && bytes <= 1e15).then_some(bytes as u64)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes() {
+        assert_eq!(parse_size("7 MB"), Some(7_000_000));
+        assert_eq!(parse_size("6,5mb"), Some(6_500_000));
+        assert_eq!(parse_size("500KB"), Some(500_000));
+        for bad in ["", "7", "MB", "-1 MB", "1.2.3 MB", "0 MB", "7 MiBs", "99999999999 GB"] {
+            assert_eq!(parse_size(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn languages() {
+        let parsed = parse_language("en-us").map(|l| (l.primary, l.region));
+        assert_eq!(parsed, Some(("en".into(), Some("US".into()))));
+        assert_eq!(parse_language("zh-Hant-TW").and_then(|l| l.region), Some("TW".into()));
+        for bad in ["", "v", "tiếng Việt", "vi_VN", "vi-", "vietnamese"] {
+            assert_eq!(parse_language(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn addresses() {
+        assert!(is_email("bbt@tanhai.example"));
+        assert!(is_web_address("tanhai.example/ban-tin"));
+        assert!(is_web_address("https://tanhai.example:8080"));
+        for bad in ["bbt", "@x.y", "a@b", "a b@c.d"] {
+            assert!(!is_email(bad), "{bad}");
+        }
+        for bad in ["javascript:alert(1)", "x", "http://", "a b.c"] {
+            assert!(!is_web_address(bad), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,188 @@
+//! Findings in words. Every language says everything: each has an exhaustive match of its own.
+
+mod en;
+mod vi;
+
+use crate::diagnostic::{Problem, Severity};
+
+/// A language of messages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Lang {
+    Vi,
+    En,
+}
+
+impl Lang {
+    /// The language of the user's locale: Vietnamese where it says so, else English.
+    pub fn from_locale() -> Self {
+        match sys_locale::get_locale() {
+            Some(locale) if locale.to_lowercase().starts_with("vi") => Self::Vi,
+            _ => Self::En,
+        }
+    }
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Vi => "vi",
+            Self::En => "en",
+        }
+    }
+}
+
+/// A finding in words.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Message {
+    /// What is wrong, in one sentence.
+    pub text: String,
+    /// A word or two at the place itself.
+    pub label: Option<String>,
+    /// What to do.
+    pub hints: Vec<String>,
+}
+
+impl Message {
+    fn new(text: impl Into<String>) -> Self {
+        Self { text: text.into(), label: None, hints: Vec::new() }
+    }
+
+    fn label(mut self, label: impl Into<String>) -> Self {
+        self.label = Some(label.into());
+        self
+    }
+
+    fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hints.push(hint.into());
+        self
+    }
+
+    fn hint_if(self, hint: Option<String>) -> Self {
+        match hint {
+            Some(hint) => self.hint(hint),
+            None => self,
+        }
+    }
+}
+
+/// A finding in a language.
+pub fn describe(problem: &Problem, lang: Lang) -> Message {
+    match lang {
+        Lang::Vi => vi::describe(problem),
+        Lang::En => en::describe(problem),
+    }
+}
+
+/// The name of a severity.
+pub fn severity(severity: Severity, lang: Lang) -> &'static str {
+    match (lang, severity) {
+        (Lang::Vi, Severity::Error) => "lỗi",
+        (Lang::Vi, Severity::Warning) => "cảnh báo",
+        (Lang::Vi, Severity::Info) => "ghi chú",
+        (Lang::En, Severity::Error) => "error",
+        (Lang::En, Severity::Warning) => "warning",
+        (Lang::En, Severity::Info) => "note",
+    }
+}
+
+/// What stands before a hint.
+pub fn hint_word(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Vi => "gợi ý",
+        Lang::En => "help",
+    }
+}
+
+/// The line that counts, at the end of a failed run.
+pub fn summary(errors: usize, warnings: usize, lang: Lang) -> String {
+    match lang {
+        Lang::Vi if warnings == 0 => format!("{errors} lỗi"),
+        Lang::Vi => format!("{errors} lỗi, {warnings} cảnh báo"),
+        Lang::En => {
+            let plural = |count, word| if count == 1 { format!("1 {word}") } else { format!("{count} {word}s") };
+            match warnings {
+                0 => plural(errors, "error"),
+                _ => format!("{}, {}", plural(errors, "error"), plural(warnings, "warning")),
+            }
+        }
+    }
+}
+
+/// The line about a finished PDF. `bytes` is its size.
+pub fn built(output: &str, pages: usize, bytes: u64, lang: Lang) -> String {
+    let size = size(bytes, lang);
+    match lang {
+        Lang::Vi => format!("{output}: {pages} trang, {size}"),
+        Lang::En if pages == 1 => format!("{output}: 1 page, {size}"),
+        Lang::En => format!("{output}: {pages} pages, {size}"),
+    }
+}
+
+/// The line about a new issue.
+pub fn created(folder: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Vi => format!("Đã tạo {folder}. Dựng bản tin: bantin build {folder}"),
+        Lang::En => format!("Created {folder}. Build it: bantin build {folder}"),
+    }
+}
+
+/// A number of bytes as people say it, decimal.
+pub fn size(bytes: u64, lang: Lang) -> String {
+    let scaled = |unit: f64| format!("{:.1}", bytes as f64 / unit);
+    let text = match bytes {
+        0..1_000 => format!("{bytes} B"),
+        1_000..1_000_000 => format!("{} KB", bytes.div_ceil(1_000)),
+        1_000_000..1_000_000_000 => format!("{} MB", scaled(1e6)),
+        _ => format!("{} GB", scaled(1e9)),
+    };
+    match lang {
+        Lang::Vi => text.replace('.', ","),
+        Lang::En => text,
+    }
+}
+
+/// Words of the commands themselves.
+pub fn ui(word: Ui, lang: Lang) -> &'static str {
+    match (lang, word) {
+        (Lang::Vi, Ui::FontsComplete) => "đủ chữ tiếng Việt",
+        (Lang::En, Ui::FontsComplete) => "all of Vietnamese",
+        (Lang::Vi, Ui::FontsLack) => "thiếu",
+        (Lang::En, Ui::FontsLack) => "lacks",
+        (Lang::Vi, Ui::Fonts) => "phông chữ",
+        (Lang::En, Ui::Fonts) => "fonts",
+        (Lang::Vi, Ui::DefaultLayout) => "mặc định",
+        (Lang::En, Ui::DefaultLayout) => "default",
+    }
+}
+
+/// See [`ui`].
+#[derive(Debug, Clone, Copy)]
+pub enum Ui {
+    FontsComplete,
+    FontsLack,
+    Fonts,
+    DefaultLayout,
+}
+
+/// A character as it can be shown: itself, with its number.
+fn character(character: char) -> String {
+    let number = format!("U+{:04X}", u32::from(character));
+    if character.is_control() || character.is_whitespace() { number } else { format!("“{character}” ({number})") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_as_people_say_them() {
+        assert_eq!(size(999, Lang::En), "999 B");
+        assert_eq!(size(150_400, Lang::En), "151 KB");
+        assert_eq!(size(7_000_000, Lang::Vi), "7,0 MB");
+    }
+
+    #[test]
+    fn summaries_count() {
+        assert_eq!(summary(1, 0, Lang::En), "1 error");
+        assert_eq!(summary(2, 1, Lang::En), "2 errors, 1 warning");
+        assert_eq!(summary(2, 1, Lang::Vi), "2 lỗi, 1 cảnh báo");
+    }
+}

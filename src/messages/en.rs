@@ -1,0 +1,277 @@
+//! English.
+
+use super::{Lang, Message, character, size};
+use crate::diagnostic::{
+    EncodingFault, FileFault, FrontMatterFault, MarkdownFault, PhotoFault, PhotoSize, Problem, ValueFault, ValueKind,
+};
+
+pub fn describe(problem: &Problem) -> Message {
+    match problem {
+        Problem::ManifestSyntax { detail } => Message::new(format!("issue.toml is not valid TOML: {detail}"))
+            .hint("text stands in straight quotes: title = \"Bản tin\""),
+        Problem::ManifestMissing { folder } => Message::new(format!("there is no issue.toml in “{folder}”"))
+            .hint("name the folder that holds issue.toml, or make one with: bantin new FOLDER"),
+        Problem::FrontMatter(fault) => front_matter(fault),
+        Problem::UnknownKey { key, nearest, known } => {
+            let message = Message::new(format!("unknown key “{key}”")).label("not a key of this table");
+            match nearest {
+                Some(nearest) => message.hint(format!("did you mean “{nearest}”?")),
+                None => message.hint(format!("the keys here are: {}", known.join(", "))),
+            }
+        }
+        Problem::MissingKey { key, table } => {
+            let place = table.as_ref().map_or_else(|| "at the top of the file".to_owned(), |t| format!("in [{t}]"));
+            let example = match *key {
+                "date" => "date = 2022-11-28",
+                "masthead" => "[masthead]",
+                "photo" => "photo = \"photos/cover.jpg\"",
+                _ => "",
+            };
+            let hint = if example.is_empty() { format!("add: {key} = \"…\"") } else { format!("add: {example}") };
+            Message::new(format!("the key “{key}” is missing {place}")).hint(hint)
+        }
+        Problem::BadValue { key, fault } => bad_value(key, fault),
+        Problem::ArticleMissing { path, nearest } => {
+            Message::new(format!("the article “{path}” is not in the issue folder"))
+                .label("no such file")
+                .hint_if(did_you_mean(nearest.as_deref()))
+        }
+        Problem::ArticleListedTwice { path, first_line } => {
+            Message::new(format!("the article “{path}” is listed twice"))
+                .label("the second time")
+                .hint(format!("it is listed on line {first_line} already; remove one of the two"))
+        }
+        Problem::UnsupportedMarkdown(fault) => markdown(fault),
+        Problem::NotUtf8(fault) => not_utf8(fault),
+        Problem::PhotoMissing { path, nearest } => {
+            Message::new(format!("the photo “{path}” is not in the issue folder"))
+                .label("no such file")
+                .hint_if(did_you_mean(nearest.as_deref()))
+        }
+        Problem::PhotoUnreadable { path, fault } => photo(path, fault),
+        Problem::PhotoTooLarge { path, size: PhotoSize::Pixels { width, height, limit } } => {
+            Message::new(format!("the photo “{path}” has {width} × {height} pixels"))
+                .hint(format!("at most {} million pixels can be read; save a smaller copy", limit / 1_000_000))
+        }
+        Problem::PhotoTooLarge { path, size: PhotoSize::Bytes { limit, .. } } => {
+            Message::new(format!("the photo “{path}” is larger than {}", size(*limit, Lang::En)))
+                .hint("save a smaller copy")
+        }
+        Problem::OutsideIssue { path } => Message::new(format!("“{path}” leads out of the issue folder"))
+            .hint("copy the file into the issue folder and name it relative to that, such as photos/a.jpg"),
+        Problem::MissingGlyph { character: c, fonts } => {
+            Message::new(format!("no font of the layout has the character {}", character(*c)))
+                .hint(format!("replace it, or use a layout with another font (this one has {})", fonts.join(", ")))
+        }
+        Problem::LayoutMissing { name, nearest, available } => Message::new(format!("there is no layout “{name}”"))
+            .hint(match nearest {
+                Some(nearest) => format!("did you mean “{nearest}”?"),
+                None => format!("the layouts are: {}", available.join(", ")),
+            }),
+        Problem::LayoutError { detail, hints, article } => {
+            let text = match article {
+                Some(article) => format!("the layout cannot set the article “{article}”: {detail}"),
+                None => format!("error in the layout: {detail}"),
+            };
+            Message { hints: hints.clone(), ..Message::new(text) }
+        }
+        Problem::SizeBudget { bytes, budget, heaviest } => {
+            let over = size(bytes - budget, Lang::En);
+            let photos: Vec<_> = heaviest.iter().map(|(p, b)| format!("{p} ({})", size(*b, Lang::En))).collect();
+            let message = Message::new(format!(
+                "the PDF is {over} over its budget: {} of {}",
+                size(*bytes, Lang::En),
+                size(*budget, Lang::En)
+            ));
+            let message = if photos.is_empty() {
+                message
+            } else {
+                message.hint(format!("the photos that weigh most: {}", photos.join(", ")))
+            };
+            message.hint("leave out a photo, allow more with --max-size, or use --profile print")
+        }
+        Problem::PdfStandard { detail, hints, article } => {
+            let text = match article {
+                Some(article) => format!("the PDF would break its standards in “{article}”: {detail}"),
+                None => format!("the PDF would break its standards: {detail}"),
+            };
+            Message { hints: hints.clone(), ..Message::new(text) }
+        }
+        Problem::Unreadable { path, fault } => Message::new(format!("“{path}” cannot be read: {}", file(fault))),
+        Problem::OutputFailed { path, fault } => {
+            let message = Message::new(format!("“{path}” cannot be written: {}", file(fault)));
+            match fault {
+                FileFault::NotFound => message.hint("make the folder first, or name another with -o"),
+                FileFault::Denied => message.hint("close or unlock the file, or name another with -o"),
+                FileFault::Full => message.hint("free some room, or name another disk with -o"),
+                FileFault::Exists => message.hint("choose a new name"),
+                FileFault::Clash => message.hint("give one of the issue folders another name"),
+                _ => message,
+            }
+        }
+    }
+}
+
+fn did_you_mean(nearest: Option<&str>) -> Option<String> {
+    nearest.map(|nearest| format!("did you mean “{nearest}”?"))
+}
+
+fn front_matter(fault: &FrontMatterFault) -> Message {
+    match fault {
+        FrontMatterFault::Missing => Message::new("the article does not start with its front matter")
+            .label("here")
+            .hint("the file starts with a line +++, then title = \"…\", then another line +++"),
+        FrontMatterFault::Unclosed => Message::new("the front matter is not closed")
+            .label("opened here")
+            .hint("put a line +++ between the keys and the text"),
+        FrontMatterFault::Syntax(detail) => Message::new(format!("the front matter is not valid TOML: {detail}"))
+            .hint("text stands in straight quotes: title = \"Bản tin\"; a quote inside needs a backslash: \\\""),
+    }
+}
+
+fn bad_value(key: &str, fault: &ValueFault) -> Message {
+    match fault {
+        ValueFault::WrongType { expected, found } => {
+            let message = Message::new(format!("“{key}” must be {}, not {}", kind(*expected), kind(*found)));
+            match expected {
+                ValueKind::Date => message.hint("a date is written without quotes: date = 2022-11-28"),
+                ValueKind::Text => message.hint(format!("text stands in quotes: {key} = \"…\"")),
+                ValueKind::ListOfTexts => message.hint(format!("a list stands in brackets: {key} = [\"…\", \"…\"]")),
+                ValueKind::ListOfTables => message.hint(format!("each one starts with a line [[{key}]]")),
+                _ => message,
+            }
+        }
+        ValueFault::Empty => Message::new(format!("“{key}” must not be empty")),
+        ValueFault::NotADate => Message::new(format!("“{key}” is not a day of the calendar"))
+            .hint("a date is written year-month-day, without quotes: date = 2022-11-28"),
+        ValueFault::NotAColour => {
+            Message::new(format!("“{key}” is not a colour")).hint("write it as red, green, blue: \"#14375e\"")
+        }
+        ValueFault::NotASize => {
+            Message::new(format!("“{key}” is not a size")).hint("write a number and a unit: \"7 MB\"")
+        }
+        ValueFault::NotALanguage => {
+            Message::new(format!("“{key}” is not a language tag")).hint("such as \"vi\", \"en\" or \"en-US\"")
+        }
+        ValueFault::NotAnEmail => Message::new(format!("“{key}” is not an e-mail address")),
+        ValueFault::NotAWebAddress => {
+            Message::new(format!("“{key}” is not a web address")).hint("it starts with https://")
+        }
+        ValueFault::NotOneOf { choices, nearest } => {
+            Message::new(format!("“{key}” must be one of: {}", choices.join(", ")))
+                .hint_if(did_you_mean(nearest.as_deref()))
+        }
+        ValueFault::NoArticles => Message::new("the issue lists no article")
+            .hint("add articles = [\"01-a.md\"], or a [[section]] with a title and articles"),
+        ValueFault::PhotoNotShown { nearest } => Message::new(format!("{key}: the article does not show this photo"))
+            .hint_if(did_you_mean(nearest.as_deref())),
+        ValueFault::NotMarkdown => {
+            Message::new("an article is a Markdown file").hint("its name ends in .md").label("not a .md file")
+        }
+    }
+}
+
+fn kind(kind: ValueKind) -> &'static str {
+    match kind {
+        ValueKind::Text => "text",
+        ValueKind::TextOrInteger => "text or a whole number",
+        ValueKind::Integer => "a whole number",
+        ValueKind::Float => "a decimal number",
+        ValueKind::Boolean => "true or false",
+        ValueKind::Date => "a date",
+        ValueKind::DateTime => "a date with a time",
+        ValueKind::List => "a list",
+        ValueKind::ListOfTexts => "a list of texts",
+        ValueKind::ListOfTables => "a list of tables",
+        ValueKind::Table => "a table",
+    }
+}
+
+fn markdown(fault: &MarkdownFault) -> Message {
+    match fault {
+        MarkdownFault::Html => {
+            Message::new("HTML cannot be set").hint("write it in Markdown; for a bare < put a backslash before it: \\<")
+        }
+        MarkdownFault::TitleHeading => Message::new("the article's title is its only heading of this level")
+            .hint("use ## for headings inside the article"),
+        MarkdownFault::DeepHeading => Message::new("headings go down to ### only").hint("use ## or ###"),
+        MarkdownFault::EmptyHeading => Message::new("the heading has no text"),
+        MarkdownFault::Code => Message::new("code cannot be set").hint("remove the backquotes"),
+        MarkdownFault::IndentedCode => Message::new("text that is indented this far is code to Markdown")
+            .hint("remove the spaces or tabs at the start of the line"),
+        MarkdownFault::InlinePhoto => Message::new("a photo cannot stand inside a text")
+            .hint("give it a paragraph of its own, with a blank line before and after"),
+        MarkdownFault::NestedPhoto => Message::new("a photo cannot stand inside a list, quote or footnote")
+            .hint("give it a paragraph of its own, not indented"),
+        MarkdownFault::BrokenPhoto => Message::new("this is not read as a photo, and would be printed as it is")
+            .hint("put a path that has spaces in angle brackets: ![Caption](<photos/a b.jpg> \"Credit\")"),
+        MarkdownFault::RemotePhoto => Message::new("a photo cannot come from the web")
+            .hint("save it into the issue folder and name it there, such as photos/a.jpg"),
+        MarkdownFault::NestedBlock => Message::new("this cannot stand inside a list, quote or footnote")
+            .hint("put it in the article itself, not indented"),
+        MarkdownFault::FootnoteUndefined { name } => Message::new(format!("the footnote [^{name}] has no text"))
+            .hint(format!("add a line of its own: [^{name}]: text of the note")),
+        MarkdownFault::FootnoteUnused { name } => {
+            Message::new(format!("nothing refers to the footnote [^{name}], so it would not be printed"))
+                .hint(format!("put [^{name}] where the note belongs, or remove it"))
+        }
+        MarkdownFault::FootnoteTwice { name } => Message::new(format!("the footnote [^{name}] has two texts")),
+        MarkdownFault::FootnoteNested => Message::new("a footnote cannot stand inside another block or note")
+            .hint("put the note at the end of the article"),
+        MarkdownFault::LinkUnused { name } => {
+            Message::new(format!("nothing refers to the link [{name}], so it would not be printed"))
+                .hint(format!("use it as [text][{name}], or remove the line"))
+        }
+        MarkdownFault::BadLink { url } => Message::new(format!("“{url}” cannot be a link"))
+            .hint("a link starts with https://, http://, mailto: or tel:"),
+        MarkdownFault::EmptyLink => Message::new("the link has no text"),
+        MarkdownFault::TooDeep { limit } => {
+            Message::new(format!("lists, quotes and emphasis can be nested {limit} deep at most"))
+        }
+        MarkdownFault::TooLong { limit } => {
+            Message::new(format!("the paragraph is longer than {}", size(*limit as u64, Lang::En)))
+                .hint("break it with blank lines")
+        }
+        MarkdownFault::Other { construct } => Message::new(format!("this {construct} cannot be set")),
+    }
+}
+
+fn not_utf8(fault: &EncodingFault) -> Message {
+    let message = match fault {
+        EncodingFault::Invalid => Message::new("the file is not UTF-8 text").label("from here"),
+        EncodingFault::Nul => {
+            Message::new("the file has NUL bytes: it is UTF-16, or not a text").label("the first one")
+        }
+    };
+    message.hint("open it in a text editor and save it with the encoding UTF-8")
+}
+
+fn photo(path: &str, fault: &PhotoFault) -> Message {
+    match fault {
+        PhotoFault::Empty => {
+            Message::new(format!("the photo “{path}” is an empty file")).hint("copy it once more from its source")
+        }
+        PhotoFault::UnknownFormat => Message::new(format!("“{path}” is not a photo that can be read"))
+            .hint("save it as JPEG or PNG (WebP, GIF, TIFF and SVG can be read too)"),
+        PhotoFault::Heif => Message::new(format!("“{path}” is a HEIC or AVIF photo, which cannot be read"))
+            .hint("open it and export it as JPEG; on an iPhone: Settings › Camera › Formats › Most Compatible"),
+        PhotoFault::LinkedImage => Message::new(format!("the drawing “{path}” shows another file"))
+            .hint("embed the picture in the drawing, or save the drawing as PNG"),
+        PhotoFault::Broken(detail) => Message::new(format!("the photo “{path}” is damaged: {detail}"))
+            .hint("copy it once more from its source, or open it and save it anew"),
+    }
+}
+
+fn file(fault: &FileFault) -> String {
+    match fault {
+        FileFault::NotFound => "no such file or folder".into(),
+        FileFault::Denied => "access denied".into(),
+        FileFault::IsFolder => "it is a folder".into(),
+        FileFault::NotAFile => "it is not a regular file".into(),
+        FileFault::Full => "no room left on the device".into(),
+        FileFault::TooLarge { limit } => format!("it is larger than {}", size(*limit, Lang::En)),
+        FileFault::Clash => "two issues would write the same file".into(),
+        FileFault::Exists => "it is there already, and not empty".into(),
+        FileFault::Other(detail) => detail.clone(),
+    }
+}

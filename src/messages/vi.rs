@@ -1,0 +1,276 @@
+//! Vietnamese: what an editor would say to another.
+
+use super::{Lang, Message, character, size};
+use crate::diagnostic::{
+    EncodingFault, FileFault, FrontMatterFault, MarkdownFault, PhotoFault, PhotoSize, Problem, ValueFault, ValueKind,
+};
+
+pub fn describe(problem: &Problem) -> Message {
+    match problem {
+        Problem::ManifestSyntax { detail } => Message::new(format!("issue.toml viết sai cú pháp TOML: {detail}"))
+            .hint("chữ phải nằm trong dấu nháy thẳng: title = \"Bản tin\""),
+        Problem::ManifestMissing { folder } => Message::new(format!("không có tệp issue.toml trong “{folder}”"))
+            .hint("chỉ đúng thư mục chứa issue.toml, hoặc tạo số mới: bantin new THƯ-MỤC"),
+        Problem::FrontMatter(fault) => front_matter(fault),
+        Problem::UnknownKey { key, nearest, known } => {
+            let message = Message::new(format!("không có mục nào tên “{key}”")).label("tên lạ");
+            match nearest {
+                Some(nearest) => message.hint(format!("có phải ý bạn là “{nearest}”?")),
+                None => message.hint(format!("ở đây dùng được: {}", known.join(", "))),
+            }
+        }
+        Problem::MissingKey { key, table } => {
+            let place = table.as_ref().map_or_else(|| "ở đầu tệp".to_owned(), |t| format!("trong [{t}]"));
+            let example = match *key {
+                "date" => "date = 2022-11-28",
+                "masthead" => "[masthead]",
+                "photo" => "photo = \"photos/bia.jpg\"",
+                _ => "",
+            };
+            let hint = if example.is_empty() { format!("thêm: {key} = \"…\"") } else { format!("thêm: {example}") };
+            Message::new(format!("thiếu mục “{key}” {place}")).hint(hint)
+        }
+        Problem::BadValue { key, fault } => bad_value(key, fault),
+        Problem::ArticleMissing { path, nearest } => {
+            Message::new(format!("không tìm thấy bài “{path}” trong thư mục của số báo"))
+                .label("không có tệp này")
+                .hint_if(did_you_mean(nearest.as_deref()))
+        }
+        Problem::ArticleListedTwice { path, first_line } => Message::new(format!("bài “{path}” được ghi hai lần"))
+            .label("lần thứ hai")
+            .hint(format!("bài này đã có ở dòng {first_line}; bỏ bớt một chỗ")),
+        Problem::UnsupportedMarkdown(fault) => markdown(fault),
+        Problem::NotUtf8(fault) => not_utf8(fault),
+        Problem::PhotoMissing { path, nearest } => {
+            Message::new(format!("không tìm thấy ảnh “{path}” trong thư mục của số báo"))
+                .label("không có tệp này")
+                .hint_if(did_you_mean(nearest.as_deref()))
+        }
+        Problem::PhotoUnreadable { path, fault } => photo(path, fault),
+        Problem::PhotoTooLarge { path, size: PhotoSize::Pixels { width, height, limit } } => {
+            Message::new(format!("ảnh “{path}” quá lớn: {width} × {height} điểm ảnh"))
+                .hint(format!("chỉ đọc được ảnh tối đa {} triệu điểm ảnh; hãy lưu bản nhỏ hơn", limit / 1_000_000))
+        }
+        Problem::PhotoTooLarge { path, size: PhotoSize::Bytes { limit, .. } } => {
+            Message::new(format!("ảnh “{path}” nặng hơn {}", size(*limit, Lang::Vi))).hint("hãy lưu bản nhỏ hơn")
+        }
+        Problem::OutsideIssue { path } => Message::new(format!("“{path}” nằm ngoài thư mục của số báo"))
+            .hint("chép tệp vào thư mục của số báo rồi ghi đường dẫn từ đó, ví dụ photos/a.jpg"),
+        Problem::MissingGlyph { character: c, fonts } => {
+            Message::new(format!("không phông nào của mẫu trình bày có ký tự {}", character(*c)))
+                .hint(format!("thay ký tự khác, hoặc dùng mẫu có phông khác (mẫu này dùng {})", fonts.join(", ")))
+        }
+        Problem::LayoutMissing { name, nearest, available } => Message::new(format!("không có mẫu trình bày “{name}”"))
+            .hint(match nearest {
+                Some(nearest) => format!("có phải ý bạn là “{nearest}”?"),
+                None => format!("các mẫu hiện có: {}", available.join(", ")),
+            }),
+        Problem::LayoutError { detail, hints, article } => {
+            let text = match article {
+                Some(article) => format!("mẫu trình bày không dàn được bài “{article}”: {detail}"),
+                None => format!("lỗi trong mẫu trình bày: {detail}"),
+            };
+            Message { hints: hints.clone(), ..Message::new(text) }
+        }
+        Problem::SizeBudget { bytes, budget, heaviest } => {
+            let over = size(bytes - budget, Lang::Vi);
+            let photos: Vec<_> = heaviest.iter().map(|(p, b)| format!("{p} ({})", size(*b, Lang::Vi))).collect();
+            let message = Message::new(format!(
+                "tệp PDF vượt mức cho phép {over}: {} so với {}",
+                size(*bytes, Lang::Vi),
+                size(*budget, Lang::Vi)
+            ));
+            let message = if photos.is_empty() {
+                message
+            } else {
+                message.hint(format!("những ảnh nặng nhất: {}", photos.join(", ")))
+            };
+            message.hint("bỏ bớt ảnh, cho phép nặng hơn bằng --max-size, hoặc dùng --profile print")
+        }
+        Problem::PdfStandard { detail, hints, article } => {
+            let text = match article {
+                Some(article) => format!("tệp PDF sẽ không đạt chuẩn ở bài “{article}”: {detail}"),
+                None => format!("tệp PDF sẽ không đạt chuẩn: {detail}"),
+            };
+            Message { hints: hints.clone(), ..Message::new(text) }
+        }
+        Problem::Unreadable { path, fault } => Message::new(format!("không đọc được “{path}”: {}", file(fault))),
+        Problem::OutputFailed { path, fault } => {
+            let message = Message::new(format!("không ghi được “{path}”: {}", file(fault)));
+            match fault {
+                FileFault::NotFound => message.hint("tạo thư mục trước, hoặc chọn nơi khác bằng -o"),
+                FileFault::Denied => message.hint("đóng hoặc mở khóa tệp, hoặc chọn nơi khác bằng -o"),
+                FileFault::Full => message.hint("dọn bớt chỗ, hoặc chọn ổ đĩa khác bằng -o"),
+                FileFault::Exists => message.hint("chọn một tên mới"),
+                FileFault::Clash => message.hint("đổi tên một trong các thư mục"),
+                _ => message,
+            }
+        }
+    }
+}
+
+fn did_you_mean(nearest: Option<&str>) -> Option<String> {
+    nearest.map(|nearest| format!("có phải ý bạn là “{nearest}”?"))
+}
+
+fn front_matter(fault: &FrontMatterFault) -> Message {
+    match fault {
+        FrontMatterFault::Missing => Message::new("bài không mở đầu bằng phần khai báo")
+            .label("ở đây")
+            .hint("tệp mở đầu bằng một dòng +++, rồi title = \"…\", rồi một dòng +++ nữa"),
+        FrontMatterFault::Unclosed => Message::new("phần khai báo đầu bài chưa đóng lại")
+            .label("mở ở đây")
+            .hint("thêm một dòng +++ giữa phần khai báo và nội dung bài"),
+        FrontMatterFault::Syntax(detail) => {
+            Message::new(format!("phần khai báo đầu bài viết sai cú pháp TOML: {detail}"))
+                .hint("chữ phải nằm trong dấu nháy thẳng: title = \"Bản tin\"; dấu nháy ở bên trong viết thành \\\"")
+        }
+    }
+}
+
+fn bad_value(key: &str, fault: &ValueFault) -> Message {
+    match fault {
+        ValueFault::WrongType { expected, found } => {
+            let message = Message::new(format!("“{key}” phải là {}, không phải {}", kind(*expected), kind(*found)));
+            match expected {
+                ValueKind::Date => message.hint("ngày viết không có dấu nháy: date = 2022-11-28"),
+                ValueKind::Text => message.hint(format!("chữ phải nằm trong dấu nháy: {key} = \"…\"")),
+                ValueKind::ListOfTexts => {
+                    message.hint(format!("danh sách nằm trong ngoặc vuông: {key} = [\"…\", \"…\"]"))
+                }
+                ValueKind::ListOfTables => message.hint(format!("mỗi phần mở đầu bằng một dòng [[{key}]]")),
+                _ => message,
+            }
+        }
+        ValueFault::Empty => Message::new(format!("“{key}” không được để trống")),
+        ValueFault::NotADate => Message::new(format!("“{key}” không phải một ngày có trên lịch"))
+            .hint("ngày viết theo thứ tự năm-tháng-ngày, không có dấu nháy: date = 2022-11-28"),
+        ValueFault::NotAColour => {
+            Message::new(format!("“{key}” không phải một màu")).hint("viết theo mã đỏ, lục, lam: \"#14375e\"")
+        }
+        ValueFault::NotASize => {
+            Message::new(format!("“{key}” không phải một dung lượng")).hint("viết một số và đơn vị: \"7 MB\"")
+        }
+        ValueFault::NotALanguage => {
+            Message::new(format!("“{key}” không phải mã ngôn ngữ")).hint("ví dụ \"vi\", \"en\" hoặc \"en-US\"")
+        }
+        ValueFault::NotAnEmail => Message::new(format!("“{key}” không phải địa chỉ thư điện tử")),
+        ValueFault::NotAWebAddress => {
+            Message::new(format!("“{key}” không phải địa chỉ trang web")).hint("địa chỉ mở đầu bằng https://")
+        }
+        ValueFault::NotOneOf { choices, nearest } => {
+            Message::new(format!("“{key}” chỉ nhận một trong các giá trị: {}", choices.join(", ")))
+                .hint_if(did_you_mean(nearest.as_deref()))
+        }
+        ValueFault::NoArticles => Message::new("số báo chưa có bài nào")
+            .hint("thêm articles = [\"01-a.md\"], hoặc một [[section]] có title và articles"),
+        ValueFault::PhotoNotShown { nearest } => {
+            Message::new(format!("{key}: bài không dùng ảnh này")).hint_if(did_you_mean(nearest.as_deref()))
+        }
+        ValueFault::NotMarkdown => {
+            Message::new("mỗi bài là một tệp Markdown").hint("tên tệp kết thúc bằng .md").label("không phải tệp .md")
+        }
+    }
+}
+
+fn kind(kind: ValueKind) -> &'static str {
+    match kind {
+        ValueKind::Text => "chữ",
+        ValueKind::TextOrInteger => "chữ hoặc số nguyên",
+        ValueKind::Integer => "số nguyên",
+        ValueKind::Float => "số thập phân",
+        ValueKind::Boolean => "đúng/sai (true, false)",
+        ValueKind::Date => "ngày",
+        ValueKind::DateTime => "ngày kèm giờ",
+        ValueKind::List => "danh sách",
+        ValueKind::ListOfTexts => "danh sách chữ",
+        ValueKind::ListOfTables => "danh sách bảng",
+        ValueKind::Table => "bảng",
+    }
+}
+
+fn markdown(fault: &MarkdownFault) -> Message {
+    match fault {
+        MarkdownFault::Html => Message::new("không in được mã HTML")
+            .hint("viết lại bằng Markdown; nếu chỉ là dấu < thì thêm dấu gạch chéo ngược: \\<"),
+        MarkdownFault::TitleHeading => {
+            Message::new("cấp này chỉ dành cho tên bài, đã ghi ở phần khai báo").hint("trong bài dùng ## cho đề mục")
+        }
+        MarkdownFault::DeepHeading => Message::new("đề mục chỉ có hai cấp ## và ###").hint("dùng ## hoặc ###"),
+        MarkdownFault::EmptyHeading => Message::new("đề mục không có chữ"),
+        MarkdownFault::Code => Message::new("không in được đoạn mã").hint("bỏ các dấu ` đi"),
+        MarkdownFault::IndentedCode => {
+            Message::new("chữ lùi vào sâu thế này bị Markdown hiểu là đoạn mã").hint("xóa dấu cách hoặc tab ở đầu dòng")
+        }
+        MarkdownFault::InlinePhoto => Message::new("ảnh không thể nằm giữa dòng chữ")
+            .hint("để ảnh thành một đoạn riêng, có dòng trống ở trên và ở dưới"),
+        MarkdownFault::NestedPhoto => Message::new("ảnh không thể nằm trong danh sách, trích dẫn hay chú thích")
+            .hint("để ảnh thành một đoạn riêng, không lùi đầu dòng"),
+        MarkdownFault::BrokenPhoto => Message::new("chỗ này không được hiểu là ảnh, và sẽ bị in nguyên văn")
+            .hint("đường dẫn có dấu cách thì đặt trong ngoặc nhọn: ![Chú thích](<photos/a b.jpg> \"Tác giả\")"),
+        MarkdownFault::RemotePhoto => Message::new("không lấy ảnh trực tiếp từ mạng")
+            .hint("tải ảnh về thư mục của số báo rồi ghi đường dẫn, ví dụ photos/a.jpg"),
+        MarkdownFault::NestedBlock => Message::new("phần này không thể nằm trong danh sách, trích dẫn hay chú thích")
+            .hint("đưa ra ngoài, không lùi đầu dòng"),
+        MarkdownFault::FootnoteUndefined { name } => Message::new(format!("chú thích [^{name}] chưa có nội dung"))
+            .hint(format!("thêm một dòng riêng: [^{name}]: nội dung chú thích")),
+        MarkdownFault::FootnoteUnused { name } => {
+            Message::new(format!("không chỗ nào gọi chú thích [^{name}], nên nó sẽ không được in"))
+                .hint(format!("đặt [^{name}] vào chỗ cần chú thích, hoặc xóa đi"))
+        }
+        MarkdownFault::FootnoteTwice { name } => Message::new(format!("chú thích [^{name}] có hai nội dung")),
+        MarkdownFault::FootnoteNested => Message::new("chú thích không thể nằm trong phần khác hay chú thích khác")
+            .hint("đưa nội dung chú thích xuống cuối bài"),
+        MarkdownFault::LinkUnused { name } => {
+            Message::new(format!("không chỗ nào dùng liên kết [{name}], nên nó sẽ không được in"))
+                .hint(format!("dùng bằng cách viết [chữ][{name}], hoặc xóa dòng này"))
+        }
+        MarkdownFault::BadLink { url } => Message::new(format!("“{url}” không thể làm liên kết"))
+            .hint("liên kết mở đầu bằng https://, http://, mailto: hoặc tel:"),
+        MarkdownFault::EmptyLink => Message::new("liên kết không có chữ"),
+        MarkdownFault::TooDeep { limit } => {
+            Message::new(format!("danh sách, trích dẫn và chữ nhấn chỉ lồng nhau được {limit} lớp"))
+        }
+        MarkdownFault::TooLong { limit } => Message::new(format!("đoạn văn dài hơn {}", size(*limit as u64, Lang::Vi)))
+            .hint("ngắt thành nhiều đoạn bằng dòng trống"),
+        MarkdownFault::Other { construct: _ } => Message::new("chỗ này không in được"),
+    }
+}
+
+fn not_utf8(fault: &EncodingFault) -> Message {
+    let message = match fault {
+        EncodingFault::Invalid => Message::new("tệp không phải văn bản UTF-8").label("từ đây"),
+        EncodingFault::Nul => {
+            Message::new("tệp có byte NUL: đây là UTF-16, hoặc không phải văn bản").label("byte đầu tiên")
+        }
+    };
+    message.hint("mở tệp bằng trình soạn thảo rồi lưu lại với bảng mã UTF-8")
+}
+
+fn photo(path: &str, fault: &PhotoFault) -> Message {
+    match fault {
+        PhotoFault::Empty => Message::new(format!("ảnh “{path}” là tệp rỗng")).hint("chép lại ảnh từ nguồn"),
+        PhotoFault::UnknownFormat => Message::new(format!("“{path}” không phải loại ảnh đọc được"))
+            .hint("lưu ảnh thành JPEG hoặc PNG (cũng đọc được WebP, GIF, TIFF và SVG)"),
+        PhotoFault::Heif => Message::new(format!("“{path}” là ảnh HEIC hoặc AVIF, chưa đọc được"))
+            .hint("mở ảnh rồi xuất ra JPEG; trên iPhone: Cài đặt › Camera › Định dạng › Tương thích nhất"),
+        PhotoFault::LinkedImage => Message::new(format!("hình vẽ “{path}” dùng một tệp khác"))
+            .hint("nhúng hẳn ảnh vào hình vẽ, hoặc lưu hình vẽ thành PNG"),
+        PhotoFault::Broken(detail) => Message::new(format!("ảnh “{path}” bị hỏng: {detail}"))
+            .hint("chép lại ảnh từ nguồn, hoặc mở ra rồi lưu lại"),
+    }
+}
+
+fn file(fault: &FileFault) -> String {
+    match fault {
+        FileFault::NotFound => "không có tệp hoặc thư mục này".into(),
+        FileFault::Denied => "không được phép".into(),
+        FileFault::IsFolder => "đây là một thư mục".into(),
+        FileFault::NotAFile => "đây không phải tệp thường".into(),
+        FileFault::Full => "hết chỗ trên thiết bị".into(),
+        FileFault::TooLarge { limit } => format!("tệp nặng hơn {}", size(*limit, Lang::Vi)),
+        FileFault::Clash => "hai số báo cùng ghi vào một tệp".into(),
+        FileFault::Exists => "đã có sẵn và không trống".into(),
+        FileFault::Other(detail) => detail.clone(),
+    }
+}

@@ -1,0 +1,144 @@
+//! What a photo file is, told by its content: format, size as seen, orientation. No pixel is decoded here.
+
+use std::io::Cursor;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use image::metadata::Orientation;
+use image::{ImageDecoder, ImageFormat};
+
+use super::broken;
+use crate::diagnostic::PhotoFault;
+
+/// The formats that are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    Jpeg,
+    Png,
+    WebP,
+    Gif,
+    Tiff,
+    Svg,
+}
+
+impl Format {
+    fn of(bytes: &[u8]) -> Option<Self> {
+        if bytes.starts_with(&[0xff, 0xd8, 0xff]) {
+            return Some(Self::Jpeg);
+        }
+        if looks_like_svg(bytes) {
+            return Some(Self::Svg);
+        }
+        match image::guess_format(bytes).ok()? {
+            ImageFormat::Png => Some(Self::Png),
+            ImageFormat::WebP => Some(Self::WebP),
+            ImageFormat::Gif => Some(Self::Gif),
+            ImageFormat::Tiff => Some(Self::Tiff),
+            _ => None,
+        }
+    }
+
+    /// The format by the name that the `image` crate has for it; `None` for those that other crates read.
+    pub fn as_image_format(self) -> Option<ImageFormat> {
+        match self {
+            Self::Png => Some(ImageFormat::Png),
+            Self::WebP => Some(ImageFormat::WebP),
+            Self::Gif => Some(ImageFormat::Gif),
+            Self::Tiff => Some(ImageFormat::Tiff),
+            Self::Jpeg | Self::Svg => None,
+        }
+    }
+}
+
+/// What a photo is.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Facts {
+    pub format: Format,
+    /// Pixels as seen: after turning by the orientation. For drawings, the size in CSS pixels.
+    pub width: u32,
+    pub height: u32,
+    pub orientation: Orientation,
+}
+
+impl Facts {
+    pub fn pixels(&self) -> u64 {
+        u64::from(self.width) * u64::from(self.height)
+    }
+}
+
+/// Looks at a photo file.
+pub fn examine(bytes: &[u8]) -> Result<Facts, PhotoFault> {
+    if bytes.is_empty() {
+        return Err(PhotoFault::Empty);
+    }
+    if is_heif(bytes) {
+        return Err(PhotoFault::Heif);
+    }
+    let format = Format::of(bytes).ok_or(PhotoFault::UnknownFormat)?;
+    let (width, height, orientation) = match format {
+        Format::Jpeg => examine_jpeg(bytes)?,
+        Format::Svg => examine_svg(bytes)?,
+        _ => examine_other(bytes, format)?,
+    };
+    if width == 0 || height == 0 {
+        return Err(PhotoFault::Broken("no pixels".into()));
+    }
+    let turned = matches!(
+        orientation,
+        Orientation::Rotate90 | Orientation::Rotate270 | Orientation::Rotate90FlipH | Orientation::Rotate270FlipH
+    );
+    let (width, height) = if turned { (height, width) } else { (width, height) };
+    Ok(Facts { format, width, height, orientation })
+}
+
+fn examine_jpeg(bytes: &[u8]) -> Result<(u32, u32, Orientation), PhotoFault> {
+    let mut decoder = jpeg_decoder::Decoder::new(bytes);
+    decoder.read_info().map_err(broken)?;
+    let info = decoder.info().ok_or_else(|| broken("no frame"))?;
+    let orientation = decoder.exif_data().and_then(Orientation::from_exif_chunk);
+    let orientation = orientation.unwrap_or(Orientation::NoTransforms);
+    Ok((info.width.into(), info.height.into(), orientation))
+}
+
+fn examine_other(bytes: &[u8], format: Format) -> Result<(u32, u32, Orientation), PhotoFault> {
+    let format = format.as_image_format().ok_or(PhotoFault::UnknownFormat)?;
+    let reader = image::ImageReader::with_format(Cursor::new(bytes), format);
+    let mut decoder = reader.into_decoder().map_err(broken)?;
+    let (width, height) = decoder.dimensions();
+    let orientation = decoder.orientation().map_err(broken)?;
+    Ok((width, height, orientation))
+}
+
+fn examine_svg(bytes: &[u8]) -> Result<(u32, u32, Orientation), PhotoFault> {
+    let linked = AtomicBool::new(false);
+    let options = usvg::Options {
+        image_href_resolver: usvg::ImageHrefResolver {
+            resolve_data: usvg::ImageHrefResolver::default_data_resolver(),
+            // A drawing must not show another file: it might lie outside the issue.
+            resolve_string: Box::new(|_, _| {
+                linked.store(true, Ordering::Relaxed);
+                None
+            }),
+        },
+        ..usvg::Options::default()
+    };
+    let tree = usvg::Tree::from_data(bytes, &options).map_err(broken)?;
+    drop(options);
+    if linked.into_inner() {
+        return Err(PhotoFault::LinkedImage);
+    }
+    let size = tree.size();
+    Ok((size.width().ceil() as u32, size.height().ceil() as u32, Orientation::NoTransforms))
+}
+
+/// Whether a file begins as an SVG drawing does: with an `svg` element, behind a declaration or comments at most.
+fn looks_like_svg(bytes: &[u8]) -> bool {
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(4096)]);
+    let head = head.trim_start_matches('\u{feff}').trim_start();
+    head.starts_with('<') && head.contains("<svg")
+}
+
+/// HEIC and AVIF: a `ftyp` box with one of their brands.
+fn is_heif(bytes: &[u8]) -> bool {
+    let brands: [&[u8]; 9] = [b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1", b"avif"];
+    bytes.get(4..8) == Some(b"ftyp") && bytes.get(8..12).is_some_and(|brand| brands.contains(&brand))
+}

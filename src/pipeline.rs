@@ -1,0 +1,155 @@
+//! The phases of a build, in order. Each is a module of its own; none knows the next.
+
+use crate::diagnostic::{Diagnostic, Problem, has_errors};
+use crate::fs::IssueFolder;
+use crate::layout::{self, Attachment, Layout};
+use crate::pdf::{self, Profile};
+use crate::photo::{self, Prepared, Settings, Sizes};
+use crate::reading::{self, Reading};
+use crate::workspace::Workspace;
+
+/// What a build is to be like.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    pub profile: Profile,
+    /// A layout in place of the one that the manifest names.
+    pub layout: Option<String>,
+    /// A budget in place of the manifest's, in bytes.
+    pub max_size: Option<u64>,
+}
+
+/// The budget of the `email` profile where nobody sets one, in bytes: with what mail adds to it, it fits through
+/// every provider's limit.
+pub const DEFAULT_MAX_SIZE: u64 = 7_000_000;
+
+/// A finished PDF.
+#[derive(Debug)]
+pub struct Bulletin {
+    pub pdf: Vec<u8>,
+    pub pages: usize,
+}
+
+/// What came of a build: the PDF, unless a finding is an error.
+#[derive(Debug)]
+pub struct Outcome {
+    pub bulletin: Option<Bulletin>,
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Builds the PDF of an issue in memory.
+pub fn build(folder: &IssueFolder, options: &Options) -> Outcome {
+    let mut diagnostics = Vec::new();
+    let bulletin = run(folder, options, &mut diagnostics);
+    Outcome { bulletin, diagnostics }
+}
+
+/// Lets go of what typst keeps between compilations and has not used in the last `age` of them, so that memory stays
+/// flat over many issues.
+pub fn forget(age: usize) {
+    comemo::evict(age);
+}
+
+fn run(folder: &IssueFolder, options: &Options, diagnostics: &mut Vec<Diagnostic>) -> Option<Bulletin> {
+    // 1. Read the manifest and the articles.
+    let read = reading::read(folder);
+    diagnostics.extend(read.diagnostics);
+    let Reading { issue, photos, layout: asked, texts } = read.value;
+
+    // 2. Find the layout.
+    let workspace = Workspace::of(folder);
+    let manifest_asked = asked.as_ref().filter(|_| options.layout.is_none());
+    let name = options.layout.as_deref().or(asked.as_ref().map(|text| text.value.as_str()));
+    let layout =
+        keep(layout::find(&workspace, Some(folder), name.unwrap_or(layout::DEFAULT), manifest_asked), diagnostics);
+
+    // 3. Prepare the photos for the sizes at which the layout places them.
+    let profile = options.profile;
+    let settings = Settings {
+        sizes: layout.as_ref().map_or_else(Sizes::default, |layout| layout.spec.sizes),
+        ppi: profile.ppi(),
+        keep_sources: profile.attaches_sources(),
+    };
+    let prepared = photo::prepare_all(folder, &photos, settings);
+    diagnostics.extend(prepared.diagnostics);
+
+    // 4. Check that the layout can set what the authors wrote.
+    let (issue, layout) = (issue?, layout?);
+    diagnostics.extend(layout::check(&issue, &layout));
+    if has_errors(diagnostics) {
+        return None;
+    }
+    let photos: Vec<_> = prepared.value.into_iter().flatten().collect();
+
+    // 5. Lay out.
+    let attachments = if profile.attaches_sources() { attach(texts, &photos) } else { Vec::new() };
+    let world = layout::world(&issue, &photos, &attachments, &layout);
+    let (document, warnings) = blamed(layout::compile(&world), &issue, &photos, &layout, diagnostics)?;
+    diagnostics.extend(warnings);
+
+    // 6. Export.
+    let exported = pdf::export(&document, &world, &issue, profile);
+    let pdf = blamed(exported, &issue, &photos, &layout, diagnostics)?;
+    if profile == Profile::Email {
+        let budget = options.max_size.or(issue.manifest.max_size).unwrap_or(DEFAULT_MAX_SIZE);
+        keep(within(budget, &pdf, &photos), diagnostics)?;
+    }
+    Some(Bulletin { pdf, pages: document.pages().len() })
+}
+
+/// The value of a step, or its finding.
+fn keep<T>(result: Result<T, Diagnostic>, diagnostics: &mut Vec<Diagnostic>) -> Option<T> {
+    result.map_err(|diagnostic| diagnostics.push(diagnostic)).ok()
+}
+
+/// The value of a step that works on all articles at once, or its findings with the article that is to blame.
+fn blamed<T>(
+    result: Result<T, Vec<Diagnostic>>,
+    issue: &crate::issue::Issue,
+    photos: &[Prepared],
+    layout: &Layout,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<T> {
+    let mut errors = match result {
+        Ok(value) => return Some(value),
+        Err(errors) => errors,
+    };
+    layout::blame(&mut errors, issue, photos, layout);
+    diagnostics.extend(errors);
+    None
+}
+
+/// Every file of the issue that was read, to go into an archive.
+fn attach(texts: Vec<(String, Vec<u8>)>, photos: &[Prepared]) -> Vec<Attachment> {
+    let photos = photos.iter().filter_map(|photo| Some((photo.original.clone(), photo.source.clone()?)));
+    let files = texts.into_iter().chain(photos);
+    files.map(|(name, bytes)| Attachment { mime: mime(&name), name, bytes }).collect()
+}
+
+/// The media type of a file of an issue, by its name: for photos a PDF reader goes by the content anyway.
+fn mime(name: &str) -> &'static str {
+    let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_lowercase());
+    match extension.as_deref() {
+        Some("toml") => "application/toml",
+        Some("md") => "text/markdown",
+        Some("jpg" | "jpeg") => "image/jpeg",
+        Some("png") => "image/png",
+        Some("webp") => "image/webp",
+        Some("gif") => "image/gif",
+        Some("tif" | "tiff") => "image/tiff",
+        Some("svg") => "image/svg+xml",
+        _ => "application/octet-stream",
+    }
+}
+
+fn within(budget: u64, pdf: &[u8], photos: &[Prepared]) -> Result<(), Diagnostic> {
+    const SHOWN: usize = 3;
+    let bytes = pdf.len() as u64;
+    if bytes <= budget {
+        return Ok(());
+    }
+    let mut heaviest: Vec<_> = photos.iter().map(|photo| (photo.original.clone(), photo.bytes.len() as u64)).collect();
+    heaviest.sort_by_key(|(_, bytes)| std::cmp::Reverse(*bytes));
+    heaviest.truncate(SHOWN);
+    let problem = Problem::SizeBudget { bytes, budget, heaviest };
+    Err(Diagnostic::error_in_file(problem, crate::fs::MANIFEST))
+}

@@ -1,0 +1,170 @@
+//! From an issue folder to an [`Issue`]: the manifest, the articles it lists, the photos they call for.
+//!
+//! Everything that is wrong is found in one go; the issue itself comes out only where it can be set.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::article::{self, PhotoCalls};
+use crate::diagnostic::{Diagnostic, EncodingFault, Found, Problem, ValueFault, nearest};
+use crate::fs::{IssueFolder, MANIFEST, ReadFault};
+use crate::issue::{Article, Cover, Issue, Manifest, Masthead, PhotoFile, PhotoUse, Section};
+use crate::manifest::{self, RawManifest};
+use crate::source::{Place, Source, Text};
+
+/// Largest text file that is read, in bytes: some 4,000 pages.
+const MAX_TEXT: u64 = 16_000_000;
+
+/// What was read: the issue where nothing vital is missing, and the photos that it calls for in any case.
+#[derive(Debug)]
+pub struct Reading {
+    pub issue: Option<Issue>,
+    /// Every photo once, in order of first call.
+    pub photos: Vec<PhotoFile>,
+    pub layout: Option<Text>,
+    /// Texts that were read, with their bytes, in order: what an archive keeps.
+    pub texts: Vec<(String, Vec<u8>)>,
+}
+
+/// Reads a whole issue.
+pub fn read(folder: &IssueFolder) -> Found<Reading> {
+    let mut reader = Reader { folder, diagnostics: Vec::new(), photos: PhotoCalls::default(), texts: Vec::new() };
+    let raw = reader.manifest();
+    let layout = raw.as_ref().and_then(|(_, raw)| raw.layout.clone());
+    let issue = raw.and_then(|(source, raw)| reader.issue(source, raw));
+    let value = Reading { issue, photos: reader.photos.files, layout, texts: reader.texts };
+    Found { value, diagnostics: reader.diagnostics }
+}
+
+struct Reader<'a> {
+    folder: &'a IssueFolder,
+    diagnostics: Vec<Diagnostic>,
+    photos: PhotoCalls,
+    texts: Vec<(String, Vec<u8>)>,
+}
+
+impl Reader<'_> {
+    fn manifest(&mut self) -> Option<(Arc<Source>, RawManifest)> {
+        let bytes = match self.folder.read(MANIFEST, MAX_TEXT) {
+            Ok(bytes) => bytes,
+            Err(fault) => {
+                let problem = match fault {
+                    ReadFault::Outside => Problem::OutsideIssue { path: MANIFEST.into() },
+                    ReadFault::NotFound => {
+                        Problem::ManifestMissing { folder: self.folder.shown().display().to_string() }
+                    }
+                    ReadFault::File(fault) => Problem::Unreadable { path: MANIFEST.into(), fault },
+                };
+                self.diagnostics.push(Diagnostic::error_in_file(problem, MANIFEST));
+                return None;
+            }
+        };
+        let source = self.text(MANIFEST, bytes)?;
+        let found = manifest::read(&source);
+        self.diagnostics.extend(found.diagnostics);
+        Some((source, found.value))
+    }
+
+    /// The text of a file; `None`, with a finding at the very byte, where it is none.
+    fn text(&mut self, path: &str, bytes: Vec<u8>) -> Option<Arc<Source>> {
+        let source = Source::new(path, String::from_utf8_lossy(&bytes));
+        let bad = match std::str::from_utf8(&bytes) {
+            Err(error) => Some((EncodingFault::Invalid, error.valid_up_to())),
+            Ok(text) => text.find('\0').map(|at| (EncodingFault::Nul, at)),
+        };
+        let mark = if bytes.starts_with("\u{feff}".as_bytes()) { '\u{feff}'.len_utf8() } else { 0 };
+        self.texts.push((path.to_owned(), bytes));
+        let Some((fault, at)) = bad else { return Some(source) };
+        let at = at.saturating_sub(mark);
+        let problem = Problem::NotUtf8(fault);
+        self.diagnostics.push(Diagnostic::error(problem, Place::new(&source, at..at + 1)));
+        None
+    }
+
+    fn issue(&mut self, source: Arc<Source>, raw: RawManifest) -> Option<Issue> {
+        let cover = raw.cover.and_then(|cover| {
+            let photo = cover.photo?;
+            let photo = self.photos.add(&photo.value, photo.place, PhotoUse::Cover);
+            Some(Cover { photo, caption: cover.caption, credit: cover.credit, alt: cover.alt })
+        });
+        let masthead = raw.masthead.map(|masthead| {
+            let logo = masthead.logo.map(|logo| self.photos.add(&logo.value, logo.place, PhotoUse::Logo));
+            masthead.title.map(|title| Masthead {
+                title,
+                overline: masthead.overline,
+                subtitle: masthead.subtitle,
+                publisher: masthead.publisher,
+                about: masthead.about,
+                logo,
+                imprint: masthead.imprint,
+            })
+        });
+
+        let mut seen = HashMap::new();
+        let mut sections = Vec::new();
+        for section in raw.sections {
+            let articles = section.articles.iter().filter_map(|path| self.article(path, &mut seen)).collect();
+            sections.push(Section { title: section.title, articles });
+        }
+        sections.retain(|section| !section.articles.is_empty());
+
+        let manifest = Manifest {
+            source,
+            date: raw.date?.value,
+            number: raw.number,
+            title: raw.title,
+            layout: raw.layout,
+            language: raw.language,
+            masthead: masthead??,
+            cover,
+            max_size: raw.max_size,
+            keywords: raw.keywords,
+            style: raw.style,
+        };
+        Some(Issue { name: self.folder.name(), manifest, sections })
+    }
+
+    fn article(&mut self, path: &Text, seen: &mut HashMap<String, usize>) -> Option<Article> {
+        let name = path.value.trim_start_matches("./");
+        if let Some(&first_line) = seen.get(name) {
+            self.error(Problem::ArticleListedTwice { path: name.to_owned(), first_line }, path);
+            return None;
+        }
+        seen.insert(name.to_owned(), path.place.start().line);
+        if !name.to_lowercase().ends_with(".md") {
+            let problem = Problem::BadValue { key: "articles".into(), fault: ValueFault::NotMarkdown };
+            self.error(problem, path);
+            return None;
+        }
+        let bytes = match self.folder.read(name, MAX_TEXT) {
+            Ok(bytes) => bytes,
+            Err(fault) => {
+                let problem = match fault {
+                    ReadFault::Outside => Problem::OutsideIssue { path: path.value.clone() },
+                    ReadFault::NotFound => {
+                        Problem::ArticleMissing { path: name.to_owned(), nearest: self.nearest_file(name, &["md"]) }
+                    }
+                    ReadFault::File(fault) => Problem::Unreadable { path: name.to_owned(), fault },
+                };
+                self.error(problem, path);
+                return None;
+            }
+        };
+        let source = self.text(name, bytes)?;
+        let found = article::read(&source, &mut self.photos);
+        self.diagnostics.extend(found.diagnostics);
+        found.value
+    }
+
+    fn nearest_file(&self, path: &str, extensions: &[&str]) -> Option<String> {
+        let files = self.folder.files();
+        let alike = files
+            .iter()
+            .filter(|file| file.rsplit_once('.').is_some_and(|(_, e)| extensions.contains(&e.to_lowercase().as_str())));
+        nearest(path, alike.map(String::as_str))
+    }
+
+    fn error(&mut self, problem: Problem, text: &Text) {
+        self.diagnostics.push(Diagnostic::error(problem, text.place.clone()));
+    }
+}

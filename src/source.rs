@@ -1,0 +1,125 @@
+//! Texts as the author wrote them, and places in them.
+//!
+//! A [`Source`] keeps the text of one file untouched, so that a finding can show the very line. A [`Place`] is a range
+//! of bytes in a source; lines and columns are worked out only when a finding is shown.
+
+use std::fmt;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// The text of one file of an issue, or of a layout.
+pub struct Source {
+    name: String,
+    text: String,
+    /// Byte offset at which each line starts.
+    lines: Vec<usize>,
+}
+
+impl Source {
+    /// `name` is the path shown to the author: relative to the issue folder, with `/` between folders.
+    ///
+    /// A byte order mark at the start is not part of the text.
+    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Arc<Self> {
+        let mut text = text.into();
+        if text.starts_with('\u{feff}') {
+            text.drain(..'\u{feff}'.len_utf8());
+        }
+        let lines = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        Arc::new(Self { name: name.into(), text, lines })
+    }
+
+    /// The path shown to the author.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The whole text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The line and column of a byte offset; an offset past the end is the end.
+    pub fn position(&self, offset: usize) -> Position {
+        let mut offset = offset.min(self.text.len());
+        while !self.text.is_char_boundary(offset) {
+            offset -= 1;
+        }
+        let line = self.lines.partition_point(|&start| start <= offset) - 1;
+        let column = self.text[self.lines[line]..offset].chars().count();
+        Position { line: line + 1, column: column + 1 }
+    }
+}
+
+impl fmt::Debug for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Source({:?}, {} bytes)", self.name, self.text.len())
+    }
+}
+
+/// A line and a column, both counted from 1; columns in Unicode scalar values.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    pub line: usize,
+    pub column: usize,
+}
+
+/// A range of bytes in a source.
+#[derive(Debug, Clone)]
+pub struct Place {
+    pub source: Arc<Source>,
+    pub range: Range<usize>,
+}
+
+impl Place {
+    pub fn new(source: &Arc<Source>, range: Range<usize>) -> Self {
+        Self { source: Arc::clone(source), range }
+    }
+
+    /// The text at this place, as the author wrote it.
+    pub fn text(&self) -> &str {
+        self.source.text().get(self.range.clone()).unwrap_or_default()
+    }
+
+    pub fn start(&self) -> Position {
+        self.source.position(self.range.start)
+    }
+
+    pub fn end(&self) -> Position {
+        self.source.position(self.range.end)
+    }
+}
+
+/// A value and where the author wrote it.
+#[derive(Debug, Clone)]
+pub struct Spanned<T> {
+    pub value: T,
+    pub place: Place,
+}
+
+/// Text in NFC, and where the author wrote it.
+pub type Text = Spanned<String>;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_scalar_values() {
+        let source = Source::new("a.md", "Đây là\r\nhòa bình");
+        assert_eq!(source.position(0), Position { line: 1, column: 1 });
+        assert_eq!(source.position("Đây".len()), Position { line: 1, column: 4 });
+        assert_eq!(source.position("Đây là\r\nhòa".len()), Position { line: 2, column: 4 });
+        assert_eq!(source.position(usize::MAX), Position { line: 2, column: 9 });
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_no_text() {
+        let source = Source::new("a.md", "\u{feff}+++");
+        assert_eq!(source.text(), "+++");
+    }
+
+    #[test]
+    fn an_offset_inside_a_letter_is_that_letter() {
+        assert_eq!(Source::new("a", "Đ").position(1), Position { line: 1, column: 1 });
+    }
+}

@@ -1,0 +1,390 @@
+//! TOML with places: tables are read key by key, and every slip is found at once.
+//!
+//! The keys that a reader asks for are the keys that exist; [`Table::finish`] reports the others.
+
+use std::cell::RefCell;
+use std::ops::Range;
+use std::sync::Arc;
+
+use toml::de::{DeTable, DeValue};
+use unicode_normalization::UnicodeNormalization;
+
+use crate::diagnostic::{Diagnostic, Problem, ValueFault, ValueKind, nearest};
+use crate::source::{Place, Source, Spanned, Text};
+
+/// Where findings are gathered while several tables of one text are open.
+pub type Findings = RefCell<Vec<Diagnostic>>;
+
+/// Beyond this many syntax errors in one file, the rest is noise.
+const MAX_SYNTAX_ERRORS: usize = 20;
+
+/// A calendar day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Date {
+    pub year: u16,
+    pub month: u8,
+    pub day: u8,
+}
+
+/// What the TOML parser says of a text, with the place it means.
+pub struct SyntaxError {
+    pub detail: String,
+    pub place: Place,
+    /// Whether a date stands there that no calendar has.
+    pub is_date: bool,
+}
+
+/// Parses the part of a source at `range` as TOML, and reads it with `read`. Syntax errors are returned as they are,
+/// for they have another code in a manifest than in an article; what could be understood is read all the same.
+pub fn parse<T>(
+    source: &Arc<Source>,
+    range: Range<usize>,
+    findings: &Findings,
+    read: impl FnOnce(Table<'_>) -> T,
+) -> (T, Vec<SyntaxError>) {
+    let offset = range.start;
+    let (table, errors) = DeTable::parse_recoverable(&source.text()[range.clone()]);
+    let errors = errors
+        .into_iter()
+        .take(MAX_SYNTAX_ERRORS)
+        .map(|error| {
+            let span = error.span().unwrap_or(0..0);
+            let place = Place::new(source, span.start + offset..span.end + offset);
+            let is_date = looks_like_date(source.text(), place.range.start);
+            SyntaxError { detail: error.message().to_owned(), place, is_date }
+        })
+        .collect();
+    let root = Table {
+        source,
+        offset,
+        table: table.get_ref(),
+        place: Place::new(source, range.start..range.start),
+        path: None,
+        findings,
+        known: Vec::new(),
+    };
+    (read(root), errors)
+}
+
+/// Whether the value around `at` begins like a date: digits, a hyphen, digits, a hyphen.
+fn looks_like_date(text: &str, at: usize) -> bool {
+    let line_start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+    let line = text[line_start..].lines().next().unwrap_or_default();
+    let value = line.split_once('=').map_or("", |(_, value)| value.trim_start());
+    let mut parts = value.split('-');
+    let digits = |part: Option<&str>| {
+        part.is_some_and(|part| part.len() >= 2 && part.len() <= 4 && part.bytes().all(|b| b.is_ascii_digit()))
+    };
+    digits(parts.next()) && parts.next().is_some_and(|part| part.bytes().all(|b| b.is_ascii_digit()))
+}
+
+/// A TOML table being read.
+pub struct Table<'a> {
+    source: &'a Arc<Source>,
+    /// Where the TOML text starts in its source.
+    offset: usize,
+    table: &'a DeTable<'a>,
+    /// The table's name in the file, where a missing key is reported.
+    place: Place,
+    /// Dotted name of the table; `None` at the top of the file.
+    path: Option<String>,
+    findings: &'a Findings,
+    known: Vec<&'static str>,
+}
+
+impl<'a> Table<'a> {
+    /// Text that must be there and not be empty.
+    pub fn required_text(&mut self, key: &'static str) -> Option<Text> {
+        let value = self.required(key)?;
+        let text = self.as_text(key, value)?;
+        if text.value.is_empty() {
+            self.bad_value(key, ValueFault::Empty, text.place);
+            return None;
+        }
+        Some(text)
+    }
+
+    /// Text that may be there; empty text counts as none, so that a form may be left unfilled.
+    pub fn text(&mut self, key: &'static str) -> Option<Text> {
+        let value = self.get(key)?;
+        self.as_text(key, value).filter(|text| !text.value.is_empty())
+    }
+
+    /// Text or a whole number, as text.
+    pub fn text_or_integer(&mut self, key: &'static str) -> Option<Text> {
+        let value = self.get(key)?;
+        let place = self.place_of(&value.span());
+        match value.get_ref() {
+            DeValue::Integer(_) => Some(Spanned { value: place.text().replace('_', ""), place }),
+            DeValue::String(_) => self.as_text(key, value).filter(|text| !text.value.is_empty()),
+            other => {
+                self.wrong_type(key, ValueKind::TextOrInteger, other, place);
+                None
+            }
+        }
+    }
+
+    /// A list of texts; none where the key is missing.
+    pub fn texts(&mut self, key: &'static str) -> Vec<Text> {
+        let Some(value) = self.get(key) else { return Vec::new() };
+        let DeValue::Array(list) = value.get_ref() else {
+            let place = self.place_of(&value.span());
+            self.wrong_type(key, ValueKind::ListOfTexts, value.get_ref(), place);
+            return Vec::new();
+        };
+        let texts: Vec<_> = list.iter().filter_map(|item| self.as_text(key, item)).collect();
+        for text in texts.iter().filter(|text| text.value.is_empty()) {
+            self.bad_value(key, ValueFault::Empty, text.place.clone());
+        }
+        texts.into_iter().filter(|text| !text.value.is_empty()).collect()
+    }
+
+    /// A day that must be there.
+    pub fn required_date(&mut self, key: &'static str) -> Option<Spanned<Date>> {
+        let value = self.required(key)?;
+        let place = self.place_of(&value.span());
+        match value.get_ref() {
+            DeValue::Datetime(datetime) => match (datetime.date, datetime.time) {
+                (Some(date), None) if date.year >= 1 => {
+                    let value = Date { year: date.year, month: date.month, day: date.day };
+                    Some(Spanned { value, place })
+                }
+                _ => {
+                    self.bad_value(key, ValueFault::NotADate, place);
+                    None
+                }
+            },
+            DeValue::String(_) => {
+                self.bad_value(key, ValueFault::NotADate, place);
+                None
+            }
+            other => {
+                self.wrong_type(key, ValueKind::Date, other, place);
+                None
+            }
+        }
+    }
+
+    /// A table that may be there.
+    pub fn table(&mut self, key: &'static str) -> Option<Table<'a>> {
+        let (name, value) = self.entry(key)?;
+        match value.get_ref() {
+            DeValue::Table(table) => Some(self.child(key, name, table)),
+            other => {
+                let place = self.place_of(&value.span());
+                self.wrong_type(key, ValueKind::Table, other, place);
+                None
+            }
+        }
+    }
+
+    /// A table that must be there.
+    pub fn required_table(&mut self, key: &'static str) -> Option<Table<'a>> {
+        if self.entry(key).is_none() {
+            self.missing(key);
+            return None;
+        }
+        self.table(key)
+    }
+
+    /// A list of tables (`[[key]]`); none where the key is missing.
+    pub fn tables(&mut self, key: &'static str) -> Vec<Table<'a>> {
+        let Some(value) = self.get(key) else { return Vec::new() };
+        let place = self.place_of(&value.span());
+        let DeValue::Array(list) = value.get_ref() else {
+            self.wrong_type(key, ValueKind::ListOfTables, value.get_ref(), place);
+            return Vec::new();
+        };
+        let mut tables = Vec::new();
+        for item in list.iter() {
+            let span = item.span();
+            match item.get_ref() {
+                DeValue::Table(table) => tables.push(self.child(key, span, table)),
+                other => {
+                    let place = self.place_of(&span);
+                    self.wrong_type(key, ValueKind::Table, other, place);
+                }
+            }
+        }
+        tables
+    }
+
+    /// Every entry of a table whose keys the author chooses, as texts; others are of the wrong type.
+    pub fn free_texts(self) -> Vec<(Text, Text)> {
+        let entries = self.table.iter().filter_map(|(key, value)| {
+            let name = self.key_text(key);
+            let value = self.as_text(&name.value, value)?;
+            Some((name, value))
+        });
+        entries.collect()
+    }
+
+    /// Every entry of a table whose keys the author chooses, as tables; others are of the wrong type.
+    pub fn free_tables(self) -> Vec<(Text, Table<'a>)> {
+        let mut tables = Vec::new();
+        for (key, value) in self.table.iter() {
+            let name = self.key_text(key);
+            match value.get_ref() {
+                DeValue::Table(table) => {
+                    let child = self.child(&name.value, key.span(), table);
+                    tables.push((name, child));
+                }
+                other => {
+                    let place = self.place_of(&value.span());
+                    self.wrong_type(&name.value, ValueKind::Table, other, place);
+                }
+            }
+        }
+        tables
+    }
+
+    /// Reports the keys that nobody asked for.
+    pub fn finish(self) {
+        for (key, _) in self.table.iter() {
+            let name = self.key_text(key);
+            if !self.known.contains(&name.value.as_str()) {
+                let problem = Problem::UnknownKey {
+                    nearest: nearest(&name.value, self.known.iter().copied()),
+                    known: self.known.iter().map(|&known| known.to_owned()).collect(),
+                    key: name.value,
+                };
+                self.findings.borrow_mut().push(Diagnostic::error(problem, name.place));
+            }
+        }
+    }
+
+    /// Where the table is named.
+    pub fn place(&self) -> &Place {
+        &self.place
+    }
+
+    /// Reports a value that cannot be meant.
+    pub fn bad_value(&self, key: &str, fault: ValueFault, place: Place) {
+        let problem = Problem::BadValue { key: key.to_owned(), fault };
+        self.findings.borrow_mut().push(Diagnostic::error(problem, place));
+    }
+
+    fn required(&mut self, key: &'static str) -> Option<&'a toml::Spanned<DeValue<'a>>> {
+        let value = self.get(key);
+        if value.is_none() {
+            self.missing(key);
+        }
+        value
+    }
+
+    fn missing(&self, key: &'static str) {
+        let problem = Problem::MissingKey { key, table: self.path.clone() };
+        self.findings.borrow_mut().push(Diagnostic::error(problem, self.place.clone()));
+    }
+
+    fn get(&mut self, key: &'static str) -> Option<&'a toml::Spanned<DeValue<'a>>> {
+        self.entry(key).map(|(_, value)| value)
+    }
+
+    fn entry(&mut self, key: &'static str) -> Option<(Range<usize>, &'a toml::Spanned<DeValue<'a>>)> {
+        if !self.known.contains(&key) {
+            self.known.push(key);
+        }
+        let (name, value) = self.table.iter().find(|(name, _)| name.get_ref() == key)?;
+        Some((name.span(), value))
+    }
+
+    fn child(&self, key: &str, name: Range<usize>, table: &'a DeTable<'a>) -> Table<'a> {
+        let path = match &self.path {
+            Some(path) => format!("{path}.{key}"),
+            None => key.to_owned(),
+        };
+        Table {
+            source: self.source,
+            offset: self.offset,
+            table,
+            place: self.place_of(&name),
+            path: Some(path),
+            findings: self.findings,
+            known: Vec::new(),
+        }
+    }
+
+    fn as_text(&self, key: &str, value: &toml::Spanned<DeValue<'_>>) -> Option<Text> {
+        let place = self.place_of(&value.span());
+        match value.get_ref() {
+            DeValue::String(text) => Some(Spanned { value: one_line(text), place }),
+            other => {
+                self.wrong_type(key, ValueKind::Text, other, place);
+                None
+            }
+        }
+    }
+
+    fn key_text(&self, key: &toml::Spanned<std::borrow::Cow<'_, str>>) -> Text {
+        Spanned { value: key.get_ref().nfc().collect(), place: self.place_of(&key.span()) }
+    }
+
+    fn wrong_type(&self, key: &str, expected: ValueKind, found: &DeValue<'_>, place: Place) {
+        self.bad_value(key, ValueFault::WrongType { expected, found: kind(found) }, place);
+    }
+
+    fn place_of(&self, span: &Range<usize>) -> Place {
+        Place::new(self.source, span.start + self.offset..span.end + self.offset)
+    }
+}
+
+fn kind(value: &DeValue<'_>) -> ValueKind {
+    match value {
+        DeValue::String(_) => ValueKind::Text,
+        DeValue::Integer(_) => ValueKind::Integer,
+        DeValue::Float(_) => ValueKind::Float,
+        DeValue::Boolean(_) => ValueKind::Boolean,
+        DeValue::Datetime(datetime) if datetime.time.is_none() => ValueKind::Date,
+        DeValue::Datetime(_) => ValueKind::DateTime,
+        DeValue::Array(_) => ValueKind::List,
+        DeValue::Table(_) => ValueKind::Table,
+    }
+}
+
+/// NFC, trimmed, with line breaks (and the spaces around them) as one space: a value is a line of the bulletin,
+/// however the author broke it in the file.
+fn one_line(text: &str) -> String {
+    let lines = text.trim().lines().map(str::trim).filter(|line| !line.is_empty());
+    lines.collect::<Vec<_>>().join(" ").nfc().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read<T>(text: &str, read: impl FnOnce(Table<'_>) -> T) -> (T, Vec<String>) {
+        let source = Source::new("issue.toml", text);
+        let findings = Findings::default();
+        let (value, errors) = parse(&source, 0..text.len(), &findings, read);
+        assert!(errors.is_empty());
+        let codes = findings.into_inner().iter().map(|d| format!("{:?}", d.problem)).collect();
+        (value, codes)
+    }
+
+    #[test]
+    fn keys_not_asked_for_are_reported_with_the_nearest() {
+        let ((), found) = read("titel = 'a'\ntitle = 'b'", |mut table| {
+            table.required_text("title");
+            table.finish();
+        });
+        assert_eq!(found.len(), 1);
+        assert!(found[0].contains("nearest: Some(\"title\")"), "{found:?}");
+    }
+
+    #[test]
+    fn text_is_nfc_and_one_line() {
+        let (text, _) = read("about = \"\"\"\nHo\u{300}a\n  bình \"\"\"", |mut table| table.text("about"));
+        assert_eq!(text.map(|text| text.value), Some("Hòa bình".into()));
+    }
+
+    #[test]
+    fn a_date_is_a_day_alone() {
+        let (date, found) = read("date = 2022-11-08", |mut table| table.required_date("date"));
+        assert_eq!(date.map(|date| date.value), Some(Date { year: 2022, month: 11, day: 8 }));
+        assert!(found.is_empty());
+        for bad in ["date = 2022-11-08T10:00:00", "date = '8/11/2022'", "date = 2022"] {
+            assert_eq!(read(bad, |mut table| table.required_date("date").is_some()).1.len(), 1, "{bad}");
+        }
+    }
+}

@@ -1,0 +1,204 @@
+//! The only printer: findings as snippets for people or as JSON for programs.
+
+use std::io::Write;
+use std::path::Path;
+
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+use serde_json::json;
+
+use crate::diagnostic::{Diagnostic, Location, Severity};
+use crate::messages::{self, Lang};
+
+/// How findings are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+pub enum Format {
+    #[default]
+    Human,
+    /// One object a line, on standard output.
+    Json,
+}
+
+/// When colours are used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+pub enum Color {
+    /// On a terminal, unless `NO_COLOR` is set.
+    #[default]
+    Auto,
+    Always,
+    Never,
+}
+
+/// How to speak to the user.
+#[derive(Debug, Clone, Copy)]
+pub struct Terminal {
+    pub format: Format,
+    pub lang: Lang,
+    pub color: Color,
+    pub quiet: bool,
+    pub verbose: bool,
+}
+
+/// A PDF that was written.
+#[derive(Debug)]
+pub struct Built<'a> {
+    pub output: &'a Path,
+    pub pages: usize,
+    pub bytes: u64,
+    pub sha256: &'a str,
+}
+
+impl Terminal {
+    /// Shows the findings of an issue whose folder was typed as `folder`, errors last: that is where eyes are.
+    pub fn diagnostics(&self, folder: &Path, diagnostics: &[Diagnostic]) {
+        let mut sorted: Vec<_> = diagnostics.iter().collect();
+        sorted.sort_by_key(|diagnostic| std::cmp::Reverse(diagnostic.severity));
+        for diagnostic in sorted {
+            match self.format {
+                Format::Json => self.out(&json_diagnostic(diagnostic, self.lang)),
+                Format::Human if diagnostic.severity == Severity::Error || self.verbose => {
+                    self.err(&format!("{}\n", self.snippet(folder, diagnostic)));
+                }
+                Format::Human => {}
+            }
+        }
+        let count = |severity| diagnostics.iter().filter(|d| d.severity == severity).count();
+        let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
+        if self.format == Format::Human && errors > 0 {
+            self.err(&format!("{}: {}", folder.display(), messages::summary(errors, warnings, self.lang)));
+        }
+    }
+
+    /// Tells of a finished PDF.
+    pub fn built(&self, built: &Built<'_>) {
+        let output = built.output.display().to_string();
+        match self.format {
+            Format::Json => self.out(
+                &json!({ "output": output, "pages": built.pages, "bytes": built.bytes, "sha256": built.sha256 })
+                    .to_string(),
+            ),
+            Format::Human => self.say(&messages::built(&output, built.pages, built.bytes, self.lang)),
+        }
+    }
+
+    /// Tells of something done, unless quiet.
+    pub fn say(&self, line: &str) {
+        if !self.quiet {
+            self.out(line);
+        }
+    }
+
+    /// Writes a line that was asked for.
+    pub fn out(&self, line: &str) {
+        let mut stream = anstream::AutoStream::new(std::io::stdout().lock(), self.choice(&std::io::stdout()));
+        // A reader that has gone away, such as `head`, is no failure of ours.
+        let _ = writeln!(stream, "{line}");
+    }
+
+    fn err(&self, text: &str) {
+        let mut stream = anstream::AutoStream::new(std::io::stderr().lock(), self.choice(&std::io::stderr()));
+        let _ = writeln!(stream, "{text}");
+    }
+
+    fn choice(&self, stream: &impl anstream::stream::RawStream) -> anstream::ColorChoice {
+        match self.color {
+            Color::Auto => anstream::AutoStream::choice(stream),
+            Color::Always => anstream::ColorChoice::Always,
+            Color::Never => anstream::ColorChoice::Never,
+        }
+    }
+
+    fn snippet(&self, folder: &Path, diagnostic: &Diagnostic) -> String {
+        let message = messages::describe(&diagnostic.problem, self.lang);
+        let level = match diagnostic.severity {
+            Severity::Error => Level::ERROR,
+            Severity::Warning => Level::WARNING,
+            Severity::Info => Level::INFO,
+        };
+        let level = level.with_name(messages::severity(diagnostic.severity, self.lang));
+        let title = level.primary_title(message.text.as_str()).id(diagnostic.code());
+        let mut group = match &diagnostic.location {
+            Location::Place(place) => {
+                let path = shown_path(folder, place.source.name());
+                let text = place.source.text();
+                let span = snippet_span(text, &place.range);
+                let annotation = AnnotationKind::Primary.span(span).label(message.label.as_deref().unwrap_or(""));
+                title.element(Snippet::source(text).path(path).annotation(annotation))
+            }
+            Location::File(file) => title.element(annotate_snippets::Origin::path(shown_path(folder, file))),
+            Location::Elsewhere => annotate_snippets::Group::with_title(title),
+        };
+        let hint = messages::hint_word(self.lang);
+        for text in &message.hints {
+            group = group.element(Level::HELP.with_name(hint).message(text.as_str()));
+        }
+        Renderer::styled().decor_style(DecorStyle::Ascii).term_width(110).render(&[group])
+    }
+}
+
+/// The span to underline: whole letters, within one line, at least one column wide.
+fn snippet_span(text: &str, range: &std::ops::Range<usize>) -> std::ops::Range<usize> {
+    let mut start = range.start.min(text.len());
+    while !text.is_char_boundary(start) {
+        start -= 1;
+    }
+    let line_end = text[start..].find(['\r', '\n']).map_or(text.len(), |at| start + at);
+    let mut end = range.end.clamp(start, line_end.max(start));
+    while !text.is_char_boundary(end) {
+        end += 1;
+    }
+    if start == end {
+        end = text[start..line_end].chars().next().map_or(start, |c| start + c.len_utf8());
+    }
+    start..end
+}
+
+/// Paths of layouts are their own; others are below the folder as it was typed.
+fn shown_path(folder: &Path, name: &str) -> String {
+    if name.starts_with("layouts/") || name == "main.typ" {
+        return name.to_owned();
+    }
+    folder.join(name).display().to_string()
+}
+
+fn json_diagnostic(diagnostic: &Diagnostic, lang: Lang) -> String {
+    let message = messages::describe(&diagnostic.problem, lang);
+    let mut object = json!({
+        "code": diagnostic.code(),
+        "severity": diagnostic.severity.as_str(),
+        "file": null,
+        "line": null,
+        "column": null,
+        "end_line": null,
+        "end_column": null,
+        "message": message.text,
+        "hints": message.hints,
+    });
+    match &diagnostic.location {
+        Location::Place(place) => {
+            let (start, end) = (place.start(), place.end());
+            object["file"] = place.source.name().into();
+            object["line"] = start.line.into();
+            object["column"] = start.column.into();
+            object["end_line"] = end.line.into();
+            object["end_column"] = end.column.into();
+        }
+        Location::File(file) => object["file"] = file.as_str().into(),
+        Location::Elsewhere => {}
+    }
+    object.to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spans_are_whole_letters_on_one_line() {
+        let text = "Đây\r\nlà";
+        assert_eq!(snippet_span(text, &(0..100)), 0..5);
+        assert_eq!(snippet_span(text, &(1..1)), 0..2);
+        assert_eq!(snippet_span(text, &(100..101)), text.len()..text.len());
+        assert_eq!(snippet_span("", &(0..0)), 0..0);
+    }
+}

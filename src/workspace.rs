@@ -1,0 +1,145 @@
+//! Where layouts and fonts come from: the binary, the workspace beside `issues/`, the issue itself; the nearer wins.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use crate::assets;
+use crate::fs::{self, IssueFolder};
+
+/// Largest file of a layout, and largest font, in bytes.
+const MAX_FILE: u64 = 50_000_000;
+
+/// Folder of an issue that carries its own layout.
+const OWN_LAYOUT: &str = "layout";
+
+/// Folder of layouts that holds what they share; itself no layout.
+const LIBRARY: &str = "lib";
+
+/// Files by their path in the project that typst sees, such as `layouts/classic/layout.typ`.
+pub type Files = BTreeMap<String, Cow<'static, [u8]>>;
+
+/// What surrounds an issue.
+#[derive(Debug, Default, Clone)]
+pub struct Workspace {
+    root: Option<PathBuf>,
+}
+
+impl Workspace {
+    /// The workspace of an issue that lies in a folder `issues`; else none.
+    pub fn of(folder: &IssueFolder) -> Self {
+        Self { root: folder.workspace() }
+    }
+
+    /// A folder as the workspace, for commands without an issue.
+    pub fn at(root: PathBuf) -> Self {
+        Self { root: Some(root) }
+    }
+
+    /// The names of all layouts, sorted.
+    pub fn layouts(&self) -> Vec<String> {
+        let mut names = assets::layout_folders();
+        if let Some(layouts) = self.folder("layouts") {
+            names.extend(fs::folders_in(&layouts));
+        }
+        names.retain(|name| name != LIBRARY && !self.layout_folder(name).is_empty());
+        names.sort();
+        names.dedup();
+        names
+    }
+
+    /// The files of a layout and of the library that layouts share; empty where there is no such layout. A `layout/`
+    /// in the issue takes the place of the layout that the manifest names, and its `lib/` that of the library.
+    pub fn layout(&self, name: &str, issue: Option<&IssueFolder>) -> Files {
+        let own = issue.map(own_layout).unwrap_or_default();
+        let is_own = own.iter().any(|(path, _)| path == "layout.typ");
+        let layout = if is_own { own.clone() } else { self.layout_folder(name) };
+        if layout.is_empty() {
+            return Files::new();
+        }
+        let library = self.files_of(LIBRARY);
+        let shared = library.into_iter().map(|(path, bytes)| (format!("layouts/{LIBRARY}/{path}"), bytes));
+        let mut files: Files = shared.collect();
+        for (path, bytes) in layout {
+            let is_library = is_own && path.starts_with("lib/");
+            files.insert(if is_library { format!("layouts/{path}") } else { format!("layouts/{name}/{path}") }, bytes);
+        }
+        files
+    }
+
+    /// The files of a layout's folder; empty where it has no `layout.typ`, and for names that are no folder names.
+    fn layout_folder(&self, name: &str) -> Vec<(String, Cow<'static, [u8]>)> {
+        let is_name = !name.is_empty() && name != LIBRARY && !name.starts_with('.') && !name.contains(['/', '\\']);
+        let files = if is_name { self.files_of(name) } else { Vec::new() };
+        if files.iter().any(|(path, _)| path == "layout.typ") { files } else { Vec::new() }
+    }
+
+    fn files_of(&self, folder: &str) -> Vec<(String, Cow<'static, [u8]>)> {
+        if let Some(path) =
+            self.folder("layouts").map(|layouts| layouts.join(folder)).filter(|path| fs::is_folder(path))
+        {
+            let files = fs::files_below(&path).into_iter().filter_map(|name| {
+                let bytes = fs::read_limited(&path.join(&name), MAX_FILE).ok()?;
+                Some((name, Cow::Owned(bytes)))
+            });
+            return files.collect();
+        }
+        assets::layout_files(folder).into_iter().map(|(path, bytes)| (path, Cow::Borrowed(bytes))).collect()
+    }
+
+    /// All font files: those of the workspace first, for they win over built-in ones of the same name.
+    pub fn fonts(&self) -> Vec<(String, Cow<'static, [u8]>)> {
+        let mut fonts = Vec::new();
+        if let Some(folder) = self.folder("fonts") {
+            for name in fs::files_below(&folder) {
+                let lower = name.to_lowercase();
+                if [".ttf", ".otf", ".ttc", ".otc"].iter().any(|extension| lower.ends_with(extension))
+                    && let Ok(bytes) = fs::read_limited(&folder.join(&name), MAX_FILE)
+                {
+                    fonts.push((name, Cow::Owned(bytes)));
+                }
+            }
+        }
+        let built_in = assets::fonts().into_iter().map(|(name, bytes)| (name.to_owned(), Cow::Borrowed(bytes)));
+        let built_in: Vec<_> = built_in.filter(|(name, _)| fonts.iter().all(|(own, _)| own != name)).collect();
+        fonts.extend(built_in);
+        fonts
+    }
+
+    fn folder(&self, name: &str) -> Option<PathBuf> {
+        self.root.as_ref().map(|root| root.join(name)).filter(|folder| fs::is_folder(folder))
+    }
+}
+
+/// The files of the `layout/` that an issue carries, relative to it.
+fn own_layout(issue: &IssueFolder) -> Vec<(String, Cow<'static, [u8]>)> {
+    let files = issue.files();
+    let own = files.iter().filter_map(|path| {
+        let name = path.strip_prefix(OWN_LAYOUT)?.strip_prefix('/')?;
+        let bytes = issue.read(path, MAX_FILE).ok()?;
+        Some((name.to_owned(), Cow::Owned(bytes)))
+    });
+    own.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_layouts_are_built_in() {
+        let workspace = Workspace::default();
+        assert_eq!(workspace.layouts(), ["classic", "two-column"]);
+        let files = workspace.layout("classic", None);
+        assert!(files.contains_key("layouts/classic/layout.typ"));
+        assert!(files.keys().any(|path| path.starts_with("layouts/lib/")));
+        assert!(!files.contains_key("layouts/two-column/layout.typ"));
+    }
+
+    #[test]
+    fn names_that_are_no_layouts_find_nothing() {
+        for name in ["", "lib", "..", "../layouts/classic", "classic/x", "nope"] {
+            assert!(Workspace::default().layout(name, None).is_empty(), "{name}");
+        }
+    }
+}
