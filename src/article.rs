@@ -6,7 +6,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Found, FrontMatterFault, Problem, ValueFault, nearest};
-use crate::issue::{Article, PhotoFile, PhotoRef, PhotoUse};
+use crate::issue::{Article, PhotoFile, PhotoRef, PhotoUse, unsaid};
 use crate::source::{Place, Source, Text};
 use crate::tables::{Findings, Table, parse};
 
@@ -51,7 +51,7 @@ struct PhotoSettings {
     usage: PhotoUse,
 }
 
-/// Reads the text of an article. The value is `None` where it has no title to set.
+/// Reads the text of an article. The value is `None` where it has no front matter.
 pub fn read(source: &Arc<Source>, photos: &mut PhotoCalls) -> Found<Option<Article>> {
     let (front_range, body_range) = match split(source.text()) {
         Ok(ranges) => ranges,
@@ -73,9 +73,9 @@ pub fn read(source: &Arc<Source>, photos: &mut PhotoCalls) -> Found<Option<Artic
     diagnostics.extend(body.diagnostics);
     diagnostics.extend(settings_without_photo(&front.photos, &body.value.shown));
 
-    let article = front.title.map(|title| Article {
+    let article = Article {
         source: Arc::clone(source),
-        title,
+        title: front.title.unwrap_or_else(|| unsaid(source)),
         contents_title: front.contents_title,
         kicker: front.kicker,
         lead: front.lead,
@@ -84,20 +84,25 @@ pub fn read(source: &Arc<Source>, photos: &mut PhotoCalls) -> Found<Option<Artic
         source_url: front.source_url,
         blocks: body.value.blocks,
         notes: body.value.notes,
-    });
-    Found { value: article, diagnostics }
+    };
+    Found { value: Some(article), diagnostics }
 }
 
 fn syntax_error(error: crate::tables::SyntaxError) -> Diagnostic {
     Diagnostic::error(Problem::FrontMatter(FrontMatterFault::Syntax(error.detail)), error.place)
 }
 
-/// Splits an article into the bytes of its front matter and of its body.
-fn split(text: &str) -> Result<(Range<usize>, Range<usize>), (FrontMatterFault, Range<usize>)> {
+/// The bytes of front matter and of the body.
+type Parts = (Range<usize>, Range<usize>);
+
+/// Splits an article; the fault comes with the bytes where it is.
+fn split(text: &str) -> Result<Parts, (FrontMatterFault, Range<usize>)> {
     let mut lines = text.split_inclusive('\n');
     let first = lines.next().unwrap_or_default();
     if first.trim_end() != FENCE {
-        return Err((FrontMatterFault::Missing, 0..first.trim_end().len()));
+        // Other programs fence front matter with hyphens: that slip has an answer of its own.
+        let fault = if first.trim_end() == "---" { FrontMatterFault::Hyphens } else { FrontMatterFault::Missing };
+        return Err((fault, 0..first.trim_end().len()));
     }
     let start = first.len();
     let mut at = start;

@@ -178,6 +178,8 @@ pub enum Problem {
 pub enum FrontMatterFault {
     /// The file does not start with `+++`.
     Missing,
+    /// The file starts with `---` instead.
+    Hyphens,
     /// There is no second `+++` line.
     Unclosed,
     /// It is not TOML; the detail is the TOML parser's own (English) wording.

@@ -77,21 +77,18 @@ impl IssueFolder {
     /// Where a path of the issue really is. File names may differ in their Unicode form: a name with Vietnamese
     /// letters typed on one system is often stored decomposed on another.
     fn resolve(&self, path: &str) -> Result<PathBuf, ReadFault> {
+        let components: Vec<_> = Path::new(path).components().collect();
+        if components.iter().any(|part| !matches!(part, Component::Normal(_) | Component::CurDir)) {
+            return Err(ReadFault::Outside);
+        }
         let mut at = self.root.clone();
-        for component in Path::new(path).components() {
-            match component {
-                Component::CurDir => {}
-                Component::Normal(name) => {
-                    let next = at.join(name);
-                    at = match fs::symlink_metadata(&next) {
-                        Ok(_) => next,
-                        Err(_) => same_name(&at, &name.to_string_lossy()).ok_or(ReadFault::NotFound)?,
-                    };
-                }
-                Component::ParentDir | Component::RootDir | Component::Prefix(_) => {
-                    return Err(ReadFault::Outside);
-                }
-            }
+        for component in components {
+            let Component::Normal(name) = component else { continue };
+            let next = at.join(name);
+            at = match fs::symlink_metadata(&next) {
+                Ok(_) => next,
+                Err(_) => same_name(&at, &name.to_string_lossy()).ok_or(ReadFault::NotFound)?,
+            };
         }
         let real = fs::canonicalize(&at).map_err(|error| match fault(&error) {
             FileFault::NotFound => ReadFault::NotFound,

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::source::{Source, Spanned, Text};
+use crate::source::{Place, Source, Spanned, Text};
 use crate::tables::Date;
 
 /// A whole issue.
@@ -102,7 +102,7 @@ pub struct PhotoFile {
     /// Relative to the issue folder.
     pub path: String,
     /// Where the author first calls for it.
-    pub first_call: crate::source::Place,
+    pub first_call: Place,
     /// Every place where it stands, to plan its size.
     pub uses: Vec<PhotoUse>,
 }
@@ -186,6 +186,11 @@ pub struct Run {
     pub range: Range<usize>,
 }
 
+/// Stands in for a text whose absence has been reported: an issue with an error is checked further, and never set.
+pub fn unsaid(source: &Arc<Source>) -> Text {
+    Spanned { value: String::new(), place: Place::new(source, 0..0) }
+}
+
 impl Issue {
     /// Every article, in printing order.
     pub fn articles(&self) -> impl Iterator<Item = &Article> {
@@ -239,6 +244,13 @@ fn each_inline_run<'a>(content: &'a [Inline], see: &mut dyn FnMut(&'a Run)) {
             }
             Inline::Break | Inline::Footnote(_) => {}
         }
+    }
+}
+
+impl Masthead {
+    /// A masthead with a title alone.
+    pub fn with_title(title: Text) -> Self {
+        Self { title, overline: None, subtitle: None, publisher: None, about: None, logo: None, imprint: Vec::new() }
     }
 }
 

@@ -88,6 +88,7 @@ fn read_root(mut root: Table<'_>, source: &Arc<Source>) -> RawManifest {
 
 fn read_sections(root: &mut Table<'_>, source: &Arc<Source>) -> Vec<RawSection> {
     let mut sections = Vec::new();
+    let faults_before = root.faults();
     let articles = root.texts("articles");
     if !articles.is_empty() {
         sections.push(RawSection { title: None, articles });
@@ -100,8 +101,9 @@ fn read_sections(root: &mut Table<'_>, source: &Arc<Source>) -> Vec<RawSection> 
         }
         table.finish();
     }
-    if sections.is_empty() {
-        let place = Place::new(source, 0..0);
+    // Where a list could not be read, that has been said.
+    if sections.is_empty() && root.faults() == faults_before {
+        let place = root.place_of_key("articles").unwrap_or_else(|| Place::new(source, 0..0));
         root.bad_value("articles", ValueFault::NoArticles, place);
     }
     sections
@@ -217,7 +219,7 @@ pub fn parse_size(text: &str) -> Option<u64> {
         _ => return None,
     };
     let bytes = (number * factor).round();
-    (bytes >= 1.0 && bytes <= 1e15).then_some(bytes as u64)
+    (1.0..=1e15).contains(&bytes).then_some(bytes as u64)
 }
 
 #[cfg(test)]

@@ -72,7 +72,7 @@ fn run(folder: &IssueFolder, options: &Options, diagnostics: &mut Vec<Diagnostic
     let prepared = photo::prepare_all(folder, &photos, settings);
     diagnostics.extend(prepared.diagnostics);
 
-    // 4. Check that the layout can set what the authors wrote.
+    // 4. Check that the layout can set what the authors wrote. What has errors goes no further.
     let (issue, layout) = (issue?, layout?);
     diagnostics.extend(layout::check(&issue, &layout));
     if has_errors(diagnostics) {

@@ -8,14 +8,15 @@ use std::sync::Arc;
 use crate::article::{self, PhotoCalls};
 use crate::diagnostic::{Diagnostic, EncodingFault, Found, Problem, ValueFault, nearest};
 use crate::fs::{IssueFolder, MANIFEST, ReadFault};
-use crate::issue::{Article, Cover, Issue, Manifest, Masthead, PhotoFile, PhotoUse, Section};
-use crate::manifest::{self, RawManifest};
+use crate::issue::{Article, Cover, Issue, Manifest, Masthead, PhotoFile, PhotoUse, Section, unsaid};
+use crate::manifest::{self, RawManifest, RawMasthead};
 use crate::source::{Place, Source, Text};
+use crate::tables::Date;
 
 /// Largest text file that is read, in bytes: some 4,000 pages.
 const MAX_TEXT: u64 = 16_000_000;
 
-/// What was read: the issue where nothing vital is missing, and the photos that it calls for in any case.
+/// What was read: the issue, unless there is no manifest, and the photos that it calls for.
 #[derive(Debug)]
 pub struct Reading {
     pub issue: Option<Issue>,
@@ -31,10 +32,13 @@ pub fn read(folder: &IssueFolder) -> Found<Reading> {
     let mut reader = Reader { folder, diagnostics: Vec::new(), photos: PhotoCalls::default(), texts: Vec::new() };
     let raw = reader.manifest();
     let layout = raw.as_ref().and_then(|(_, raw)| raw.layout.clone());
-    let issue = raw.and_then(|(source, raw)| reader.issue(source, raw));
+    let issue = raw.map(|(source, raw)| reader.issue(source, raw));
     let value = Reading { issue, photos: reader.photos.files, layout, texts: reader.texts };
     Found { value, diagnostics: reader.diagnostics }
 }
+
+/// Stands in for a date whose absence has been reported.
+const UNSAID_DATE: Date = Date { year: 1, month: 1, day: 1 };
 
 struct Reader<'a> {
     folder: &'a IssueFolder,
@@ -81,24 +85,13 @@ impl Reader<'_> {
         None
     }
 
-    fn issue(&mut self, source: Arc<Source>, raw: RawManifest) -> Option<Issue> {
+    fn issue(&mut self, source: Arc<Source>, raw: RawManifest) -> Issue {
         let cover = raw.cover.and_then(|cover| {
             let photo = cover.photo?;
             let photo = self.photos.add(&photo.value, photo.place, PhotoUse::Cover);
             Some(Cover { photo, caption: cover.caption, credit: cover.credit, alt: cover.alt })
         });
-        let masthead = raw.masthead.map(|masthead| {
-            let logo = masthead.logo.map(|logo| self.photos.add(&logo.value, logo.place, PhotoUse::Logo));
-            masthead.title.map(|title| Masthead {
-                title,
-                overline: masthead.overline,
-                subtitle: masthead.subtitle,
-                publisher: masthead.publisher,
-                about: masthead.about,
-                logo,
-                imprint: masthead.imprint,
-            })
-        });
+        let masthead = self.masthead(raw.masthead, &source);
 
         let mut seen = HashMap::new();
         let mut sections = Vec::new();
@@ -110,18 +103,31 @@ impl Reader<'_> {
 
         let manifest = Manifest {
             source,
-            date: raw.date?.value,
+            date: raw.date.map_or(UNSAID_DATE, |date| date.value),
             number: raw.number,
             title: raw.title,
             layout: raw.layout,
             language: raw.language,
-            masthead: masthead??,
+            masthead,
             cover,
             max_size: raw.max_size,
             keywords: raw.keywords,
             style: raw.style,
         };
-        Some(Issue { name: self.folder.name(), manifest, sections })
+        Issue { name: self.folder.name(), manifest, sections }
+    }
+
+    fn masthead(&mut self, raw: Option<RawMasthead>, source: &Arc<Source>) -> Masthead {
+        let Some(raw) = raw else { return Masthead::with_title(unsaid(source)) };
+        Masthead {
+            title: raw.title.unwrap_or_else(|| unsaid(source)),
+            overline: raw.overline,
+            subtitle: raw.subtitle,
+            publisher: raw.publisher,
+            about: raw.about,
+            logo: raw.logo.map(|logo| self.photos.add(&logo.value, logo.place, PhotoUse::Logo)),
+            imprint: raw.imprint,
+        }
     }
 
     fn article(&mut self, path: &Text, seen: &mut HashMap<String, usize>) -> Option<Article> {
@@ -131,11 +137,6 @@ impl Reader<'_> {
             return None;
         }
         seen.insert(name.to_owned(), path.place.start().line);
-        if !name.to_lowercase().ends_with(".md") {
-            let problem = Problem::BadValue { key: "articles".into(), fault: ValueFault::NotMarkdown };
-            self.error(problem, path);
-            return None;
-        }
         let bytes = match self.folder.read(name, MAX_TEXT) {
             Ok(bytes) => bytes,
             Err(fault) => {
@@ -150,6 +151,11 @@ impl Reader<'_> {
                 return None;
             }
         };
+        if !name.to_lowercase().ends_with(".md") {
+            let problem = Problem::BadValue { key: "articles".into(), fault: ValueFault::NotMarkdown };
+            self.error(problem, path);
+            return None;
+        }
         let source = self.text(name, bytes)?;
         let found = article::read(&source, &mut self.photos);
         self.diagnostics.extend(found.diagnostics);

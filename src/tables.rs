@@ -253,9 +253,14 @@ impl<'a> Table<'a> {
         }
     }
 
-    /// Where the table is named.
-    pub fn place(&self) -> &Place {
-        &self.place
+    /// Where a key stands, if it does.
+    pub fn place_of_key(&self, key: &str) -> Option<Place> {
+        self.table.iter().find(|(name, _)| name.get_ref() == key).map(|(name, _)| self.place_of(&name.span()))
+    }
+
+    /// How many faults have been found so far.
+    pub fn faults(&self) -> usize {
+        self.findings.borrow().len()
     }
 
     /// Reports a value that cannot be meant.

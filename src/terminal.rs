@@ -51,9 +51,7 @@ pub struct Built<'a> {
 impl Terminal {
     /// Shows the findings of an issue whose folder was typed as `folder`, errors last: that is where eyes are.
     pub fn diagnostics(&self, folder: &Path, diagnostics: &[Diagnostic]) {
-        let mut sorted: Vec<_> = diagnostics.iter().collect();
-        sorted.sort_by_key(|diagnostic| std::cmp::Reverse(diagnostic.severity));
-        for diagnostic in sorted {
+        for diagnostic in in_reading_order(diagnostics) {
             match self.format {
                 Format::Json => self.out(&json_diagnostic(diagnostic, self.lang)),
                 Format::Human if diagnostic.severity == Severity::Error || self.verbose => {
@@ -134,6 +132,29 @@ impl Terminal {
         }
         Renderer::styled().decor_style(DecorStyle::Ascii).term_width(110).render(&[group])
     }
+}
+
+/// Errors last; otherwise file by file, in the order in which files were first met, from top to bottom.
+fn in_reading_order(diagnostics: &[Diagnostic]) -> Vec<&Diagnostic> {
+    let file = |diagnostic: &Diagnostic| match &diagnostic.location {
+        Location::Place(place) => Some(place.source.name().to_owned()),
+        Location::File(file) => Some(file.clone()),
+        Location::Elsewhere => None,
+    };
+    let mut files: Vec<_> = Vec::new();
+    for diagnostic in diagnostics {
+        let file = file(diagnostic);
+        if !files.contains(&file) {
+            files.push(file);
+        }
+    }
+    let start = |diagnostic: &Diagnostic| match &diagnostic.location {
+        Location::Place(place) => place.range.start,
+        _ => 0,
+    };
+    let mut sorted: Vec<_> = diagnostics.iter().collect();
+    sorted.sort_by_key(|d| (std::cmp::Reverse(d.severity), files.iter().position(|other| *other == file(d)), start(d)));
+    sorted
 }
 
 /// The span to underline: whole letters, within one line, at least one column wide.

@@ -157,6 +157,7 @@ fn masthead(masthead: &Masthead, writer: &Writer<'_>) -> Value {
             "text": optional(row.text.as_ref()),
             "email": optional(row.email.as_ref()),
             "url": optional(row.url.as_ref()),
+            "href": row.url.as_ref().map(|url| web_address(&url.value)),
             "phone": optional(row.phone.as_ref()),
         })
     });
@@ -169,6 +170,15 @@ fn masthead(masthead: &Masthead, writer: &Writer<'_>) -> Value {
         "logo": masthead.logo.map(|logo| writer.photo(logo)),
         "imprint": imprint.collect::<Vec<_>>(),
     })
+}
+
+/// A full address from one that may lack its scheme.
+fn web_address(text: &str) -> String {
+    if text.starts_with("http://") || text.starts_with("https://") {
+        text.to_owned()
+    } else {
+        format!("https://{text}")
+    }
 }
 
 struct Writer<'a> {

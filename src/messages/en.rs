@@ -121,6 +121,8 @@ fn front_matter(fault: &FrontMatterFault) -> Message {
         FrontMatterFault::Missing => Message::new("the article does not start with its front matter")
             .label("here")
             .hint("the file starts with a line +++, then title = \"…\", then another line +++"),
+        FrontMatterFault::Hyphens => Message::new("the front matter stands between lines of +++, not ---")
+            .hint("write +++ in place of both lines, and the keys as TOML: title = \"…\""),
         FrontMatterFault::Unclosed => Message::new("the front matter is not closed")
             .label("opened here")
             .hint("put a line +++ between the keys and the text"),

@@ -118,6 +118,8 @@ fn front_matter(fault: &FrontMatterFault) -> Message {
         FrontMatterFault::Missing => Message::new("bài không mở đầu bằng phần khai báo")
             .label("ở đây")
             .hint("tệp mở đầu bằng một dòng +++, rồi title = \"…\", rồi một dòng +++ nữa"),
+        FrontMatterFault::Hyphens => Message::new("phần khai báo đầu bài nằm giữa hai dòng +++, không phải ---")
+            .hint("thay cả hai dòng --- bằng +++, và viết các mục theo TOML: title = \"…\""),
         FrontMatterFault::Unclosed => Message::new("phần khai báo đầu bài chưa đóng lại")
             .label("mở ở đây")
             .hint("thêm một dòng +++ giữa phần khai báo và nội dung bài"),

@@ -96,12 +96,14 @@ fn decode_other(bytes: &[u8], format: Format) -> Result<DynamicImage, PhotoFault
     limits.max_alloc = Some(MAX_MEMORY);
     reader.limits(limits);
     let decoder = reader.into_decoder().map_err(broken)?;
-    let (is_grey, has_alpha) = (!decoder.color_type().has_color(), decoder.color_type().has_alpha());
+    let (has_colour, has_alpha) = (decoder.color_type().has_color(), decoder.color_type().has_alpha());
     let image = DynamicImage::from_decoder(decoder).map_err(broken)?;
-    Ok(match (is_grey, has_alpha) {
-        (true, false) => image.into_luma8().into(),
-        (_, true) => image.into_rgba8().into(),
-        (false, false) => image.into_rgb8().into(),
+    let image = if has_alpha { image.into_rgba8().into() } else { image };
+    // A channel that says of every pixel that it is opaque would be stored for nothing.
+    Ok(match (is_see_through(&image), has_colour) {
+        (true, _) => image,
+        (false, true) => image.into_rgb8().into(),
+        (false, false) => image.into_luma8().into(),
     })
 }
 

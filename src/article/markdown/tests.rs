@@ -1,1 +1,125 @@
+use std::fmt::Write as _;
 
+use super::*;
+
+/// The body of an article as one line a block, with the text of what is inside.
+fn blocks(text: &str) -> (String, Vec<MarkdownFault>) {
+    let source = Source::new("a.md", text);
+    let mut photos = PhotoCalls::default();
+    let found = read(&source, 0..text.len(), &[], &mut photos);
+    let mut out = String::new();
+    describe(&found.value.blocks, 0, &mut out);
+    let faults = found.diagnostics.into_iter().filter_map(|diagnostic| match diagnostic.problem {
+        Problem::UnsupportedMarkdown(fault) => Some(fault),
+        _ => None,
+    });
+    (out, faults.collect())
+}
+
+fn describe(blocks: &[Block], depth: usize, out: &mut String) {
+    for block in blocks {
+        let (name, text, inner): (_, _, Vec<&[Block]>) = match block {
+            Block::Paragraph(content) => ("p", plain_text(content), vec![]),
+            Block::Heading { level: 2, content } => ("h2", plain_text(content), vec![]),
+            Block::Heading { content, .. } => ("h3", plain_text(content), vec![]),
+            Block::List(list) => {
+                let kind = format!("{:?} {}", list.start, if list.tight { "tight" } else { "loose" });
+                ("list", kind, list.items.iter().map(Vec::as_slice).collect())
+            }
+            Block::Quote(blocks) => ("quote", String::new(), vec![blocks]),
+            Block::Table(table) => ("table", format!("{:?} × {}", table.columns, table.rows.len()), vec![]),
+            Block::Break => ("break", String::new(), vec![]),
+            Block::Photo(photo) => {
+                let credit = photo.credit.as_ref().map_or("", |credit| &credit.value);
+                ("photo", format!("{} / {credit}", plain_text(&photo.caption)), vec![])
+            }
+        };
+        let _ = writeln!(out, "{}{name} {text}", "  ".repeat(depth));
+        for blocks in inner {
+            describe(blocks, depth + 1, out);
+        }
+    }
+}
+
+fn sound(text: &str) -> String {
+    let (blocks, faults) = blocks(text);
+    assert_eq!(faults, [], "{text}");
+    blocks
+}
+
+#[test]
+fn paragraphs_and_soft_breaks() {
+    assert_eq!(sound("Một\nhai\n\nba"), "p Một hai\np ba\n");
+}
+
+#[test]
+fn lists_know_whether_they_are_tight() {
+    assert_eq!(sound("- a\n- b"), "list None tight\n  p a\n  p b\n");
+    assert_eq!(sound("3. a\n\n4. b"), "list Some(3) loose\n  p a\n  p b\n");
+    assert_eq!(sound("- a\n  - b"), "list None tight\n  p a\n  list None tight\n    p b\n");
+}
+
+#[test]
+fn photos_stand_alone_one_or_several() {
+    assert_eq!(sound("![Một](a.jpg \"VL\")\n![Hai](b.jpg)"), "photo Một / VL\nphoto Hai / \n");
+}
+
+#[test]
+fn tables_keep_their_alignment() {
+    assert_eq!(sound("|a|b|\n|:-:|--:|\n|1|2|\n|3|4|"), "table [Center, Right] × 2\n");
+}
+
+#[test]
+fn a_mark_is_joined_to_its_letter_across_pieces_of_text() {
+    // An entity is a piece of its own to the parser.
+    assert_eq!(sound("Ho&#x300;a"), "p Hòa\n");
+}
+
+#[test]
+fn notes_are_counted_by_reference() {
+    let text = "Hai[^b], một[^a], lại hai[^b].\n\n[^a]: A\n\n[^b]: B";
+    let source = Source::new("a.md", text);
+    let found = read(&source, 0..text.len(), &[], &mut PhotoCalls::default());
+    let mut notes = String::new();
+    found.value.notes.iter().for_each(|note| describe(note, 0, &mut notes));
+    assert_eq!((notes.as_str(), found.diagnostics.len()), ("p B\np A\n", 0));
+}
+
+#[test]
+fn syntax_that_was_not_taken_for_syntax_is_found() {
+    assert_eq!(blocks("Xem [^1].").1, [MarkdownFault::FootnoteUndefined { name: "1".into() }]);
+    assert_eq!(blocks("![a](b c.jpg)").1, [MarkdownFault::BrokenPhoto]);
+    sound("Không phải chú thích: \\[^1], x[^ y], [^].");
+}
+
+#[test]
+fn safe_links() {
+    for url in ["https://a.b", "HTTP://a.b", "mailto:a@b.c", "tel:+84292"] {
+        assert!(is_safe_link(url), "{url}");
+    }
+    for url in ["", "https://", "javascript:x", "file:///a", "//a.b", "a.md", "http:/a", "https://a b"] {
+        assert!(!is_safe_link(url), "{url}");
+    }
+}
+
+#[test]
+fn percent_signs_are_decoded_where_they_can_be() {
+    assert_eq!(decode_percent("a%20b.jpg"), "a b.jpg");
+    assert_eq!(decode_percent("100%.jpg"), "100%.jpg");
+    assert_eq!(decode_percent("%e1%ba"), "%e1%ba");
+}
+
+proptest::proptest! {
+    /// Whatever is typed, reading ends, and every place lies in the text.
+    #[test]
+    fn any_text_is_read(text in "[ a-cđ#>*_`|\\[\\]()!^~:\\-+=<&0-9.\"\\\\\t\n]{0,200}") {
+        let source = Source::new("a.md", text.clone());
+        let found = read(&source, 0..text.len(), &[], &mut PhotoCalls::default());
+        for diagnostic in found.diagnostics {
+            if let crate::diagnostic::Location::Place(place) = diagnostic.location {
+                proptest::prop_assert!(place.range.start <= place.range.end && place.range.end <= text.len());
+                proptest::prop_assert!(text.is_char_boundary(place.range.start) && text.is_char_boundary(place.range.end));
+            }
+        }
+    }
+}

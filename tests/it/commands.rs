@@ -1,0 +1,275 @@
+//! Verbs, options, exit statuses, and what is printed where.
+
+use crate::pdf::Pdf;
+use crate::support::{MANIFEST, TempIssue, command, repository, run};
+
+#[test]
+fn build_writes_beside_the_caller_and_says_so() {
+    let issue = TempIssue::usual();
+    let here = tempfile::tempdir().expect("a folder");
+    let path = issue.path().to_str().expect("a path");
+    let name = issue.path().file_name().and_then(|name| name.to_str()).expect("a name").to_owned() + ".pdf";
+    let answer = run(here.path(), &["build", path]);
+    assert_eq!((answer.status, answer.stderr.as_str()), (0, ""));
+    assert!(answer.stdout.starts_with(&format!("{name}: 2 pages, ")), "{}", answer.stdout);
+    assert!(here.path().join(name).exists());
+}
+
+#[test]
+fn an_issue_is_its_folder_or_its_manifest() {
+    let issue = TempIssue::usual();
+    for (args, output) in [(["build", ".", "-o", "a.pdf"], "a.pdf"), (["build", "issue.toml", "-o", "b.pdf"], "b.pdf")]
+    {
+        assert_eq!(run(issue.path(), &args).status, 0);
+        assert!(issue.path().join(output).exists());
+    }
+}
+
+#[test]
+fn json_tells_of_the_output() {
+    let issue = TempIssue::usual();
+    let answer = run(issue.path(), &["build", ".", "-o", "out.pdf", "--format", "json"]);
+    let line = answer.json().pop().expect("a line");
+    let bytes = std::fs::read(issue.path().join("out.pdf")).expect("the PDF");
+    assert_eq!(line["output"], "out.pdf");
+    assert_eq!(line["pages"], Pdf::read(&bytes).pages);
+    assert_eq!(line["bytes"], bytes.len());
+    let sha256: String = <sha2::Sha256 as sha2::Digest>::digest(&bytes).iter().map(|b| format!("{b:02x}")).collect();
+    assert_eq!(line["sha256"], sha256);
+}
+
+#[test]
+fn a_json_diagnostic_has_every_key() {
+    let issue = TempIssue::usual().with("issue.toml", MANIFEST.replace("title", "titel"));
+    let answer = run(issue.path(), &["build", ".", "--format", "json"]);
+    let unknown = answer.json().into_iter().find(|line| line["code"] == "unknown-key").expect("the finding");
+    assert_eq!(unknown["severity"], "error");
+    assert_eq!(unknown["file"], "issue.toml");
+    let position = ["line", "column", "end_line", "end_column"].map(|key| unknown[key].as_u64());
+    assert_eq!(position, [Some(6), Some(1), Some(6), Some(6)]);
+    assert!(unknown["message"].as_str().is_some_and(|text| text.contains("titel")));
+    assert_eq!(unknown["hints"][0], "did you mean “title”?");
+}
+
+#[test]
+fn people_see_the_line_and_what_to_do() {
+    let issue = TempIssue::usual().with("issue.toml", MANIFEST.replace("title", "titel"));
+    let answer = run(issue.path(), &["build", ".", "--lang", "vi"]);
+    let expected = "\
+lỗi[unknown-key]: không có mục nào tên “titel”
+ --> ./issue.toml:6:1
+  |
+6 | titel = \"Bản tin thử\"
+  | ^^^^^ tên lạ
+  |
+  = gợi ý: có phải ý bạn là “title”?
+";
+    assert!(answer.stderr.contains(expected), "{}", answer.stderr);
+    assert!(answer.stderr.trim_end().ends_with(".: 2 lỗi"), "{}", answer.stderr);
+}
+
+#[test]
+fn colours_are_for_terminals_and_those_who_ask() {
+    let issue = TempIssue::usual().with_body("<b>");
+    assert!(!run(issue.path(), &["build", "."]).stderr.contains('\u{1b}'));
+    assert!(run(issue.path(), &["build", ".", "--color", "always"]).stderr.contains('\u{1b}'));
+}
+
+#[test]
+fn the_locale_chooses_the_language() {
+    let issue = TempIssue::usual().with_body("<b>");
+    let stderr = |locale: &str| {
+        let output =
+            command().current_dir(issue.path()).args(["build", "."]).env("LC_ALL", locale).env("LANG", locale).output();
+        String::from_utf8(output.expect("the command runs").stderr).expect("UTF-8")
+    };
+    assert!(stderr("vi_VN.UTF-8").contains("lỗi["));
+    assert!(stderr("fr_FR.UTF-8").contains("error["));
+    assert!(stderr("C").contains("error["));
+}
+
+#[test]
+fn several_issues_go_into_a_folder_and_a_failed_one_does_not_stop_the_others() {
+    let issue = TempIssue::empty();
+    for name in ["one", "three"] {
+        let folder = issue.path().join(name);
+        std::fs::create_dir(&folder).expect("a folder");
+        std::fs::write(folder.join("issue.toml"), MANIFEST).expect("a manifest");
+        std::fs::write(folder.join("01.md"), crate::support::ARTICLE).expect("an article");
+    }
+    let answer = run(issue.path(), &["build", "one", "two", "three", "-o", "out"]);
+    assert_eq!(answer.status, 1);
+    assert!(answer.stderr.contains("manifest-missing"), "{}", answer.stderr);
+    assert!(issue.path().join("out/one.pdf").exists() && issue.path().join("out/three.pdf").exists());
+
+    let twice = run(issue.path(), &["build", "one", "./one", "-o", "out"]);
+    assert_eq!(twice.status, 1);
+    assert!(twice.stderr.contains("output-failed"), "{}", twice.stderr);
+}
+
+#[test]
+fn layouts_and_budgets_can_be_chosen() {
+    let issue = TempIssue::usual();
+    assert_eq!(run(issue.path(), &["build", ".", "-o", "a.pdf", "--layout", "classic"]).status, 0);
+    let unknown = run(issue.path(), &["build", ".", "-o", "b.pdf", "--layout", "clasic", "--format", "json"]);
+    assert_eq!((unknown.status, unknown.json()[0]["code"].as_str()), (1, Some("layout-missing")));
+    assert_eq!(run(issue.path(), &["build", ".", "-o", "c.pdf", "--max-size", "1 KB"]).status, 1);
+    assert_eq!(run(issue.path(), &["build", ".", "-o", "c.pdf", "--max-size", "1 KB", "--profile", "print"]).status, 0);
+}
+
+#[test]
+fn wrong_usage_is_exit_2() {
+    let issue = TempIssue::usual();
+    for args in [
+        &["build"][..],
+        &["print", "."],
+        &["build", ".", "--profile", "web"],
+        &["build", ".", "--max-size", "nhỏ"],
+        &["build", ".", "--jobs", "0"],
+        &["completions", "nope"],
+        &[],
+    ] {
+        assert_eq!(run(issue.path(), args).status, 2, "{args:?}");
+    }
+}
+
+#[test]
+fn a_new_issue_builds_as_it_is() {
+    let place = tempfile::tempdir().expect("a folder");
+    assert_eq!(run(place.path(), &["new", "2026-11"]).status, 0);
+    let manifest = std::fs::read_to_string(place.path().join("2026-11/issue.toml")).expect("a manifest");
+    assert!(manifest.contains("date = 2026-11-01") && manifest.contains("number = 11"), "{manifest}");
+    let answer = run(place.path(), &["build", "2026-11"]);
+    assert_eq!(answer.status, 0, "{}", answer.stderr);
+
+    let again = run(place.path(), &["new", "2026-11", "--format", "json"]);
+    assert_eq!((again.status, again.json()[0]["code"].as_str()), (1, Some("output-failed")));
+    assert_eq!(std::fs::read_to_string(place.path().join("2026-11/issue.toml")).expect("as before"), manifest);
+}
+
+#[test]
+fn a_new_issue_goes_on_from_an_earlier_one() {
+    let place = tempfile::tempdir().expect("a folder");
+    let earlier = repository().join("issues/2026-09");
+    let answer = run(place.path(), &["new", "next", "--from", earlier.to_str().expect("a path")]);
+    assert_eq!(answer.status, 0, "{}", answer.stderr);
+    let manifest = std::fs::read_to_string(place.path().join("next/issue.toml")).expect("a manifest");
+    let old = std::fs::read_to_string(earlier.join("issue.toml")).expect("the earlier manifest");
+    for line in old.lines().filter(|line| line.starts_with("title = ") || line.starts_with("layout = ")) {
+        assert!(manifest.contains(line), "{line} is gone");
+    }
+    assert!(manifest.contains("number = 10") && manifest.contains("date = 2026-10-28"), "{manifest}");
+    assert!(!manifest.contains("[cover]"), "{manifest}");
+    let built = run(place.path(), &["build", "next"]);
+    assert_eq!(built.status, 0, "{}", built.stderr);
+}
+
+#[test]
+fn an_earlier_issue_with_errors_is_not_gone_on_from() {
+    let issue = TempIssue::usual().with("issue.toml", MANIFEST.replace("title", "titel"));
+    let answer = run(issue.path(), &["new", "next", "--from", "."]);
+    assert_eq!(answer.status, 1);
+    assert!(!issue.path().join("next").exists());
+}
+
+#[test]
+fn fonts_and_layouts_are_listed() {
+    let place = tempfile::tempdir().expect("a folder");
+    let fonts = run(place.path(), &["fonts"]);
+    for family in ["Source Serif 4 SmText", "Be Vietnam Pro", "Tinos"] {
+        assert!(fonts.stdout.contains(family), "{}", fonts.stdout);
+    }
+    assert_eq!(fonts.stdout.matches("all of Vietnamese").count(), 14);
+    let faces = run(place.path(), &["fonts", "--format", "json"]).json();
+    assert!(faces.len() == 14 && faces.iter().all(|face| face["vietnamese"] == true));
+
+    let layouts = run(place.path(), &["layouts", "--lang", "vi"]);
+    assert!(layouts.stdout.contains("two-column (mặc định)") && layouts.stdout.contains("classic"));
+    assert_eq!(run(place.path(), &["layouts", "--format", "json"]).json().len(), 2);
+}
+
+#[test]
+fn the_workspace_adds_layouts_and_fonts_and_wins() {
+    let place = TempIssue::empty()
+        .with("issues/a/issue.toml", format!("layout = \"plain\"\n{MANIFEST}"))
+        .with("issues/a/01.md", crate::support::ARTICLE)
+        .with(
+            "layouts/plain/layout.toml",
+            "description = { vi = \"trơn\", en = \"plain\" }\nfonts = [\"Tinos\"]\n\
+             [photos]\ncolumn = 90\npage = 90\ncover = 90\nlogo = 20\nheight = 90\n",
+        )
+        .with(
+            "layouts/plain/layout.typ",
+            "#let bulletin(issue) = { set text(font: \"Tinos\")\nfor s in issue.sections { for a in s.articles \
+             { heading(a.title)\n[Mẫu trơn] } } }\n",
+        );
+    assert_eq!(run(place.path(), &["build", "issues/a"]).status, 0);
+    let pdf = Pdf::read(&std::fs::read(place.path().join("a.pdf")).expect("the PDF"));
+    assert!(pdf.text().contains("Mẫu trơn"), "{}", pdf.text());
+    assert!(run(place.path(), &["layouts"]).stdout.contains("plain"));
+
+    // A layout carried by the issue wins over that of the workspace.
+    let own = std::fs::read_to_string(place.path().join("layouts/plain/layout.typ")).expect("the layout");
+    let place = place.with("issues/a/layout/layout.typ", own.replace("Mẫu trơn", "Mẫu riêng"));
+    let spec = std::fs::read(place.path().join("layouts/plain/layout.toml")).expect("the layout");
+    let place = place.with("issues/a/layout/layout.toml", spec);
+    assert_eq!(run(place.path(), &["build", "issues/a"]).status, 0);
+    let pdf = Pdf::read(&std::fs::read(place.path().join("a.pdf")).expect("the PDF"));
+    assert!(pdf.text().contains("Mẫu riêng"), "{}", pdf.text());
+}
+
+#[test]
+fn a_layout_sees_nothing_of_the_machine() {
+    let layout = |code: &str| {
+        TempIssue::usual()
+            .with("layout/layout.typ", format!("#let bulletin(issue) = {{ {code} }}\n"))
+            .with("layout/layout.toml", "description = { en = \"a\" }\nfonts = [\"Tinos\"]\n[photos]\ncolumn = 9\npage = 9\ncover = 9\nlogo = 9\nheight = 9\n")
+    };
+    for code in [
+        "read(\"/etc/hosts\")",
+        "read(\"../../../../etc/hosts\")",
+        "import \"@preview/example:0.1.0\": a",
+        "datetime.today()",
+    ] {
+        let issue = layout(code);
+        let answer = run(issue.path(), &["build", ".", "--format", "json"]);
+        assert_eq!((answer.status, answer.json()[0]["code"].as_str()), (1, Some("layout-error")), "{code}");
+    }
+}
+
+#[test]
+fn completions_are_written_for_every_shell() {
+    let place = tempfile::tempdir().expect("a folder");
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let answer = run(place.path(), &["completions", shell]);
+        assert!(answer.status == 0 && answer.stdout.contains("bantin") && answer.stdout.contains("profile"), "{shell}");
+    }
+}
+
+#[test]
+fn help_names_every_verb() {
+    let place = tempfile::tempdir().expect("a folder");
+    let help = run(place.path(), &["--help"]);
+    assert_eq!(help.status, 0);
+    for verb in ["build", "new", "layouts", "fonts", "completions"] {
+        assert!(help.stdout.contains(verb), "{verb}");
+    }
+}
+
+#[test]
+fn an_english_issue_has_no_vietnamese_words_of_the_layout() {
+    let issue = TempIssue::usual()
+        .with("issue.toml", "date = 2026-11-28\nnumber = 11\nlanguage = \"en-GB\"\narticles = [\"01.md\"]\n[masthead]\ntitle = \"The Bulletin\"\n")
+        .with("01.md", "+++\ntitle = \"A title\"\nauthor = \"A writer\"\nsource = \"somewhere\"\n+++\n\nText.\n\n![Caption](a.jpg \"BBT\")\n")
+        .with("a.jpg", crate::support::jpeg(40, 30));
+    for layout in ["two-column", "classic"] {
+        assert_eq!(run(issue.path(), &["build", ".", "-o", "out.pdf", "--layout", layout]).status, 0);
+        let pdf = Pdf::read(&std::fs::read(issue.path().join("out.pdf")).expect("the PDF"));
+        let text = pdf.text();
+        assert_eq!(pdf.language, "en-GB");
+        for word in ["Số", "Tháng", "Trong số này", "Nguồn", "Ảnh:"] {
+            assert!(!text.contains(word), "{layout}: {word} in {text}");
+        }
+        assert!(text.contains("November 2026") && text.contains("Photo: BBT"), "{layout}: {text}");
+    }
+}

@@ -1,0 +1,21 @@
+//! Everything is tested from outside: through the library and through the command.
+//!
+//! - `cases`: issue folders below `tests/cases`, each with what its PDF is expected to say (`expected.txt`);
+//! - `bad_input`: what can be wrong with an issue, and what is said about it;
+//! - `same_bytes`: the same PDF on every run, in every folder, under every locale;
+//! - `commands`: the other verbs, options, exit statuses;
+//! - `photos`: what arrives in the PDF of the photos that were sent;
+//! - `house`: rules for this repository.
+//!
+//! `pdf` reads PDFs back with readers that are not typst, `support` makes issues and runs the command.
+
+#![expect(clippy::disallowed_methods, reason = "tests look at files as anybody would")]
+
+mod bad_input;
+mod cases;
+mod commands;
+mod house;
+mod pdf;
+mod photos;
+mod same_bytes;
+mod support;

@@ -1,0 +1,112 @@
+//! Makes issues and runs the command.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use bantin::fs::IssueFolder;
+use bantin::pipeline::{self, Options};
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// The folder of this repository.
+pub fn repository() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// A manifest that lists one article, for tests that are about something else.
+pub const MANIFEST: &str =
+    "date = 2026-11-28\nnumber = 11\narticles = [\"01.md\"]\n\n[masthead]\ntitle = \"Bản tin thử\"\n";
+
+/// An article, for tests that are about something else.
+pub const ARTICLE: &str = "+++\ntitle = \"Bài thử\"\n+++\n\nMột đoạn văn ngắn.\n";
+
+/// An issue in a folder of its own that goes away with the value.
+pub struct TempIssue {
+    pub folder: TempDir,
+}
+
+impl TempIssue {
+    /// An issue with the usual manifest and article.
+    pub fn usual() -> Self {
+        Self::empty().with("issue.toml", MANIFEST).with("01.md", ARTICLE)
+    }
+
+    pub fn empty() -> Self {
+        Self { folder: TempDir::with_prefix("bantin-test-").expect("a temporary folder") }
+    }
+
+    /// Adds a file, or replaces it.
+    pub fn with(self, path: &str, content: impl AsRef<[u8]>) -> Self {
+        let file = self.path().join(path);
+        std::fs::create_dir_all(file.parent().expect("a folder")).expect("the folder is made");
+        std::fs::write(file, content).expect("the file is written");
+        self
+    }
+
+    /// Replaces the article's text below its front matter.
+    pub fn with_body(self, body: &str) -> Self {
+        self.with("01.md", format!("+++\ntitle = \"Bài thử\"\n+++\n\n{body}\n"))
+    }
+
+    pub fn path(&self) -> &Path {
+        self.folder.path()
+    }
+}
+
+/// What the command answered.
+pub struct Answer {
+    pub status: i32,
+    pub stdout: String,
+    pub stderr: String,
+}
+
+impl Answer {
+    /// The objects that `--format json` printed.
+    pub fn json(&self) -> Vec<Value> {
+        self.stdout.lines().map(|line| serde_json::from_str(line).expect("a line is an object")).collect()
+    }
+}
+
+impl From<Output> for Answer {
+    fn from(output: Output) -> Self {
+        Self {
+            status: output.status.code().unwrap_or(-1),
+            stdout: String::from_utf8(output.stdout).expect("UTF-8 on standard output"),
+            stderr: String::from_utf8(output.stderr).expect("UTF-8 on standard error"),
+        }
+    }
+}
+
+/// The command, in English and away from the user's settings.
+pub fn command() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_bantin"));
+    command.env_remove("NO_COLOR").env("LC_ALL", "en_US.UTF-8").env("LANG", "en_US.UTF-8");
+    command
+}
+
+/// Runs the command in a folder.
+pub fn run(folder: &Path, args: &[&str]) -> Answer {
+    command().current_dir(folder).args(args).output().expect("the command runs").into()
+}
+
+/// The PDF of an issue, built through the library with these options.
+pub fn pdf_of(folder: &Path, options: &Options) -> Vec<u8> {
+    let folder = IssueFolder::open(folder).expect("an issue folder");
+    let outcome = pipeline::build(&folder, options);
+    let problems: Vec<_> = outcome.diagnostics.iter().map(|d| format!("{:?} {:?}", d.problem, d.location)).collect();
+    outcome.bulletin.unwrap_or_else(|| panic!("the issue builds: {problems:#?}")).pdf
+}
+
+/// A JPEG of one colour.
+pub fn jpeg(width: u32, height: u32) -> Vec<u8> {
+    let pixels = vec![140; (width * height * 3) as usize];
+    mozjpeg_rs::Encoder::fastest().encode_rgb(&pixels, width, height).expect("a JPEG")
+}
+
+/// A PNG from a function of x and y.
+pub fn png(width: u32, height: u32, pixel: impl Fn(u32, u32) -> [u8; 4]) -> Vec<u8> {
+    let image = image::RgbaImage::from_fn(width, height, |x, y| image::Rgba(pixel(x, y)));
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    image.write_to(&mut bytes, image::ImageFormat::Png).expect("a PNG");
+    bytes.into_inner()
+}
