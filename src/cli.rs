@@ -46,6 +46,8 @@ pub struct Global {
 pub enum Command {
     /// Build the PDF of one or more issues
     Build(Build),
+    /// Write the laid-out project as plain files that the stock typst compiles
+    Export(Export),
     /// Make a new issue that builds as it is
     New(New),
     /// List the layouts and what each is for
@@ -79,6 +81,22 @@ pub struct Build {
     /// How many processor cores to use [default: all]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub jobs: Option<u16>,
+}
+
+#[derive(Debug, Args)]
+pub struct Export {
+    /// Issue folder, or its issue.toml
+    #[arg(value_name = "ISSUE")]
+    pub issue: PathBuf,
+    /// The folder for the project: a new or empty one, or that of an earlier export
+    #[arg(short, long, value_name = "DIR")]
+    pub output: PathBuf,
+    /// What the pages are for
+    #[arg(long, value_enum, default_value_t)]
+    pub profile: Profile,
+    /// A layout in place of the manifest's
+    #[arg(long, value_name = "NAME")]
+    pub layout: Option<String>,
 }
 
 #[derive(Debug, Args)]

@@ -2,6 +2,7 @@
 
 mod build;
 mod completions;
+mod export;
 mod fonts;
 mod layouts;
 mod new;
@@ -34,10 +35,24 @@ pub fn run(cli: Cli) -> Status {
     };
     match cli.command {
         Command::Build(args) => build::run(&args, &terminal),
+        Command::Export(args) => export::run(&args, &terminal),
         Command::New(args) => new::run(&args, &terminal),
         Command::Layouts => layouts::run(&terminal),
         Command::Fonts => fonts::run(&terminal),
         Command::Completions { shell } => completions::run(shell, &terminal),
+    }
+}
+
+/// Stack of a worker thread, in bytes: deeply nested lists need more than the usual two million.
+const STACK: usize = 32_000_000;
+
+/// Works on so many processor cores, or on all.
+fn in_pool<T: Send>(jobs: Option<u16>, work: impl FnOnce() -> T + Send) -> T {
+    let jobs = jobs.map_or(0, usize::from);
+    match rayon::ThreadPoolBuilder::new().num_threads(jobs).stack_size(STACK).build() {
+        Ok(pool) => pool.install(work),
+        // No threads to be had: the work is done on this one.
+        Err(_) => work(),
     }
 }
 

@@ -197,6 +197,10 @@ pub enum ValueFault {
     NotADate,
     /// `#rgb` or `#rrggbb` is expected.
     NotAColour,
+    /// Text of this colour on white, or white on it, is hard to read; the contrast in tenths (45 is needed).
+    LowContrast {
+        tenths: u32,
+    },
     NotASize,
     NotALanguage,
     NotAnEmail,

@@ -212,6 +212,14 @@ pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), FileFault> {
     file.write_all(bytes).map_err(|error| fault(&error))
 }
 
+/// Writes a file whole, and the folders above it where they are missing.
+pub fn write_with_folders(path: &Path, bytes: &[u8]) -> Result<(), FileFault> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).map_err(|error| fault(&error))?;
+    }
+    write_whole(path, bytes)
+}
+
 /// Makes a folder, whose parent must be there, unless it is there already.
 pub fn make_folder(path: &Path) -> Result<(), FileFault> {
     match fs::create_dir(path) {
@@ -223,6 +231,11 @@ pub fn make_folder(path: &Path) -> Result<(), FileFault> {
 /// Whether a path is an existing folder.
 pub fn is_folder(path: &Path) -> bool {
     path.is_dir()
+}
+
+/// Whether a path is an existing regular file.
+pub fn is_file(path: &Path) -> bool {
+    path.is_file()
 }
 
 /// Whether a folder is there and has something in it.

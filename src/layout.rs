@@ -2,15 +2,18 @@
 //!
 //! typst appears below this module and in `pdf`, and nowhere else.
 
+mod balance;
 mod data;
 mod fonts;
 mod glyphs;
+mod keep;
 mod runs;
 mod spec;
 mod world;
 
 use std::sync::Arc;
 
+pub use data::ISSUE;
 pub use fonts::{FaceInfo, Fonts};
 pub use spec::Spec;
 use typst::World as _;
@@ -95,19 +98,29 @@ fn check_style(style: &[(Text, Text)], layout: &Layout) -> Vec<Diagnostic> {
                 known: known.iter().map(|&key| key.to_owned()).collect(),
             };
             diagnostics.push(Diagnostic::error(problem, key.place.clone()));
-        } else if spec::colour(&value.value).is_none() {
-            let problem = Problem::BadValue { key: format!("style.{}", key.value), fault: ValueFault::NotAColour };
+        } else if let Some(fault) = colour_fault(&value.value) {
+            let problem = Problem::BadValue { key: format!("style.{}", key.value), fault };
             diagnostics.push(Diagnostic::error(problem, value.place.clone()));
         }
     }
     diagnostics
 }
 
-/// The world in which an issue is set: its data, photos and attachments, the layout and its fonts, and nothing else.
-pub fn world(issue: &Issue, photos: &[Prepared], attachments: &[Attachment], layout: &Layout) -> BulletinWorld {
-    let data = data::issue(issue, photos, &layout.spec);
+/// Why a colour cannot be one of an office: text stands on it in white, and in it on white.
+fn colour_fault(text: &str) -> Option<ValueFault> {
+    /// WCAG 2.1, success criterion 1.4.3.
+    const READABLE: f64 = 4.5;
+    let Some(colour) = spec::colour(text) else { return Some(ValueFault::NotAColour) };
+    let contrast = spec::contrast_with_white(&colour);
+    (contrast < READABLE).then_some(ValueFault::LowContrast { tenths: (contrast * 10.0) as u32 })
+}
+
+/// Everything that typst sees when an issue is set: data, photos, attachments and the layout, by path. With the fonts it
+/// is a project that any typst can compile.
+pub fn project(issue: &Issue, photos: &[Prepared], attachments: &[Attachment], layout: &Layout) -> Files {
+    let data = data::issue(issue, photos, &layout.spec, &[]);
     let mut files = layout.files.clone();
-    files.insert("issue.json".into(), data.into_bytes().into());
+    files.insert(data::ISSUE.into(), data.into_bytes().into());
     for photo in photos {
         files.insert(photo.path.trim_start_matches('/').to_owned(), photo.bytes.clone().into());
     }
@@ -119,11 +132,48 @@ pub fn world(issue: &Issue, photos: &[Prepared], attachments: &[Attachment], lay
             files.insert(data::attachment_path(index), attachment.bytes.clone().into());
         }
     }
-    BulletinWorld::new(files, Arc::clone(&layout.fonts))
+    files
 }
 
-/// Sets the pages. Warnings of typst come with the pages, errors in their place.
-pub fn compile(world: &BulletinWorld) -> Result<(PagedDocument, Vec<Diagnostic>), Vec<Diagnostic>> {
+/// Pages, and the world in which they were set.
+pub struct Setting {
+    pub document: PagedDocument,
+    pub world: BulletinWorld,
+    /// What typst warns of.
+    pub warnings: Vec<Diagnostic>,
+    /// `issue.json` as it was at last, with the columns balanced.
+    pub data: String,
+}
+
+/// Sets the pages, and sets them again until the columns end level where a run of pages ends.
+pub fn set(files: Files, issue: &Issue, photos: &[Prepared], layout: &Layout) -> Result<Setting, Vec<Diagnostic>> {
+    /// Enough for a few runs that do not come out at once; each costs a fraction of the first.
+    const TRIES: usize = 12;
+    let mut world = BulletinWorld::new(files, Arc::clone(&layout.fonts));
+    let mut data = data::issue(issue, photos, &layout.spec, &[]);
+    let (mut document, mut warnings) = compile(&world)?;
+    let ends = balance::run_ends(&document);
+    let mut lifts: Vec<_> = ends.iter().map(|end| end.lift).collect();
+    if lifts.iter().all(|&lift| lift == 0.0) {
+        return Ok(Setting { document, world, warnings, data });
+    }
+    for last in (0..TRIES).rev() {
+        if last == 0 {
+            lifts.fill(0.0);
+        }
+        data = data::issue(issue, photos, &layout.spec, &lifts);
+        world.replace(data::ISSUE, data.clone().into_bytes());
+        (document, warnings) = compile(&world)?;
+        match balance::next(&ends, &lifts, &balance::run_ends(&document)) {
+            Some(next) if last > 0 => lifts = next,
+            _ => break,
+        }
+    }
+    Ok(Setting { document, world, warnings, data })
+}
+
+/// Compiles what a world holds. Warnings of typst come with the pages, errors in their place.
+fn compile(world: &BulletinWorld) -> Result<(PagedDocument, Vec<Diagnostic>), Vec<Diagnostic>> {
     let result = typst::compile::<PagedDocument>(world);
     let warnings = result
         .warnings
@@ -164,10 +214,11 @@ pub(crate) fn diagnostic(
 /// set alone. An error that every issue would meet names none.
 pub fn blame(errors: &mut [Diagnostic], issue: &Issue, photos: &[Prepared], layout: &Layout) {
     let Some(wanted) = errors.first().map(|error| error.problem.clone()) else { return };
+    let files = project(issue, photos, &[], layout);
     let fails = |only: Option<usize>| {
-        let data = data::issue_with(issue, photos, &layout.spec, only);
-        let mut world = world(issue, photos, &[], layout);
-        world.replace("issue.json", data.into_bytes());
+        let data = data::issue_with(issue, photos, &layout.spec, &[], only);
+        let mut world = BulletinWorld::new(files.clone(), Arc::clone(&layout.fonts));
+        world.replace(data::ISSUE, data.into_bytes());
         compile(&world).err().is_some_and(|errors| errors.first().is_some_and(|error| error.problem == wanted))
     };
     let count = issue.articles().count();

@@ -124,6 +124,15 @@ pub fn created(folder: &str, lang: Lang) -> String {
     }
 }
 
+/// The line about an exported project.
+pub fn exported(folder: &str, lang: Lang) -> String {
+    let command = format!("typst compile --root {folder} --font-path {folder}/fonts {folder}/main.typ");
+    match lang {
+        Lang::Vi => format!("Đã xuất ra {folder}. Dựng bằng typst: {command}"),
+        Lang::En => format!("Exported to {folder}. Compile it: {command}"),
+    }
+}
+
 /// A number of bytes as people say it, decimal.
 pub fn size(bytes: u64, lang: Lang) -> String {
     let scaled = |unit: f64| format!("{:.1}", bytes as f64 / unit);

@@ -2,11 +2,12 @@
 
 use crate::diagnostic::{Diagnostic, Problem, has_errors};
 use crate::fs::IssueFolder;
-use crate::layout::{self, Attachment, Layout};
+use crate::issue::Issue;
+use crate::layout::{self, Attachment, Layout, Setting};
 use crate::pdf::{self, Profile};
 use crate::photo::{self, Prepared, Settings, Sizes};
 use crate::reading::{self, Reading};
-use crate::workspace::Workspace;
+use crate::workspace::{Files, Workspace};
 
 /// What a build is to be like.
 #[derive(Debug, Clone, Default)]
@@ -29,18 +30,30 @@ pub struct Bulletin {
     pub pages: usize,
 }
 
-/// What came of a build: the PDF, unless a finding is an error.
+/// What came of it: the value, unless a finding is an error.
 #[derive(Debug)]
-pub struct Outcome {
-    pub bulletin: Option<Bulletin>,
+pub struct Outcome<T> {
+    pub value: Option<T>,
     pub diagnostics: Vec<Diagnostic>,
 }
 
 /// Builds the PDF of an issue in memory.
-pub fn build(folder: &IssueFolder, options: &Options) -> Outcome {
+pub fn build(folder: &IssueFolder, options: &Options) -> Outcome<Bulletin> {
     let mut diagnostics = Vec::new();
-    let bulletin = run(folder, options, &mut diagnostics);
-    Outcome { bulletin, diagnostics }
+    let value = set(folder, options, &mut diagnostics).and_then(|set| export(&set, options, &mut diagnostics));
+    Outcome { value, diagnostics }
+}
+
+/// Lays an issue out as a project of plain files that any typst can compile to the same pages.
+pub fn project(folder: &IssueFolder, options: &Options) -> Outcome<Files> {
+    let mut diagnostics = Vec::new();
+    let value = set(folder, options, &mut diagnostics).map(|set| {
+        let mut files = set.files;
+        files.insert(layout::ISSUE.to_owned(), set.setting.data.into_bytes().into());
+        files.extend(set.layout.fonts.files().iter().map(|(name, bytes)| (format!("fonts/{name}"), bytes.clone())));
+        files
+    });
+    Outcome { value, diagnostics }
 }
 
 /// Lets go of what typst keeps between compilations and has not used in the last `age` of them, so that memory stays
@@ -49,7 +62,17 @@ pub fn forget(age: usize) {
     comemo::evict(age);
 }
 
-fn run(folder: &IssueFolder, options: &Options, diagnostics: &mut Vec<Diagnostic>) -> Option<Bulletin> {
+/// An issue whose pages are set.
+struct Set {
+    issue: Issue,
+    layout: Layout,
+    photos: Vec<Prepared>,
+    files: Files,
+    setting: Setting,
+}
+
+/// The phases up to the pages.
+fn set(folder: &IssueFolder, options: &Options, diagnostics: &mut Vec<Diagnostic>) -> Option<Set> {
     // 1. Read the manifest and the articles.
     let read = reading::read(folder);
     diagnostics.extend(read.diagnostics);
@@ -82,18 +105,23 @@ fn run(folder: &IssueFolder, options: &Options, diagnostics: &mut Vec<Diagnostic
 
     // 5. Lay out.
     let attachments = if profile.attaches_sources() { attach(texts, &photos) } else { Vec::new() };
-    let world = layout::world(&issue, &photos, &attachments, &layout);
-    let (document, warnings) = blamed(layout::compile(&world), &issue, &photos, &layout, diagnostics)?;
-    diagnostics.extend(warnings);
+    let files = layout::project(&issue, &photos, &attachments, &layout);
+    let set = layout::set(files.clone(), &issue, &photos, &layout);
+    let setting = blamed(set, &issue, &photos, &layout, diagnostics)?;
+    diagnostics.extend(setting.warnings.iter().cloned());
+    Some(Set { issue, layout, photos, files, setting })
+}
 
-    // 6. Export.
-    let exported = pdf::export(&document, &world, &issue, profile);
-    let pdf = blamed(exported, &issue, &photos, &layout, diagnostics)?;
-    if profile == Profile::Email {
+/// 6. Export.
+fn export(set: &Set, options: &Options, diagnostics: &mut Vec<Diagnostic>) -> Option<Bulletin> {
+    let Set { issue, layout, photos, setting, .. } = set;
+    let exported = pdf::export(&setting.document, &setting.world, issue, options.profile);
+    let pdf = blamed(exported, issue, photos, layout, diagnostics)?;
+    if options.profile == Profile::Email {
         let budget = options.max_size.or(issue.manifest.max_size).unwrap_or(DEFAULT_MAX_SIZE);
-        keep(within(budget, &pdf, &photos), diagnostics)?;
+        keep(within(budget, &pdf, photos), diagnostics)?;
     }
-    Some(Bulletin { pdf, pages: document.pages().len() })
+    Some(Bulletin { pdf, pages: setting.document.pages().len() })
 }
 
 /// The value of a step, or its finding.
@@ -104,7 +132,7 @@ fn keep<T>(result: Result<T, Diagnostic>, diagnostics: &mut Vec<Diagnostic>) -> 
 /// The value of a step that works on all articles at once, or its findings with the article that is to blame.
 fn blamed<T>(
     result: Result<T, Vec<Diagnostic>>,
-    issue: &crate::issue::Issue,
+    issue: &Issue,
     photos: &[Prepared],
     layout: &Layout,
     diagnostics: &mut Vec<Diagnostic>,

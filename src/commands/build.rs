@@ -5,27 +5,18 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
-use super::{Status, open};
+use super::{Status, in_pool, open};
 use crate::cli::Build;
 use crate::diagnostic::{Diagnostic, FileFault, Problem};
 use crate::fs;
 use crate::pipeline::{self, Options};
 use crate::terminal::{Built, Terminal};
 
-/// Stack of a worker thread, in bytes: deeply nested lists need more than the usual two million.
-const STACK: usize = 32_000_000;
-
 /// How many compilations typst's caches outlive; more only takes memory where issues differ.
 const CACHE_AGE: usize = 1;
 
 pub fn run(args: &Build, terminal: &Terminal) -> Status {
-    let jobs = args.jobs.map_or(0, usize::from);
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs).stack_size(STACK).build();
-    match pool {
-        Ok(pool) => pool.install(|| build_all(args, terminal)),
-        // No threads to be had: the work is done on this one.
-        Err(_) => build_all(args, terminal),
-    }
+    in_pool(args.jobs, || build_all(args, terminal))
 }
 
 fn build_all(args: &Build, terminal: &Terminal) -> Status {
@@ -71,7 +62,7 @@ fn build_one(
     }
     let outcome = pipeline::build(&folder, options);
     let mut diagnostics = outcome.diagnostics;
-    let written = outcome.bulletin.and_then(|bulletin| match fs::write_whole(&output, &bulletin.pdf) {
+    let written = outcome.value.and_then(|bulletin| match fs::write_whole(&output, &bulletin.pdf) {
         Ok(()) => Some(bulletin),
         Err(fault) => {
             diagnostics.push(unwritable(fault));

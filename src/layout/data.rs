@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::Attachment;
+use super::keep::headline;
 use super::runs::runs;
 use super::spec::{Spec, colour};
 use crate::issue::{
@@ -59,13 +60,17 @@ pub fn attachment_path(index: usize) -> String {
     format!("source/{}", index + 1)
 }
 
-/// `issue.json` of the whole issue.
-pub fn issue(issue: &Issue, photos: &[Prepared], spec: &Spec) -> String {
-    issue_with(issue, photos, spec, None)
+/// Where a layout finds the issue.
+pub const ISSUE: &str = "issue.json";
+
+/// `issue.json` of the whole issue. `balance` has, for each run of pages, how far the foot of its last columns is
+/// lifted, in points.
+pub fn issue(issue: &Issue, photos: &[Prepared], spec: &Spec, balance: &[f64]) -> String {
+    issue_with(issue, photos, spec, balance, None)
 }
 
 /// `issue.json` with all articles, or with one of them, counted in printing order.
-pub fn issue_with(issue: &Issue, photos: &[Prepared], spec: &Spec, only: Option<usize>) -> String {
+pub fn issue_with(issue: &Issue, photos: &[Prepared], spec: &Spec, balance: &[f64], only: Option<usize>) -> String {
     let manifest = &issue.manifest;
     let mut writer = Writer { photos, next_article: 0, only, language: &manifest.language };
     let cover = manifest.cover.as_ref().map(|cover| {
@@ -104,6 +109,7 @@ pub fn issue_with(issue: &Issue, photos: &[Prepared], spec: &Spec, only: Option<
         "masthead": masthead(&manifest.masthead, &writer),
         "cover": cover,
         "sections": sections,
+        "balance": balance,
     }))
 }
 
@@ -163,10 +169,11 @@ fn masthead(masthead: &Masthead, writer: &Writer<'_>) -> Value {
     });
     json!({
         "title": masthead.title.value,
+        "headline": headline(&masthead.title.value),
         "overline": optional(masthead.overline.as_ref()),
         "subtitle": optional(masthead.subtitle.as_ref()),
         "publisher": optional(masthead.publisher.as_ref()),
-        "about": optional(masthead.about.as_ref()),
+        "about": masthead.about.as_ref().map(|about| runs(&about.value, true)),
         "logo": masthead.logo.map(|logo| writer.photo(logo)),
         "imprint": imprint.collect::<Vec<_>>(),
     })
@@ -201,6 +208,7 @@ impl Writer<'_> {
         json!({
             "id": format!("section-{}", index + 1),
             "title": optional(section.title.as_ref()),
+            "headline": section.title.as_ref().map(|title| headline(&title.value)),
             "articles": articles,
         })
     }
@@ -209,13 +217,16 @@ impl Writer<'_> {
         let id = format!("article-{}", number + 1);
         let level = if in_section { 2 } else { 1 };
         let body = Body { writer: self, article, id: &id };
+        let contents_title = article.contents_title.as_ref().unwrap_or(&article.title);
         json!({
             "id": id,
             "file": article.source.name(),
             "title": article.title.value,
-            "contents_title": article.contents_title.as_ref().unwrap_or(&article.title).value,
+            "headline": headline(&article.title.value),
+            "contents_title": contents_title.value,
+            "contents_headline": headline(&contents_title.value),
             "kicker": optional(article.kicker.as_ref()),
-            "lead": optional(article.lead.as_ref()),
+            "lead": article.lead.as_ref().map(|lead| runs(&lead.value, true)),
             "author": optional(article.author.as_ref()),
             "source": optional(article.credit_source.as_ref()),
             "source_url": optional(article.source_url.as_ref()),

@@ -1,5 +1,7 @@
 //! The fonts a layout may use, and what they cover.
 
+use std::borrow::Cow;
+
 use typst::foundations::Bytes;
 use typst::text::{Font, FontInfo, FontStyle};
 use typst_kit::fonts::FontStore;
@@ -13,7 +15,11 @@ pub const VIETNAMESE: &str = "ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝàáâãèéêìí
 pub struct Fonts {
     store: FontStore,
     faces: Vec<FontInfo>,
+    files: Vec<FontFile>,
 }
+
+/// The name of a font file, and its bytes.
+pub type FontFile = (String, Cow<'static, [u8]>);
 
 /// What `bantin fonts` says of a face.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,8 +38,10 @@ impl Fonts {
     pub fn load(workspace: &Workspace, families: Option<&[String]>) -> Self {
         let mut store = FontStore::new();
         let mut faces: Vec<FontInfo> = Vec::new();
-        for (_, bytes) in workspace.fonts() {
-            for font in Font::iter(Bytes::new(bytes)) {
+        let mut files = Vec::new();
+        for (name, bytes) in workspace.fonts() {
+            let faces_before = faces.len();
+            for font in Font::iter(Bytes::new(bytes.clone())) {
                 let info = font.info().clone();
                 let wanted = families.is_none_or(|families| families.contains(&info.family));
                 let is_new = faces.iter().all(|face| (&face.family, face.variant) != (&info.family, info.variant));
@@ -42,12 +50,20 @@ impl Fonts {
                     store.push((font, info));
                 }
             }
+            if faces.len() > faces_before {
+                files.push((name, bytes));
+            }
         }
-        Self { store, faces }
+        Self { store, faces, files }
     }
 
     pub(super) fn store(&self) -> &FontStore {
         &self.store
+    }
+
+    /// The files that the faces came from.
+    pub fn files(&self) -> &[FontFile] {
+        &self.files
     }
 
     pub fn has_family(&self, family: &str) -> bool {

@@ -88,9 +88,28 @@ pub fn colour(text: &str) -> Option<String> {
     }
 }
 
+/// The contrast of `#rrggbb` with white, 1 to 21 (WCAG 2.1, relative luminance).
+pub fn contrast_with_white(colour: &str) -> f64 {
+    let channel = |at: usize| {
+        let byte = colour.get(at..at + 2).and_then(|hex| u8::from_str_radix(hex, 16).ok()).unwrap_or(0);
+        let value = f64::from(byte) / 255.0;
+        if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+    };
+    let luminance = 0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5);
+    1.05 / (luminance + 0.05)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn contrast() {
+        let tenths = |colour: &str| (contrast_with_white(colour) * 10.0).round();
+        assert_eq!(tenths("#000000"), 210.0);
+        assert_eq!(tenths("#ffffff"), 10.0);
+        assert_eq!(tenths("#767676"), 45.0);
+    }
 
     #[test]
     fn colours() {

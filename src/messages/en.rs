@@ -149,6 +149,12 @@ fn bad_value(key: &str, fault: &ValueFault) -> Message {
         ValueFault::NotAColour => {
             Message::new(format!("“{key}” is not a colour")).hint("write it as red, green, blue: \"#14375e\"")
         }
+        ValueFault::LowContrast { tenths } => Message::new(format!(
+            "“{key}” is too light: its contrast with white is {}.{} to 1, and 4.5 is needed",
+            tenths / 10,
+            tenths % 10
+        ))
+        .hint("choose a darker colour"),
         ValueFault::NotASize => {
             Message::new(format!("“{key}” is not a size")).hint("write a number and a unit: \"7 MB\"")
         }

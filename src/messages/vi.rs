@@ -150,6 +150,12 @@ fn bad_value(key: &str, fault: &ValueFault) -> Message {
         ValueFault::NotAColour => {
             Message::new(format!("“{key}” không phải một màu")).hint("viết theo mã đỏ, lục, lam: \"#14375e\"")
         }
+        ValueFault::LowContrast { tenths } => Message::new(format!(
+            "màu “{key}” quá nhạt: độ tương phản với nền trắng chỉ {},{}:1, cần ít nhất 4,5:1",
+            tenths / 10,
+            tenths % 10
+        ))
+        .hint("chọn màu đậm hơn"),
         ValueFault::NotASize => {
             Message::new(format!("“{key}” không phải một dung lượng")).hint("viết một số và đơn vị: \"7 MB\"")
         }

@@ -156,6 +156,11 @@ const FAULTS: &[Fault] = &[
         ],
     },
     Fault {
+        name: "a colour too light to read",
+        issue: || manifest(&format!("{MANIFEST}[style]\naccent = \"#9ad\"\n")),
+        expected: &["bad-value issue.toml:8:10"],
+    },
+    Fault {
         name: "an unknown layout",
         issue: || manifest(&format!("layout = \"two-colum\"\n{MANIFEST}")),
         expected: &["layout-missing issue.toml:1:10"],

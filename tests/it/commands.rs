@@ -273,3 +273,70 @@ fn an_english_issue_has_no_vietnamese_words_of_the_layout() {
         assert!(text.contains("November 2026") && text.contains("Photo: BBT"), "{layout}: {text}");
     }
 }
+
+#[test]
+fn an_exported_project_has_everything_and_is_written_anew() {
+    let issue = TempIssue::usual().with_body("![Ảnh](a.jpg)").with("a.jpg", crate::support::jpeg(40, 30));
+    for _ in 0..2 {
+        let answer = run(issue.path(), &["export", ".", "-o", "out"]);
+        assert_eq!(answer.status, 0, "{}", answer.stderr);
+    }
+    let files = bantin::fs::files_below(&issue.path().join("out"));
+    for file in [
+        "main.typ",
+        "issue.json",
+        "layouts/two-column/layout.typ",
+        "layouts/lib/blocks.typ",
+        "photos/001.jpg",
+        "fonts/BeVietnamPro_400Regular.ttf",
+    ] {
+        assert!(files.iter().any(|found| found == file), "{file} is not among {files:?}");
+    }
+    // A folder with something else in it is left alone.
+    let refused = run(issue.path(), &["export", ".", "-o", "."]);
+    assert_eq!(refused.status, 1, "{}", refused.stderr);
+}
+
+/// The stock typst makes the same pages of an exported project, where it is there.
+#[test]
+fn the_stock_typst_sets_the_same_pages() {
+    let Ok(version) = std::process::Command::new("typst").arg("--version").output() else {
+        return;
+    };
+    assert!(String::from_utf8_lossy(&version.stdout).contains("typst 0.15"));
+    let place = tempfile::tempdir().expect("a folder");
+    for layout in ["two-column", "classic"] {
+        let sample = repository().join("issues/2026-09");
+        let sample = sample.to_str().expect("a path");
+        assert_eq!(run(place.path(), &["export", sample, "-o", layout, "--layout", layout]).status, 0);
+        assert_eq!(run(place.path(), &["build", sample, "-o", "ours.pdf", "--layout", layout]).status, 0);
+        let fonts = format!("{layout}/fonts");
+        let main = format!("{layout}/main.typ");
+        let status = std::process::Command::new("typst")
+            .current_dir(place.path())
+            .args([
+                "compile",
+                "--root",
+                layout,
+                "--font-path",
+                &fonts,
+                "--pdf-standard",
+                "a-2a,ua-1",
+                &main,
+                "theirs.pdf",
+            ])
+            .status()
+            .expect("typst runs");
+        assert!(status.success());
+        let read = |name: &str| Pdf::read(&std::fs::read(place.path().join(name)).expect("a PDF"));
+        let (ours, theirs) = (read("ours.pdf"), read("theirs.pdf"));
+        assert_eq!(ours.describe(), theirs.describe());
+        let placed = |pdf: &Pdf| -> Vec<_> {
+            pdf.glyphs
+                .iter()
+                .map(|g| (g.page, g.text.clone(), (g.x * 10.0) as i64, (g.baseline * 10.0) as i64))
+                .collect()
+        };
+        assert!(placed(&ours) == placed(&theirs), "a glyph stands elsewhere");
+    }
+}

@@ -2,6 +2,7 @@
 //!
 //! - `cases`: issue folders below `tests/cases`, each with what its PDF is expected to say (`expected.txt`);
 //! - `bad_input`: what can be wrong with an issue, and what is said about it;
+//! - `pages`: rules of the trade that finished pages keep;
 //! - `same_bytes`: the same PDF on every run, in every folder, under every locale;
 //! - `commands`: the other verbs, options, exit statuses;
 //! - `photos`: what arrives in the PDF of the photos that were sent;
@@ -15,6 +16,7 @@ mod bad_input;
 mod cases;
 mod commands;
 mod house;
+mod pages;
 mod pdf;
 mod photos;
 mod same_bytes;

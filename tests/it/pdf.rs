@@ -30,11 +30,43 @@ pub struct Pdf {
     pub tags: Vec<Tag>,
     pub attachments: Vec<Attachment>,
     pub images: Vec<PdfImage>,
+    /// Every glyph and every image as placed, page by page, in drawing order.
+    pub glyphs: Vec<Glyph>,
+    pub placed_images: Vec<PlacedImage>,
+}
+
+/// A glyph on a page; points from the top left.
+#[derive(Debug, Clone)]
+pub struct Glyph {
+    /// From 1.
+    pub page: usize,
+    pub x: f64,
+    pub baseline: f64,
+    pub advance: f64,
+    pub size: f64,
+    pub text: String,
+    /// The element of the structure that it belongs to: index into [`Pdf::tags`]; none for artifacts.
+    pub tag: Option<usize>,
+}
+
+/// An image on a page; points from the top left.
+#[derive(Debug, Clone)]
+pub struct PlacedImage {
+    /// From 1.
+    pub page: usize,
+    pub left: f64,
+    pub top: f64,
+    pub right: f64,
+    pub bottom: f64,
+    pub tag: Option<usize>,
 }
 
 /// An element of the structure tree, or a piece of text in one.
+#[derive(Debug)]
 pub struct Tag {
     pub depth: usize,
+    /// The marked contents that stand directly in it: page from 0, number.
+    marks: Vec<(usize, i64)>,
     /// `None` for text.
     pub kind: Option<String>,
     pub text: String,
@@ -63,8 +95,19 @@ impl Pdf {
         let document = Document::load_mem(bytes).expect("lopdf reads the PDF");
         let catalog = document.catalog().expect("a catalogue");
         let pages: Vec<ObjectId> = document.get_pages().into_values().collect();
-        let reader = Reader { document: &document, pages: &pages, text: marked_text(bytes) };
+        let drawn = draw(bytes);
+        let reader = Reader { document: &document, pages: &pages, text: drawn.text };
+        let tags = reader.tags(catalog);
+        let owner: HashMap<_, _> =
+            tags.iter().enumerate().flat_map(|(index, tag)| tag.marks.iter().map(move |mark| (*mark, index))).collect();
+        let own = |(page, id): (usize, Option<i64>)| id.and_then(|id| owner.get(&(page, id)).copied());
         Self {
+            glyphs: drawn.glyphs.into_iter().map(|(id, g)| Glyph { tag: own((g.page - 1, id)), ..g }).collect(),
+            placed_images: drawn
+                .images
+                .into_iter()
+                .map(|(id, i)| PlacedImage { tag: own((i.page - 1, id)), ..i })
+                .collect(),
             title: reader.info(b"Title"),
             author: reader.info(b"Author"),
             keywords: reader.info(b"Keywords"),
@@ -72,7 +115,7 @@ impl Pdf {
             page_labels: catalog.has(b"PageLabels"),
             bookmarks: reader.bookmarks(catalog),
             links: reader.links(),
-            tags: reader.tags(catalog),
+            tags,
             attachments: reader.attachments(catalog),
             images: reader.images(),
             pages: pages.len(),
@@ -263,16 +306,17 @@ impl Reader<'_> {
         let page = element.get(b"Pg").ok().and_then(|page| page.as_reference().ok()).or(page);
         let kind = self.get(element, b"S").map(|kind| self.string(kind)).unwrap_or_default();
         let alt = self.get(element, b"Alt").map(|alt| self.string(alt));
-        tags.push(Tag { depth, kind: Some(kind), text: String::new(), alt });
+        let index = tags.len();
+        tags.push(Tag { depth, marks: Vec::new(), kind: Some(kind), text: String::new(), alt });
         let Some(kids) = self.get(element, b"K") else { return };
         for kid in self.list(kids) {
             let resolved = self.resolve(kid);
             if let Ok(id) = resolved.as_i64() {
-                self.add_text(depth + 1, page, id, tags);
+                self.add_text(index, page, id, tags);
             } else if let Some(dict) = self.dict(resolved) {
                 if let Some(id) = self.get(dict, b"MCID").and_then(|id| id.as_i64().ok()) {
                     let page = dict.get(b"Pg").ok().and_then(|page| page.as_reference().ok()).or(page);
-                    self.add_text(depth + 1, page, id, tags);
+                    self.add_text(index, page, id, tags);
                 } else if dict.has(b"S") {
                     self.element(resolved, depth + 1, page, tags);
                 }
@@ -280,8 +324,10 @@ impl Reader<'_> {
         }
     }
 
-    fn add_text(&self, depth: usize, page: Option<ObjectId>, id: i64, tags: &mut Vec<Tag>) {
+    fn add_text(&self, owner: usize, page: Option<ObjectId>, id: i64, tags: &mut Vec<Tag>) {
         let page = page.map_or(0, |page| self.page_number(page)).saturating_sub(1);
+        let depth = tags[owner].depth + 1;
+        tags[owner].marks.push((page, id));
         let Some(text) = self.text.get(&(page, id)).filter(|text| !text.is_empty()) else { return };
         match tags.last_mut() {
             // One text in several pieces, such as its lines.
@@ -291,9 +337,9 @@ impl Reader<'_> {
             }
             // The first in its element: a new line is no space.
             Some(Tag { kind: Some(_), depth: last, .. }) if *last + 1 == depth => {
-                tags.push(Tag { depth, kind: None, text: text.trim_start().to_owned(), alt: None });
+                tags.push(Tag { depth, marks: Vec::new(), kind: None, text: text.trim_start().to_owned(), alt: None });
             }
-            _ => tags.push(Tag { depth, kind: None, text: text.clone(), alt: None }),
+            _ => tags.push(Tag { depth, marks: Vec::new(), kind: None, text: text.clone(), alt: None }),
         }
     }
 
@@ -342,19 +388,30 @@ fn decode_text(bytes: &[u8]) -> String {
     }
 }
 
-/// The text of every page, by page from 0 and marked-content number.
-fn marked_text(bytes: &[u8]) -> HashMap<(usize, i64), String> {
+/// What is drawn on the pages.
+#[derive(Default)]
+struct Drawn {
+    /// Text by page from 0 and marked-content number.
+    text: HashMap<(usize, i64), String>,
+    /// With the marked-content number.
+    glyphs: Vec<(Option<i64>, Glyph)>,
+    images: Vec<(Option<i64>, PlacedImage)>,
+}
+
+fn draw(bytes: &[u8]) -> Drawn {
     let pdf = Syntax::new(bytes.to_vec()).expect("hayro reads the PDF");
     let cache = InterpreterCache::new();
-    let mut text = HashMap::new();
+    let mut drawn = Drawn::default();
     for (index, page) in pdf.pages().iter().enumerate() {
         let (width, height) = page.render_dimensions();
         let area = Rect::new(0.0, 0.0, width.into(), height.into());
-        let mut context = Context::new(Affine::IDENTITY, area, &cache, pdf.xref(), InterpreterSettings::default());
-        let mut listener = Listener { page: index, open: Vec::new(), text: &mut text, last: (0.0, 0.0) };
+        // PDF counts from below, we from above.
+        let upright = Affine::new([1.0, 0.0, 0.0, -1.0, 0.0, height.into()]);
+        let mut context = Context::new(upright, area, &cache, pdf.xref(), InterpreterSettings::default());
+        let mut listener = Listener { page: index, open: Vec::new(), drawn: &mut drawn, last: (0.0, 0.0) };
         interpret_page(page, &mut context, &mut listener);
     }
-    text
+    drawn
 }
 
 /// Listens to a page being drawn.
@@ -362,31 +419,67 @@ struct Listener<'t> {
     page: usize,
     /// Numbers of the open marked contents; `None` for artifacts and plain ones.
     open: Vec<Option<i64>>,
-    text: &'t mut HashMap<(usize, i64), String>,
+    drawn: &'t mut Drawn,
     /// Where the last glyph stood.
     last: (f64, f64),
 }
 
+impl Listener<'_> {
+    fn mark(&self) -> Option<i64> {
+        self.open.iter().rev().find_map(|id| *id)
+    }
+
+    fn add_text(&mut self, id: i64, at: (f64, f64), piece: &str) {
+        let text = self.drawn.text.entry((self.page, id)).or_default();
+        // A line's end may leave no space behind in the PDF: a reader takes the new line for one. Superscripts are no
+        // new line, for they go on to the right.
+        let is_new_line = (at.1 - self.last.1).abs() > 3.0 && at.0 < self.last.0;
+        if is_new_line && !text.ends_with(' ') && !piece.starts_with(' ') {
+            text.push(' ');
+        }
+        text.push_str(piece);
+        self.last = at;
+    }
+}
+
 impl<'a> Device<'a> for Listener<'_> {
     fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, _: &DrawMode) {
-        let Some(id) = self.open.iter().rev().find_map(|id| *id) else { return };
-        let text = self.text.entry((self.page, id)).or_default();
+        let id = self.mark();
         for glyph in run.glyphs() {
-            let at = (props.transform * glyph.transform()).translation();
-            let piece = match glyph.as_unicode() {
+            let transform = props.transform * glyph.transform();
+            let at = transform.translation();
+            let text = match glyph.as_unicode() {
                 Some(BfString::Char(c)) => c.to_string(),
                 Some(BfString::String(s)) => s,
                 None => '\u{fffd}'.to_string(),
             };
-            // A line's end may leave no space behind in the PDF: a reader takes the new line for one. Superscripts are
-            // no new line, for they go on to the right.
-            let is_new_line = (at.y - self.last.1).abs() > 3.0 && at.x < self.last.0;
-            if is_new_line && !text.ends_with(' ') && !piece.starts_with(' ') {
-                text.push(' ');
+            if let Some(id) = id {
+                self.add_text(id, (at.x, at.y), &text);
             }
-            text.push_str(&piece);
-            self.last = (at.x, at.y);
+            // Glyphs are drawn in thousandths of their size.
+            let size = transform.as_coeffs()[0] * 1000.0;
+            let advance = match &**glyph {
+                hayro::hayro_interpret::font::Glyph::Outline(outline) => outline.advance_width(),
+                hayro::hayro_interpret::font::Glyph::Type3(_) => None,
+            };
+            let advance = f64::from(advance.unwrap_or(0.0)) / 1000.0 * size;
+            let glyph = Glyph { page: self.page + 1, x: at.x, baseline: at.y, advance, size, text, tag: None };
+            self.drawn.glyphs.push((id, glyph));
         }
+    }
+
+    fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
+        let pixels = Rect::new(0.0, 0.0, image.width().into(), image.height().into());
+        let placed = props.transform.transform_rect_bbox(pixels);
+        let image = PlacedImage {
+            page: self.page + 1,
+            left: placed.x0,
+            top: placed.y0,
+            right: placed.x1,
+            bottom: placed.y1,
+            tag: None,
+        };
+        self.drawn.images.push((self.mark(), image));
     }
 
     fn begin_marked_content(&mut self, _: &[u8], properties: Option<&Dict<'_>>) {
@@ -401,7 +494,6 @@ impl<'a> Device<'a> for Listener<'_> {
     fn draw_path(&mut self, _: &BezPath, _: DrawProps<'a>, _: &DrawMode) {}
     fn push_clip_path(&mut self, _: &ClipPath) {}
     fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {}
-    fn draw_image(&mut self, _: Image<'a, '_>, _: ImageDrawProps<'a>) {}
     fn pop_clip(&mut self) {}
     fn pop_transparency_group(&mut self) {}
 }

@@ -94,7 +94,7 @@ pub fn pdf_of(folder: &Path, options: &Options) -> Vec<u8> {
     let folder = IssueFolder::open(folder).expect("an issue folder");
     let outcome = pipeline::build(&folder, options);
     let problems: Vec<_> = outcome.diagnostics.iter().map(|d| format!("{:?} {:?}", d.problem, d.location)).collect();
-    outcome.bulletin.unwrap_or_else(|| panic!("the issue builds: {problems:#?}")).pdf
+    outcome.value.unwrap_or_else(|| panic!("the issue builds: {problems:#?}")).pdf
 }
 
 /// A JPEG of one colour.

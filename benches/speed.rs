@@ -1,0 +1,194 @@
+//! How fast: `cargo bench --bench speed`. Ratios of times in one run, for the machine may be shared.
+//!
+//! - a whole process of ours against the stock typst on the exported project, in turns (where `typst` is there);
+//! - setting pages again after an edit of one paragraph, against setting them for the first time;
+//! - the time per page of a long issue against that of a short one.
+#![expect(clippy::disallowed_methods, reason = "a benchmark makes its own files")]
+
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use bantin::fs::IssueFolder;
+use bantin::layout::{self, Layout};
+use bantin::photo::{self, Prepared, Settings};
+use bantin::reading;
+use bantin::workspace::Workspace;
+
+fn main() {
+    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("issues/2026-09");
+    let place = tempfile::tempdir().expect("a folder");
+    against_stock_typst(&sample, place.path());
+    after_an_edit(&sample, place.path());
+    long_against_short(place.path());
+}
+
+/// The middle of the times of an odd number of runs.
+fn median(mut times: Vec<Duration>) -> Duration {
+    times.sort();
+    times[times.len() / 2]
+}
+
+fn time(work: impl FnOnce()) -> Duration {
+    let started = Instant::now();
+    work();
+    started.elapsed()
+}
+
+/// Whole processes in turns. Photos are taken out of ours by giving it those of the export, which are the right size.
+fn against_stock_typst(sample: &Path, place: &Path) {
+    const RUNS: usize = 11;
+    let bantin = env!("CARGO_BIN_EXE_bantin");
+    let project = place.join("project");
+    let export = Command::new(bantin).arg("export").arg(sample).arg("-o").arg(&project).arg("-q").status();
+    assert!(export.expect("the command runs").success());
+    if Command::new("typst").arg("--version").stdout(Stdio::null()).status().is_err() {
+        println!("stock typst: not here (cargo install typst-cli --version 0.15.1 --locked)");
+        return;
+    }
+    let copy = place.join("2026-09");
+    copy_with_prepared_photos(sample, &project, &copy);
+    let run = |command: &mut Command| {
+        let status = command.stdout(Stdio::null()).stderr(Stdio::null()).status().expect("the command runs");
+        assert!(status.success());
+    };
+    let (mut ours, mut theirs) = (Vec::new(), Vec::new());
+    for _ in 0..RUNS {
+        ours.push(time(|| run(Command::new(bantin).arg("build").arg(&copy).arg("-o").arg(place.join("ours.pdf")))));
+        theirs.push(time(|| {
+            run(Command::new("typst")
+                .args(["compile", "--ignore-system-fonts", "--pdf-standard", "a-2a,ua-1", "--root"])
+                .arg(&project)
+                .arg("--font-path")
+                .arg(project.join("fonts"))
+                .arg(project.join("main.typ"))
+                .arg(place.join("theirs.pdf")));
+        }));
+    }
+    let (ours, theirs) = (median(ours), median(theirs));
+    println!("whole process: bantin {ours:.0?}, stock typst {theirs:.0?}: {:.2} times", ratio(ours, theirs));
+}
+
+/// A copy of an issue whose photos are those that its export has prepared.
+fn copy_with_prepared_photos(sample: &Path, project: &Path, copy: &Path) {
+    let data: serde_json::Value =
+        serde_json::from_slice(&std::fs::read(project.join("issue.json")).expect("the data")).expect("JSON");
+    let mut prepared = Vec::new();
+    collect_photos(&data, &mut prepared);
+    for file in bantin::fs::files_below(sample) {
+        let from = prepared.iter().find(|(original, _)| *original == file);
+        let from = from.map_or_else(|| sample.join(&file), |(_, path)| project.join(path.trim_start_matches('/')));
+        let to = copy.join(&file);
+        std::fs::create_dir_all(to.parent().expect("a folder")).expect("the folder is made");
+        std::fs::copy(from, to).expect("the file is copied");
+    }
+}
+
+fn collect_photos(value: &serde_json::Value, found: &mut Vec<(String, String)>) {
+    if let (Some(original), Some(path)) = (value["original"].as_str(), value["path"].as_str()) {
+        found.push((original.to_owned(), path.to_owned()));
+    }
+    match value {
+        serde_json::Value::Object(object) => object.values().for_each(|value| collect_photos(value, found)),
+        serde_json::Value::Array(list) => list.iter().for_each(|value| collect_photos(value, found)),
+        _ => {}
+    }
+}
+
+fn ratio(a: Duration, b: Duration) -> f64 {
+    a.as_secs_f64() / b.as_secs_f64()
+}
+
+/// An issue that is read, with its photos prepared: all that comes before the pages.
+struct Ready {
+    reading: reading::Reading,
+    layout: Layout,
+    photos: Vec<Prepared>,
+}
+
+fn ready(folder: &Path) -> Ready {
+    let folder = IssueFolder::open(folder).expect("an issue");
+    let reading = reading::read(&folder).value;
+    let layout = layout::find(&Workspace::default(), None, layout::DEFAULT, None).expect("the layout");
+    let settings = Settings { sizes: layout.spec.sizes, ppi: 200.0, keep_sources: false };
+    let photos = photo::prepare_all(&folder, &reading.photos, settings).value.into_iter().flatten().collect();
+    Ready { reading, layout, photos }
+}
+
+/// Sets the pages and counts them.
+fn set(ready: &Ready) -> usize {
+    let issue = ready.reading.issue.as_ref().expect("an issue");
+    let files = layout::project(issue, &ready.photos, &[], &ready.layout);
+    match layout::set(files, issue, &ready.photos, &ready.layout) {
+        Ok(setting) => setting.document.pages().len(),
+        Err(errors) => panic!("{errors:?}"),
+    }
+}
+
+fn after_an_edit(sample: &Path, place: &Path) {
+    let copy = place.join("edited");
+    for file in bantin::fs::files_below(sample) {
+        let to = copy.join(&file);
+        std::fs::create_dir_all(to.parent().expect("a folder")).expect("the folder is made");
+        std::fs::copy(sample.join(&file), to).expect("the file is copied");
+    }
+    let article = copy.join("05-so-hoa-luu-tru.md");
+    let text = std::fs::read_to_string(&article).expect("an article");
+    let before = ready(&copy);
+    let cold = time(|| assert!(set(&before) > 1));
+    let edits: Vec<_> = (0..5)
+        .map(|n| {
+            std::fs::write(&article, text.replacen("hồ sơ", &format!("hồ sơ số {n}"), 1)).expect("an edit");
+            let edited = ready(&copy);
+            time(|| assert!(set(&edited) > 1))
+        })
+        .collect();
+    let warm = median(edits);
+    println!(
+        "after an edit of one paragraph: {warm:.0?}, the first time {cold:.0?}: {:.0}%",
+        100.0 * ratio(warm, cold)
+    );
+}
+
+fn long_against_short(place: &Path) {
+    let per_page = |name: &str, articles: usize| {
+        let folder = place.join(name);
+        generate(&folder, articles);
+        let ready = ready(&folder);
+        // What other runs have left behind must not help.
+        comemo::evict(0);
+        let mut pages = 0;
+        let taken = time(|| pages = set(&ready));
+        (pages, taken, taken.as_secs_f64() * 1e3 / pages as f64)
+    };
+    let _ = per_page("warm-up", 5);
+    let (short, short_time, short_rate) = per_page("short", 27);
+    let (long, long_time, long_rate) = per_page("long", 450);
+    println!(
+        "{long} pages: {long_time:.1?}, {long_rate:.1} ms a page; {short} pages: {short_time:.2?}, {short_rate:.1} ms a page: {:.2} times",
+        long_rate / short_rate
+    );
+}
+
+/// An issue of so many articles of about a page each.
+fn generate(folder: &Path, articles: usize) {
+    const SENTENCE: &str = "Theo Nghị quyết số 19-NQ/TW, giai đoạn 2021-2025 toàn tỉnh cắt giảm 41,44% thời gian giải quyết \
+                            thủ tục hành chính, người dân không phải nộp lại giấy tờ đã có trong kho dữ liệu.";
+    std::fs::create_dir_all(folder).expect("a folder");
+    let mut manifest = "date = 2026-11-28\nnumber = 11\n".to_owned();
+    for section in 0..articles.div_ceil(9) {
+        let list: Vec<_> = (section * 9..articles.min(section * 9 + 9)).map(|n| format!("\"{n:03}.md\"")).collect();
+        manifest.push_str(&format!(
+            "[[section]]\ntitle = \"Chuyên mục {}\"\narticles = [{}]\n",
+            section + 1,
+            list.join(", ")
+        ));
+    }
+    manifest.push_str("[masthead]\ntitle = \"Cải cách hành chính\"\n");
+    std::fs::write(folder.join("issue.toml"), manifest).expect("the manifest");
+    for n in 0..articles {
+        let paragraphs: Vec<_> = (0..8 + n % 5).map(|p| [SENTENCE].repeat(1 + (n + p) % 3).join(" ")).collect();
+        let text = format!("+++\ntitle = \"Bài số {n}\"\n+++\n\n{}\n", paragraphs.join("\n\n"));
+        std::fs::write(folder.join(format!("{n:03}.md")), text).expect("an article");
+    }
+}

@@ -1,0 +1,55 @@
+//! `bantin export`.
+
+use std::path::Path;
+
+use super::{Status, in_pool, open};
+use crate::cli::Export;
+use crate::diagnostic::{Diagnostic, FileFault, Problem};
+use crate::fs;
+use crate::messages;
+use crate::pipeline::{self, Options};
+use crate::terminal::Terminal;
+use crate::workspace::Files;
+
+pub fn run(args: &Export, terminal: &Terminal) -> Status {
+    in_pool(None, || export(args, terminal))
+}
+
+fn export(args: &Export, terminal: &Terminal) -> Status {
+    let folder = match open(&args.issue) {
+        Ok(folder) => folder,
+        Err(diagnostic) => {
+            terminal.diagnostics(&args.issue, &[diagnostic]);
+            return Status::Failed;
+        }
+    };
+    let options = Options { profile: args.profile, layout: args.layout.clone(), max_size: None };
+    let outcome = pipeline::project(&folder, &options);
+    let mut diagnostics = outcome.diagnostics;
+    let written = outcome.value.and_then(|files| {
+        let result = write(&args.output, &files);
+        result.map_err(|diagnostic| diagnostics.push(diagnostic)).ok()
+    });
+    terminal.diagnostics(folder.shown(), &diagnostics);
+    if written.is_none() {
+        return Status::Failed;
+    }
+    terminal.say(&messages::exported(&args.output.display().to_string(), terminal.lang));
+    Status::Done
+}
+
+/// Writes the project. Only a folder that is empty or holds an earlier export is written into.
+fn write(folder: &Path, files: &Files) -> Result<(), Diagnostic> {
+    let failed = |path: &Path, fault| {
+        Diagnostic::error_elsewhere(Problem::OutputFailed { path: path.display().to_string(), fault })
+    };
+    let is_export = fs::is_file(&folder.join("main.typ")) && fs::is_file(&folder.join("issue.json"));
+    if fs::has_entries(folder) && !is_export {
+        return Err(failed(folder, FileFault::Exists));
+    }
+    for (name, bytes) in files {
+        let path = folder.join(name);
+        fs::write_with_folders(&path, bytes).map_err(|fault| failed(&path, fault))?;
+    }
+    Ok(())
+}
