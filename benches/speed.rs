@@ -118,7 +118,7 @@ fn ready(folder: &Path) -> Ready {
 /// Sets the pages and counts them.
 fn set(ready: &Ready) -> usize {
     let issue = ready.reading.issue.as_ref().expect("an issue");
-    let files = layout::project(issue, &ready.photos, &[], &ready.layout);
+    let files = layout::project(&ready.photos, &[], &ready.layout);
     match layout::set(files, issue, &ready.photos, &ready.layout) {
         Ok(setting) => setting.document.pages().len(),
         Err(errors) => panic!("{errors:?}"),

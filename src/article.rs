@@ -6,7 +6,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Found, FrontMatterFault, Problem, ValueFault, nearest};
-use crate::issue::{Article, PhotoFile, PhotoRef, PhotoUse, unsaid};
+use crate::issue::{Article, PhotoFile, PhotoRef, PhotoUse, normal_path, unsaid};
 use crate::source::{Place, Source, Text};
 use crate::tables::{Findings, Table, parse};
 
@@ -21,13 +21,13 @@ pub struct PhotoCalls {
 impl PhotoCalls {
     /// Notes that a photo is called for, and returns its index.
     pub fn add(&mut self, path: &str, place: Place, usage: PhotoUse) -> PhotoRef {
-        let path = path.trim_start_matches("./");
+        let path = normal_path(path);
         let known = self.files.iter().position(|file| file.path == path);
         let index = known.unwrap_or_else(|| {
-            self.files.push(PhotoFile { path: path.to_owned(), first_call: place, uses: Vec::new() });
+            self.files.push(PhotoFile { path, calls: Vec::new() });
             self.files.len() - 1
         });
-        self.files[index].uses.push(usage);
+        self.files[index].calls.push((place, usage));
         index
     }
 }
@@ -147,7 +147,7 @@ fn read_photo_settings(table: Table<'_>) -> Vec<PhotoSettings> {
             let alt = settings.text("alt");
             let usage = read_width(&mut settings);
             settings.finish();
-            PhotoSettings { path: path.map(|path| path.trim_start_matches("./").to_owned()), alt, usage }
+            PhotoSettings { path: path.map(|path| normal_path(&path)), alt, usage }
         })
         .collect()
 }
@@ -207,6 +207,7 @@ mod tests {
         let first = calls.add("photos/a.jpg", Place::new(&source, 0..1), PhotoUse::Column);
         let again = calls.add("./photos/a.jpg", Place::new(&source, 0..1), PhotoUse::Page);
         assert_eq!(first, again);
-        assert_eq!(calls.files[first].uses, [PhotoUse::Column, PhotoUse::Page]);
+        let uses: Vec<_> = calls.files[first].calls.iter().map(|(_, usage)| *usage).collect();
+        assert_eq!(uses, [PhotoUse::Column, PhotoUse::Page]);
     }
 }

@@ -217,6 +217,10 @@ pub enum ValueFault {
     },
     /// The file given is not a Markdown file.
     NotMarkdown,
+    /// Longer than any value may be, in bytes.
+    TooLong {
+        limit: usize,
+    },
 }
 
 /// The types of TOML values, for messages.
@@ -278,6 +282,14 @@ pub enum MarkdownFault {
         url: String,
     },
     EmptyLink,
+    /// `[…](…)` that Markdown does not take for a link, mostly for a space in the address.
+    BrokenLink,
+    /// A link with a title, which nobody would see on paper.
+    LinkTitle,
+    /// A row of a table with more cells than its header.
+    LongRow {
+        columns: usize,
+    },
     /// Nested deeper than the limit.
     TooDeep {
         limit: usize,
@@ -309,6 +321,8 @@ pub enum PhotoFault {
     UnknownFormat,
     /// HEIC or AVIF: known, but not read.
     Heif,
+    /// The file cannot be read at all.
+    File(FileFault),
     /// A drawing that shows another file.
     LinkedImage,
     /// It begins well and is broken further on; the detail is the decoder's own (English) wording.
@@ -338,6 +352,8 @@ pub enum FileFault {
     TooLarge {
         limit: u64,
     },
+    /// The output would replace a file of the issue.
+    IsInput,
     /// Two issues would write the same file.
     Clash,
     /// Something is there already that must not be replaced.

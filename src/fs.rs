@@ -65,6 +65,11 @@ impl IssueFolder {
         (parent.file_name()? == "issues").then(|| parent.parent().map(Path::to_owned))?
     }
 
+    /// Whether a path is an existing file of the issue.
+    pub fn holds(&self, path: &Path) -> bool {
+        fs::canonicalize(path).is_ok_and(|real| real.starts_with(&self.root) && real.is_file())
+    }
+
     /// Reads a file of the issue, of at most `limit` bytes.
     pub fn read(&self, path: &str, limit: u64) -> Result<Vec<u8>, ReadFault> {
         let file = self.resolve(path)?;

@@ -3,6 +3,8 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use unicode_normalization::UnicodeNormalization;
+
 use crate::source::{Place, Source, Spanned, Text};
 use crate::tables::Date;
 
@@ -101,10 +103,8 @@ pub type PhotoRef = usize;
 pub struct PhotoFile {
     /// Relative to the issue folder.
     pub path: String,
-    /// Where the author first calls for it.
-    pub first_call: Place,
-    /// Every place where it stands, to plan its size.
-    pub uses: Vec<PhotoUse>,
+    /// Everywhere that the author calls for it, and where on the page it then stands; never empty.
+    pub calls: Vec<(Place, PhotoUse)>,
 }
 
 /// Where on the page a photo stands.
@@ -160,7 +160,7 @@ pub struct PhotoBlock {
     pub photo: PhotoRef,
     pub caption: Vec<Inline>,
     pub credit: Option<Text>,
-    pub alt: Option<String>,
+    pub alt: Option<Text>,
     pub usage: PhotoUse,
 }
 
@@ -196,6 +196,13 @@ impl Issue {
     pub fn articles(&self) -> impl Iterator<Item = &Article> {
         self.sections.iter().flat_map(|section| &section.articles)
     }
+}
+
+/// A path of the issue in the one form that paths are compared in: NFC, without empty and `.` parts.
+pub fn normal_path(path: &str) -> String {
+    let root = if path.starts_with('/') { "/" } else { "" };
+    let parts: Vec<_> = path.split('/').filter(|part| !part.is_empty() && *part != ".").collect();
+    format!("{root}{}", parts.join("/")).nfc().collect()
 }
 
 /// The text of inline runs, without footnotes; a hard break is a space.

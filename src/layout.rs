@@ -115,12 +115,9 @@ fn colour_fault(text: &str) -> Option<ValueFault> {
     (contrast < READABLE).then_some(ValueFault::LowContrast { tenths: (contrast * 10.0) as u32 })
 }
 
-/// Everything that typst sees when an issue is set: data, photos, attachments and the layout, by path. With the fonts it
-/// is a project that any typst can compile.
-pub fn project(issue: &Issue, photos: &[Prepared], attachments: &[Attachment], layout: &Layout) -> Files {
-    let data = data::issue(issue, photos, &layout.spec, &[]);
+/// Everything that typst sees when an issue is set, but for `issue.json`: photos, attachments and the layout, by path.
+pub fn project(photos: &[Prepared], attachments: &[Attachment], layout: &Layout) -> Files {
     let mut files = layout.files.clone();
-    files.insert(data::ISSUE.into(), data.into_bytes().into());
     for photo in photos {
         files.insert(photo.path.trim_start_matches('/').to_owned(), photo.bytes.clone().into());
     }
@@ -147,29 +144,30 @@ pub struct Setting {
 
 /// Sets the pages, and sets them again until the columns end level where a run of pages ends.
 pub fn set(files: Files, issue: &Issue, photos: &[Prepared], layout: &Layout) -> Result<Setting, Vec<Diagnostic>> {
-    /// Enough for a few runs that do not come out at once; each costs a fraction of the first.
-    const TRIES: usize = 12;
+    /// More than a run needs to come out level or be given up; each costs a fraction of the first.
+    const TRIES: usize = 8;
     let mut world = BulletinWorld::new(files, Arc::clone(&layout.fonts));
-    let mut data = data::issue(issue, photos, &layout.spec, &[]);
+    let mut data = data::issue(issue, photos, &layout.spec);
+    world.replace(data::ISSUE, data.to_json().into_bytes());
     let (mut document, mut warnings) = compile(&world)?;
     let ends = balance::run_ends(&document);
     let mut lifts: Vec<_> = ends.iter().map(|end| end.lift).collect();
     if lifts.iter().all(|&lift| lift == 0.0) {
-        return Ok(Setting { document, world, warnings, data });
+        return Ok(Setting { document, world, warnings, data: data.to_json() });
     }
     for last in (0..TRIES).rev() {
         if last == 0 {
             lifts.fill(0.0);
         }
-        data = data::issue(issue, photos, &layout.spec, &lifts);
-        world.replace(data::ISSUE, data.clone().into_bytes());
+        data.set_balance(&lifts);
+        world.replace(data::ISSUE, data.to_json().into_bytes());
         (document, warnings) = compile(&world)?;
         match balance::next(&ends, &lifts, &balance::run_ends(&document)) {
             Some(next) if last > 0 => lifts = next,
             _ => break,
         }
     }
-    Ok(Setting { document, world, warnings, data })
+    Ok(Setting { document, world, warnings, data: data.to_json() })
 }
 
 /// Compiles what a world holds. Warnings of typst come with the pages, errors in their place.
@@ -211,29 +209,42 @@ pub(crate) fn diagnostic(
 }
 
 /// Names the article that brings the first of these errors about: the one that fails in the same way when it is
-/// set alone. An error that every issue would meet names none.
-pub fn blame(errors: &mut [Diagnostic], issue: &Issue, photos: &[Prepared], layout: &Layout) {
+/// set alone. An error that every article brings about names none. `fails` tries a world and tells its first problem.
+pub fn blame(
+    errors: &mut [Diagnostic],
+    issue: &Issue,
+    photos: &[Prepared],
+    layout: &Layout,
+    fails: impl Fn(&BulletinWorld) -> Option<Problem>,
+) {
     let Some(wanted) = errors.first().map(|error| error.problem.clone()) else { return };
-    let files = project(issue, photos, &[], layout);
-    let fails = |only: Option<usize>| {
-        let data = data::issue_with(issue, photos, &layout.spec, &[], only);
+    let files = project(photos, &[], layout);
+    let is_guilty = |index: usize| {
+        let data = data::issue_with(issue, photos, &layout.spec, Some(index));
         let mut world = BulletinWorld::new(files.clone(), Arc::clone(&layout.fonts));
-        world.replace(data::ISSUE, data.into_bytes());
-        compile(&world).err().is_some_and(|errors| errors.first().is_some_and(|error| error.problem == wanted))
+        world.replace(data::ISSUE, data.to_json().into_bytes());
+        fails(&world).is_some_and(|problem| problem == wanted)
     };
     let count = issue.articles().count();
-    let guilty: Vec<_> = (0..count).filter(|&index| fails(Some(index))).take(2).collect();
-    // Where two articles fail alone, the layout fails with any, unless the third is fine: then the first is named.
-    let is_general = guilty.len() == 2 && (0..count).all(|index| guilty.contains(&index) || fails(Some(index)));
-    let Some(file) = guilty.first().and_then(|&index| issue.articles().nth(index)).map(|a| a.source.name()) else {
-        return;
-    };
-    if is_general || count == 1 {
+    let Some(first) = (0..count).find(|&index| is_guilty(index)) else { return };
+    if count == 1 || (0..count).all(|index| index <= first || is_guilty(index)) && first == 0 {
         return;
     }
+    let Some(file) = issue.articles().nth(first).map(|article| article.source.name()) else { return };
     for error in errors {
         if let Problem::LayoutError { article, .. } | Problem::PdfStandard { article, .. } = &mut error.problem {
             *article = Some(file.to_owned());
         }
+        if matches!(error.location, Location::Elsewhere) {
+            error.location = Location::File(file.to_owned());
+        }
+    }
+}
+
+/// Sets a world once, without levelling its columns, and tells its first problem, if any.
+pub fn first_problem(world: &BulletinWorld, export: impl Fn(&PagedDocument) -> Option<Problem>) -> Option<Problem> {
+    match compile(world) {
+        Ok((document, _)) => export(&document),
+        Err(errors) => errors.into_iter().next().map(|error| error.problem),
     }
 }

@@ -168,12 +168,13 @@ fn checked(table: &mut Table<'_>, key: &'static str, test: fn(&str) -> bool, fau
 /// Whether a text looks like an e-mail address: something, `@`, a domain with a dot.
 fn is_email(text: &str) -> bool {
     let Some((local, domain)) = text.split_once('@') else { return false };
-    !local.is_empty() && is_domain(domain) && !text.contains(char::is_whitespace)
+    !local.is_empty() && !local.contains([':', '/']) && is_domain(domain) && !text.contains(char::is_whitespace)
 }
 
 /// Whether a text looks like a web address, with or without `https://`.
 fn is_web_address(text: &str) -> bool {
-    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")).unwrap_or(text);
+    let lower = text.to_ascii_lowercase();
+    let rest = lower.strip_prefix("https://").or_else(|| lower.strip_prefix("http://")).unwrap_or(&lower);
     let domain = rest.split(['/', '?', '#', ':']).next().unwrap_or_default();
     is_domain(domain) && !text.contains(char::is_whitespace)
 }

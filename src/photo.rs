@@ -59,7 +59,8 @@ pub fn prepare_all(folder: &IssueFolder, photos: &[PhotoFile], settings: Setting
     let value = results.into_iter().zip(photos).map(|(result, photo)| match result {
         Ok(prepared) => Some(prepared),
         Err(problem) => {
-            diagnostics.push(Diagnostic::error(problem, photo.first_call.clone()));
+            let places = photo.calls.iter().map(|(place, _)| place.clone());
+            diagnostics.extend(places.map(|place| Diagnostic::error(problem.clone(), place)));
             None
         }
     });
@@ -77,7 +78,8 @@ fn prepare(folder: &IssueFolder, photo: &PhotoFile, number: usize, settings: Set
         let size = PhotoSize::Pixels { width, height, limit: MAX_PIXELS };
         return Err(Problem::PhotoTooLarge { path: path.clone(), size });
     }
-    let plan = plan(&facts, &photo.uses, &settings.sizes, settings.ppi);
+    let uses: Vec<_> = photo.calls.iter().map(|(_, usage)| *usage).collect();
+    let plan = plan(&facts, &uses, &settings.sizes, settings.ppi);
     let done = process::process(&bytes, &facts, &plan).map_err(unreadable)?;
     Ok(Prepared {
         original: path.clone(),
@@ -102,7 +104,7 @@ fn read(folder: &IssueFolder, path: &str) -> Result<Vec<u8>, Problem> {
         ReadFault::File(FileFault::TooLarge { limit }) => {
             Problem::PhotoTooLarge { path: path.to_owned(), size: PhotoSize::Bytes { bytes: limit + 1, limit } }
         }
-        ReadFault::File(fault) => Problem::Unreadable { path: path.to_owned(), fault },
+        ReadFault::File(fault) => Problem::PhotoUnreadable { path: path.to_owned(), fault: PhotoFault::File(fault) },
     })
 }
 

@@ -1,7 +1,9 @@
 //! The phases of a build, in order. Each is a module of its own; none knows the next.
 
-use crate::diagnostic::{Diagnostic, Problem, has_errors};
-use crate::fs::IssueFolder;
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Diagnostic, Found, Problem, has_errors};
+use crate::fs::{IssueFolder, ReadFault};
 use crate::issue::Issue;
 use crate::layout::{self, Attachment, Layout, Setting};
 use crate::pdf::{self, Profile};
@@ -104,10 +106,22 @@ fn set(folder: &IssueFolder, options: &Options, diagnostics: &mut Vec<Diagnostic
     let photos: Vec<_> = prepared.value.into_iter().flatten().collect();
 
     // 5. Lay out.
-    let attachments = if profile.attaches_sources() { attach(texts, &photos) } else { Vec::new() };
-    let files = layout::project(&issue, &photos, &attachments, &layout);
+    let mut attachments = Vec::new();
+    if profile.attaches_sources() {
+        let attached = attach(folder, texts, &photos);
+        diagnostics.extend(attached.diagnostics);
+        attachments = attached.value;
+    }
+    if has_errors(diagnostics) {
+        return None;
+    }
+    let files = layout::project(&photos, &attachments, &layout);
     let set = layout::set(files.clone(), &issue, &photos, &layout);
-    let setting = blamed(set, &issue, &photos, &layout, diagnostics)?;
+    let setting = set.map_err(|mut errors| {
+        layout::blame(&mut errors, &issue, &photos, &layout, |world| layout::first_problem(world, |_| None));
+        diagnostics.extend(errors);
+    });
+    let setting = setting.ok()?;
     diagnostics.extend(setting.warnings.iter().cloned());
     Some(Set { issue, layout, photos, files, setting })
 }
@@ -115,8 +129,16 @@ fn set(folder: &IssueFolder, options: &Options, diagnostics: &mut Vec<Diagnostic
 /// 6. Export.
 fn export(set: &Set, options: &Options, diagnostics: &mut Vec<Diagnostic>) -> Option<Bulletin> {
     let Set { issue, layout, photos, setting, .. } = set;
-    let exported = pdf::export(&setting.document, &setting.world, issue, options.profile);
-    let pdf = blamed(exported, issue, photos, layout, diagnostics)?;
+    let exported = pdf::export(&setting.document, &setting.world, issue, options.profile).map_err(|mut errors| {
+        layout::blame(&mut errors, issue, photos, layout, |world| {
+            layout::first_problem(world, |document| {
+                let errors = pdf::export(document, world, issue, options.profile).err()?;
+                errors.into_iter().next().map(|error| error.problem)
+            })
+        });
+        diagnostics.extend(errors);
+    });
+    let pdf = exported.ok()?;
     if options.profile == Profile::Email {
         let budget = options.max_size.or(issue.manifest.max_size).unwrap_or(DEFAULT_MAX_SIZE);
         keep(within(budget, &pdf, photos), diagnostics)?;
@@ -129,29 +151,31 @@ fn keep<T>(result: Result<T, Diagnostic>, diagnostics: &mut Vec<Diagnostic>) -> 
     result.map_err(|diagnostic| diagnostics.push(diagnostic)).ok()
 }
 
-/// The value of a step that works on all articles at once, or its findings with the article that is to blame.
-fn blamed<T>(
-    result: Result<T, Vec<Diagnostic>>,
-    issue: &Issue,
-    photos: &[Prepared],
-    layout: &Layout,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Option<T> {
-    let mut errors = match result {
-        Ok(value) => return Some(value),
-        Err(errors) => errors,
-    };
-    layout::blame(&mut errors, issue, photos, layout);
-    diagnostics.extend(errors);
-    None
+/// Every file of the issue, to go into an archive: those that were read as they were read, and the others, such as a
+/// layout of its own. PDFs are left out, for they are what issues become.
+fn attach(folder: &IssueFolder, texts: Vec<(String, Vec<u8>)>, photos: &[Prepared]) -> Found<Vec<Attachment>> {
+    let photos = photos.iter().filter_map(|photo| Some((photo.original.clone(), photo.source.clone()?)));
+    let mut files: BTreeMap<_, _> = texts.into_iter().chain(photos).collect();
+    let mut diagnostics = Vec::new();
+    for name in folder.files().into_iter().filter(|name| !name.to_lowercase().ends_with(".pdf")) {
+        if files.contains_key(&name) {
+            continue;
+        }
+        match folder.read(&name, MAX_ATTACHMENT) {
+            Ok(bytes) => drop(files.insert(name, bytes)),
+            Err(ReadFault::File(fault)) => {
+                diagnostics.push(Diagnostic::error_in_file(Problem::Unreadable { path: name.clone(), fault }, name));
+            }
+            // Gone since the folder was listed, or a link that leads out: no file of this issue.
+            Err(ReadFault::NotFound | ReadFault::Outside) => {}
+        }
+    }
+    let value = files.into_iter().map(|(name, bytes)| Attachment { mime: mime(&name), name, bytes }).collect();
+    Found { value, diagnostics }
 }
 
-/// Every file of the issue that was read, to go into an archive.
-fn attach(texts: Vec<(String, Vec<u8>)>, photos: &[Prepared]) -> Vec<Attachment> {
-    let photos = photos.iter().filter_map(|photo| Some((photo.original.clone(), photo.source.clone()?)));
-    let files = texts.into_iter().chain(photos);
-    files.map(|(name, bytes)| Attachment { mime: mime(&name), name, bytes }).collect()
-}
+/// Largest file that goes into an archive unread, in bytes.
+const MAX_ATTACHMENT: u64 = 200_000_000;
 
 /// The media type of a file of an issue, by its name: for photos a PDF reader goes by the content anyway.
 fn mime(name: &str) -> &'static str {

@@ -6,9 +6,9 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::article::{self, PhotoCalls};
-use crate::diagnostic::{Diagnostic, EncodingFault, Found, Problem, ValueFault, nearest};
+use crate::diagnostic::{Diagnostic, EncodingFault, FileFault, Found, Problem, ValueFault, nearest};
 use crate::fs::{IssueFolder, MANIFEST, ReadFault};
-use crate::issue::{Article, Cover, Issue, Manifest, Masthead, PhotoFile, PhotoUse, Section, unsaid};
+use crate::issue::{Article, Cover, Issue, Manifest, Masthead, PhotoFile, PhotoUse, Section, normal_path, unsaid};
 use crate::manifest::{self, RawManifest, RawMasthead};
 use crate::source::{Place, Source, Text};
 use crate::tables::Date;
@@ -131,7 +131,7 @@ impl Reader<'_> {
     }
 
     fn article(&mut self, path: &Text, seen: &mut HashMap<String, usize>) -> Option<Article> {
-        let name = path.value.trim_start_matches("./");
+        let name = &normal_path(&path.value);
         if let Some(&first_line) = seen.get(name) {
             self.error(Problem::ArticleListedTwice { path: name.to_owned(), first_line }, path);
             return None;
@@ -142,7 +142,7 @@ impl Reader<'_> {
             Err(fault) => {
                 let problem = match fault {
                     ReadFault::Outside => Problem::OutsideIssue { path: path.value.clone() },
-                    ReadFault::NotFound => {
+                    ReadFault::NotFound | ReadFault::File(FileFault::IsFolder | FileFault::NotAFile) => {
                         Problem::ArticleMissing { path: name.to_owned(), nearest: self.nearest_file(name, &["md"]) }
                     }
                     ReadFault::File(fault) => Problem::Unreadable { path: name.to_owned(), fault },

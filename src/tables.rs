@@ -15,6 +15,9 @@ use crate::source::{Place, Source, Spanned, Text};
 /// Where findings are gathered while several tables of one text are open.
 pub type Findings = RefCell<Vec<Diagnostic>>;
 
+/// Longest text of a value, in bytes: what is longer belongs into an article, and would take long to set.
+const MAX_TEXT: usize = 10_000;
+
 /// Beyond this many syntax errors in one file, the rest is noise.
 const MAX_SYNTAX_ERRORS: usize = 20;
 
@@ -50,7 +53,8 @@ pub fn parse<T>(
         .map(|error| {
             let span = error.span().unwrap_or(0..0);
             let place = Place::new(source, span.start + offset..span.end + offset);
-            let is_date = looks_like_date(source.text(), place.range.start);
+            let is_twice = error.message().contains("duplicate");
+            let is_date = !is_twice && looks_like_date(source.text(), place.range.start);
             SyntaxError { detail: error.message().to_owned(), place, is_date }
         })
         .collect();
@@ -66,16 +70,16 @@ pub fn parse<T>(
     (read(root), errors)
 }
 
-/// Whether the value around `at` begins like a date: digits, a hyphen, digits, a hyphen.
+/// Whether the line around `at` gives a date that is none: digits, a hyphen or slash, digits.
 fn looks_like_date(text: &str, at: usize) -> bool {
     let line_start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
     let line = text[line_start..].lines().next().unwrap_or_default();
-    let value = line.split_once('=').map_or("", |(_, value)| value.trim_start());
-    let mut parts = value.split('-');
+    let Some((key, value)) = line.split_once('=') else { return false };
+    let mut parts = value.trim_start().split(['-', '/']);
     let digits = |part: Option<&str>| {
-        part.is_some_and(|part| part.len() >= 2 && part.len() <= 4 && part.bytes().all(|b| b.is_ascii_digit()))
+        part.is_some_and(|part| (1..=4).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit()))
     };
-    digits(parts.next()) && parts.next().is_some_and(|part| part.bytes().all(|b| b.is_ascii_digit()))
+    key.trim() == "date" && digits(parts.next()) && digits(parts.next())
 }
 
 /// A TOML table being read.
@@ -115,7 +119,11 @@ impl<'a> Table<'a> {
         let value = self.get(key)?;
         let place = self.place_of(&value.span());
         match value.get_ref() {
-            DeValue::Integer(_) => Some(Spanned { value: place.text().replace('_', ""), place }),
+            DeValue::Integer(number) => {
+                let digits = number.as_str().replace('_', "");
+                let value = i128::from_str_radix(&digits, number.radix()).map_or(digits, |value| value.to_string());
+                Some(Spanned { value, place })
+            }
             DeValue::String(_) => self.as_text(key, value).filter(|text| !text.value.is_empty()),
             other => {
                 self.wrong_type(key, ValueKind::TextOrInteger, other, place);
@@ -192,7 +200,8 @@ impl<'a> Table<'a> {
         let Some(value) = self.get(key) else { return Vec::new() };
         let place = self.place_of(&value.span());
         let DeValue::Array(list) = value.get_ref() else {
-            self.wrong_type(key, ValueKind::ListOfTables, value.get_ref(), place);
+            let full = self.full_name(key);
+            self.wrong_type(&full, ValueKind::ListOfTables, value.get_ref(), place);
             return Vec::new();
         };
         let mut tables = Vec::new();
@@ -295,10 +304,7 @@ impl<'a> Table<'a> {
     }
 
     fn child(&self, key: &str, name: Range<usize>, table: &'a DeTable<'a>) -> Table<'a> {
-        let path = match &self.path {
-            Some(path) => format!("{path}.{key}"),
-            None => key.to_owned(),
-        };
+        let path = self.full_name(key);
         Table {
             source: self.source,
             offset: self.offset,
@@ -310,9 +316,20 @@ impl<'a> Table<'a> {
         }
     }
 
+    fn full_name(&self, key: &str) -> String {
+        match &self.path {
+            Some(path) => format!("{path}.{key}"),
+            None => key.to_owned(),
+        }
+    }
+
     fn as_text(&self, key: &str, value: &toml::Spanned<DeValue<'_>>) -> Option<Text> {
         let place = self.place_of(&value.span());
         match value.get_ref() {
+            DeValue::String(text) if text.len() > MAX_TEXT => {
+                self.bad_value(key, ValueFault::TooLong { limit: MAX_TEXT }, place);
+                None
+            }
             DeValue::String(text) => Some(Spanned { value: one_line(text), place }),
             other => {
                 self.wrong_type(key, ValueKind::Text, other, place);
@@ -348,10 +365,10 @@ fn kind(value: &DeValue<'_>) -> ValueKind {
 }
 
 /// NFC, trimmed, with line breaks (and the spaces around them) as one space: a value is a line of the bulletin,
-/// however the author broke it in the file.
-fn one_line(text: &str) -> String {
+/// however the author broke it in the file. A tab is a space.
+pub fn one_line(text: &str) -> String {
     let lines = text.trim().lines().map(str::trim).filter(|line| !line.is_empty());
-    lines.collect::<Vec<_>>().join(" ").nfc().collect()
+    lines.collect::<Vec<_>>().join(" ").replace('\t', " ").nfc().collect()
 }
 
 #[cfg(test)]

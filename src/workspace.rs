@@ -51,6 +51,9 @@ impl Workspace {
     /// The files of a layout and of the library that layouts share; empty where there is no such layout. A `layout/`
     /// in the issue takes the place of the layout that the manifest names, and its `lib/` that of the library.
     pub fn layout(&self, name: &str, issue: Option<&IssueFolder>) -> Files {
+        if !is_name(name) {
+            return Files::new();
+        }
         let own = issue.map(own_layout).unwrap_or_default();
         let is_own = own.iter().any(|(path, _)| path == "layout.typ");
         let layout = if is_own { own.clone() } else { self.layout_folder(name) };
@@ -69,8 +72,7 @@ impl Workspace {
 
     /// The files of a layout's folder; empty where it has no `layout.typ`, and for names that are no folder names.
     fn layout_folder(&self, name: &str) -> Vec<(String, Cow<'static, [u8]>)> {
-        let is_name = !name.is_empty() && name != LIBRARY && !name.starts_with('.') && !name.contains(['/', '\\']);
-        let files = if is_name { self.files_of(name) } else { Vec::new() };
+        let files = if is_name(name) { self.files_of(name) } else { Vec::new() };
         if files.iter().any(|(path, _)| path == "layout.typ") { files } else { Vec::new() }
     }
 
@@ -109,6 +111,11 @@ impl Workspace {
     fn folder(&self, name: &str) -> Option<PathBuf> {
         self.root.as_ref().map(|root| root.join(name)).filter(|folder| fs::is_folder(folder))
     }
+}
+
+/// Whether a layout can have this name: it is a folder's, and stands in the code of `main.typ`.
+fn is_name(name: &str) -> bool {
+    name != LIBRARY && !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'))
 }
 
 /// The files of the `layout/` that an issue carries, relative to it.

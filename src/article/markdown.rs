@@ -1,5 +1,7 @@
 //! Markdown → blocks and inline runs. What a bulletin cannot set is an error with its place; nothing is dropped.
 
+mod references;
+
 use std::iter::Peekable;
 use std::ops::Range;
 use std::sync::Arc;
@@ -9,17 +11,22 @@ use pulldown_cmark::{
     TextMergeWithOffset,
 };
 use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::canonical_combining_class;
 
 use super::{PhotoCalls, PhotoSettings};
 use crate::diagnostic::{Diagnostic, Found, MarkdownFault, Problem};
-use crate::issue::{Alignment, Block, Inline, List, PhotoBlock, PhotoUse, Run, Table, plain_text};
+use crate::issue::{Alignment, Block, Inline, List, PhotoBlock, PhotoUse, Run, Table, normal_path, plain_text};
 use crate::source::{Place, Source, Spanned};
+use crate::tables::one_line;
 
 /// Lists, quotes and emphasis nested deeper than this are no text that anybody reads, and might be an attack.
-const MAX_DEPTH: usize = 12;
+const MAX_DEPTH: usize = 8;
 
-/// Longest paragraph, in bytes: about 40 pages.
-const MAX_PARAGRAPH: usize = 200_000;
+/// Longest paragraph, heading or cell, in bytes: about ten pages.
+const MAX_PARAGRAPH: usize = 50_000;
+
+/// Most faults that are told of one article: after so many it is no article.
+const MAX_FAULTS: usize = 200;
 
 /// The body of an article.
 pub struct Body {
@@ -152,7 +159,7 @@ impl Reader<'_> {
             }
             Tag::List(start) => self.list(start, blocks),
             Tag::Table(columns) => self.table(&columns, range, blocks),
-            Tag::FootnoteDefinition(name) => self.note(name.to_string(), range),
+            Tag::FootnoteDefinition(name) => self.note(&name, range),
             Tag::CodeBlock(kind) => {
                 let fault = match kind {
                     pulldown_cmark::CodeBlockKind::Indented => MarkdownFault::IndentedCode,
@@ -191,7 +198,7 @@ impl Reader<'_> {
             self.skip_inner();
             return;
         }
-        let content = self.inlines();
+        let content = self.bounded_inlines(&range);
         let images = std::mem::take(&mut self.images);
         let has_text = content.iter().any(|inline| match inline {
             Inline::Text(run) => !run.text.trim().is_empty(),
@@ -219,7 +226,7 @@ impl Reader<'_> {
     }
 
     fn heading(&mut self, level: HeadingLevel, range: Range<usize>, blocks: &mut Vec<Block>) {
-        let content = self.inlines();
+        let content = self.bounded_inlines(&range);
         self.reject_images();
         let range = trimmed(self.source.text(), self.offset, range);
         if self.inside != Inside::Article {
@@ -256,9 +263,14 @@ impl Reader<'_> {
             MarkdownAlignment::Right => Alignment::Right,
         });
         let mut table = Table { columns: columns.collect(), header: Vec::new(), rows: Vec::new() };
-        while let Some((Event::Start(part), _)) = self.events.peek() {
+        while let Some((Event::Start(part), row)) = self.events.peek() {
             let is_head = matches!(part, Tag::TableHead);
+            let row = trimmed(self.source.text(), self.offset, row.clone());
             self.events.next();
+            // The parser drops what a row has too much.
+            if cell_count(&self.source.text()[self.absolute(&row)]) > table.columns.len() {
+                self.fault(MarkdownFault::LongRow { columns: table.columns.len() }, row);
+            }
             let cells = self.cells();
             self.events.next();
             if is_head {
@@ -276,26 +288,24 @@ impl Reader<'_> {
 
     fn cells(&mut self) -> Vec<Vec<Inline>> {
         let mut cells = Vec::new();
-        while let Some((Event::Start(Tag::TableCell), _)) = self.events.peek() {
+        while let Some((Event::Start(Tag::TableCell), range)) = self.events.peek() {
+            let range = range.clone();
             self.events.next();
-            cells.push(self.inlines());
+            cells.push(self.bounded_inlines(&range));
             self.reject_images();
             self.events.next();
         }
         cells
     }
 
-    fn note(&mut self, name: String, range: Range<usize>) {
-        let range = trimmed(self.source.text(), self.offset, range);
-        if self.inside != Inside::Article {
-            self.fault(MarkdownFault::FootnoteNested, range.clone());
+    /// Inline runs of something that starts at `range`; none, with a fault, where they are longer than can be set.
+    fn bounded_inlines(&mut self, range: &Range<usize>) -> Vec<Inline> {
+        let content = self.inlines();
+        if plain_text(&content).len() <= MAX_PARAGRAPH {
+            return content;
         }
-        let blocks = self.within(Inside::Footnote);
-        if self.definitions.iter().any(|note| note.name == name) {
-            self.fault(MarkdownFault::FootnoteTwice { name }, range);
-        } else {
-            self.definitions.push(Note { name, blocks, range });
-        }
+        self.fault(MarkdownFault::TooLong { limit: MAX_PARAGRAPH }, range.start..range.start + 1);
+        Vec::new()
     }
 
     /// Inline runs up to a block or to the end of what they stand in, which is left to the caller.
@@ -338,8 +348,11 @@ impl Reader<'_> {
         match tag {
             Tag::Emphasis => content.push(Inline::Emphasis(inner)),
             Tag::Strong => content.push(Inline::Strong(inner)),
-            Tag::Link { link_type, dest_url, id, .. } => {
+            Tag::Link { link_type, dest_url, id, title } => {
                 self.links_used.push(id.to_lowercase());
+                if !title.is_empty() {
+                    self.fault(MarkdownFault::LinkTitle, range.clone());
+                }
                 self.link(link_type, &dest_url, inner, range, content);
             }
             Tag::Image { dest_url, title, id, .. } => {
@@ -366,19 +379,22 @@ impl Reader<'_> {
             self.fault(MarkdownFault::RemotePhoto, range);
             return;
         }
+        if url.trim().is_empty() {
+            self.fault(MarkdownFault::BrokenPhoto, range);
+            return;
+        }
         let path = decode_percent(url);
         let place = Place::new(self.source, self.absolute(&range));
         let credit_place = self.find_in(&range, title);
-        let normal = path.trim_start_matches("./");
+        let normal = normal_path(&path);
         let settings = self.settings.iter().find(|settings| settings.path.value == normal);
         let usage = settings.map_or(PhotoUse::Column, |settings| settings.usage);
-        let alt = settings.and_then(|settings| settings.alt.as_ref()).map(|alt| alt.value.clone());
-        self.shown.push(normal.to_owned());
+        let alt = settings.and_then(|settings| settings.alt.clone());
+        self.shown.push(normal);
         let photo = PhotoBlock {
             photo: self.photos.add(&path, self.find_in(&range, url), usage),
             caption,
-            credit: (!title.trim().is_empty())
-                .then(|| Spanned { value: title.trim().nfc().collect(), place: credit_place }),
+            credit: (!title.trim().is_empty()).then(|| Spanned { value: one_line(title), place: credit_place }),
             alt,
             usage,
         };
@@ -399,70 +415,6 @@ impl Reader<'_> {
     fn reject_images(&mut self) {
         for image in std::mem::take(&mut self.images) {
             self.fault(MarkdownFault::InlinePhoto, image.range);
-        }
-    }
-
-    fn reference(&mut self, name: &str, range: Range<usize>, content: &mut Vec<Inline>) {
-        if self.inside == Inside::Footnote {
-            self.fault(MarkdownFault::FootnoteNested, range);
-            return;
-        }
-        let known = self.references.iter().position(|(known, _)| known == name);
-        let index = known.unwrap_or_else(|| {
-            self.references.push((name.to_owned(), range));
-            self.references.len() - 1
-        });
-        content.push(Inline::Footnote(index));
-    }
-
-    /// Notes in order of reference; references without a note and notes without a reference are faults.
-    fn settle_notes(&mut self) -> Vec<Vec<Block>> {
-        let mut definitions = std::mem::take(&mut self.definitions);
-        let mut notes = Vec::new();
-        for (name, range) in std::mem::take(&mut self.references) {
-            match definitions.iter().position(|note| note.name == name) {
-                Some(index) => notes.push(definitions.remove(index).blocks),
-                None => {
-                    self.fault(MarkdownFault::FootnoteUndefined { name }, range);
-                    notes.push(Vec::new());
-                }
-            }
-        }
-        for note in definitions {
-            self.fault(MarkdownFault::FootnoteUnused { name: note.name }, note.range);
-        }
-        notes
-    }
-
-    fn report_unused_links(&mut self, definitions: &[(String, Range<usize>)]) {
-        for (name, range) in definitions {
-            if !self.links_used.contains(&name.to_lowercase()) {
-                let range = trimmed(self.source.text(), self.offset, range.clone());
-                self.fault(MarkdownFault::LinkUnused { name: name.clone() }, range);
-            }
-        }
-    }
-
-    /// Text that looks like syntax which the parser did not take for it: it would be printed as typed.
-    fn look_for_broken_syntax(&mut self, range: &Range<usize>) {
-        let start = self.absolute(range).start;
-        let source = Arc::clone(self.source);
-        let text = &source.text()[self.absolute(range)];
-        let escaped = |at: usize| source.text()[..start + at].ends_with('\\');
-        for (at, _) in text.match_indices("[^") {
-            let Some(length) = text[at..].find(']') else { continue };
-            let name = &text[at + 2..at + length];
-            if !escaped(at) && !name.is_empty() && !name.contains(char::is_whitespace) {
-                let name = name.to_owned();
-                let found = range.start + at..range.start + at + length + 1;
-                self.fault(MarkdownFault::FootnoteUndefined { name }, found);
-            }
-        }
-        for (at, _) in text.match_indices("![") {
-            if !escaped(at) && text[at..].contains("](") {
-                let length = text[at..].find(')').map_or(2, |end| end + 1);
-                self.fault(MarkdownFault::BrokenPhoto, range.start + at..range.start + at + length);
-            }
         }
     }
 
@@ -487,6 +439,9 @@ impl Reader<'_> {
     }
 
     fn fault(&mut self, fault: MarkdownFault, range: Range<usize>) {
+        if self.diagnostics.len() >= MAX_FAULTS {
+            return;
+        }
         let place = Place::new(self.source, self.absolute(&range));
         self.diagnostics.push(Diagnostic::error(Problem::UnsupportedMarkdown(fault), place));
     }
@@ -515,14 +470,29 @@ fn trimmed(text: &str, offset: usize, range: Range<usize>) -> Range<usize> {
     range.start..range.start + length
 }
 
-/// Adds text to the last run where it goes on, so that a letter and its mark are never parted.
+/// Adds text to the last run where it goes on, so that a letter and its mark are never parted. A tab is a space.
 fn push_text(content: &mut Vec<Inline>, text: &str, range: Range<usize>) {
-    if let Some(Inline::Text(last)) = content.last_mut() {
-        last.text = last.text.chars().chain(text.chars()).nfc().collect();
-        last.range.end = range.end;
-    } else {
+    let text = text.replace('\t', " ");
+    let Some(Inline::Text(last)) = content.last_mut() else {
         content.push(Inline::Text(Run { text: text.nfc().collect(), range }));
+        return;
+    };
+    last.range.end = range.end;
+    // Only a mark at the start of a piece can change what stands before it.
+    if text.chars().next().is_some_and(|first| canonical_combining_class(first) != 0) {
+        last.text = last.text.chars().chain(text.chars()).nfc().collect();
+    } else {
+        last.text.extend(text.nfc());
     }
+}
+
+/// How many cells a row of a table has in the author's text.
+fn cell_count(row: &str) -> usize {
+    let row = row.trim();
+    let inner = row.strip_prefix('|').unwrap_or(row);
+    let is_end = |at: usize| !inner[..at].ends_with('\\');
+    let bars = inner.match_indices('|').filter(|(at, _)| is_end(*at) && *at + 1 < inner.len());
+    bars.count() + 1
 }
 
 /// A path from the destination of a Markdown image, where a space is often written `%20`.

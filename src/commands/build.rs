@@ -60,6 +60,9 @@ fn build_one(
     if !outputs.insert(output.clone()) {
         return fail(&[unwritable(FileFault::Clash)]);
     }
+    if folder.holds(&output) && output.extension().is_none_or(|extension| extension != "pdf") {
+        return fail(&[unwritable(FileFault::IsInput)]);
+    }
     let outcome = pipeline::build(&folder, options);
     let mut diagnostics = outcome.diagnostics;
     let written = outcome.value.and_then(|bulletin| match fs::write_whole(&output, &bulletin.pdf) {
@@ -73,6 +76,10 @@ fn build_one(
     let Some(bulletin) = written else { return Status::Failed };
     let sha256: String = Sha256::digest(&bulletin.pdf).iter().map(|byte| format!("{byte:02x}")).collect();
     let bytes = bulletin.pdf.len() as u64;
+    // A pipe gets the PDF and nothing behind it.
+    if !fs::is_file(&output) {
+        return Status::Done;
+    }
     terminal.built(&Built { output: &output, pages: bulletin.pages, bytes, sha256: &sha256 });
     Status::Done
 }

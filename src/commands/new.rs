@@ -65,7 +65,9 @@ fn starter(folder: &Path) -> NewFiles {
 }
 
 fn starter_article(path: &str, title: &str) -> (String, Vec<u8>) {
-    (path.to_owned(), STARTER_ARTICLE.replace("{title}", title).into_bytes())
+    // As TOML, for a title may have quotes in it.
+    let title = Value::from(title).to_string();
+    (path.to_owned(), STARTER_ARTICLE.replace("{title}", &title).into_bytes())
 }
 
 /// The first day of a month written `2026-11`.
@@ -75,7 +77,8 @@ fn month_of(name: &str) -> Option<Date> {
         return None;
     }
     let month = Month::try_from(month.parse::<u8>().ok()?).ok()?;
-    Date::from_calendar_date(year.parse().ok()?, month, 1).ok()
+    let year = year.parse().ok().filter(|year| *year > 0)?;
+    Date::from_calendar_date(year, month, 1).ok()
 }
 
 fn iso(date: Date) -> String {
@@ -102,8 +105,12 @@ fn from(earlier: &Path, terminal: &Terminal) -> Result<NewFiles, Vec<Diagnostic>
     let old = issue.manifest.date;
     let date = next_month(old.year, old.month, old.day);
     replace(&mut manifest, "date", iso(date).parse::<Value>().unwrap_or_else(|_| iso(date).into()));
-    if let Some(number) = issue.manifest.number.as_ref().and_then(|number| next_number(&number.value)) {
-        replace(&mut manifest, "number", number);
+    if let Some(number) = &issue.manifest.number {
+        match next_number(&number.value, old.year, date) {
+            Some(next) => replace(&mut manifest, "number", next),
+            // A name such as “Xuân” does not go on.
+            None => drop(manifest.remove("number")),
+        }
     }
     // What belongs to the earlier issue alone.
     manifest.remove("title");
@@ -119,10 +126,19 @@ fn from(earlier: &Path, terminal: &Terminal) -> Result<NewFiles, Vec<Diagnostic>
     if let Some(logo) = issue.manifest.masthead.logo {
         files.extend(copy(&folder, &read.value.photos[logo].path)?);
     }
+    files.extend(own_layout(&folder)?);
+    // Lines end as those of the earlier file do.
     let manifest = manifest.to_string();
-    // A line that ends as those of the earlier file do: the editor wrote it, and its lines may end in CR LF.
+    let manifest = if text.contains("\r\n") { manifest.replace("\r\n", "\n").replace('\n', "\r\n") } else { manifest };
     files.insert(0, (MANIFEST.to_owned(), manifest.into_bytes()));
     Ok(files)
+}
+
+/// The layout that an issue carries goes on with it.
+fn own_layout(folder: &IssueFolder) -> Result<NewFiles, Vec<Diagnostic>> {
+    let files = folder.files().into_iter().filter(|file| file.starts_with("layout/"));
+    let copies: Result<Vec<_>, _> = files.map(|file| copy(folder, &file)).collect();
+    copies.map(|copies| copies.into_iter().flatten().collect())
 }
 
 fn copy(folder: &IssueFolder, path: &str) -> Result<NewFiles, Vec<Diagnostic>> {
@@ -150,13 +166,23 @@ fn set_articles(manifest: &mut DocumentMut, files: &NewFiles) {
     if has_flat && let Some(path) = paths.next() {
         manifest["articles"] = list(path);
     }
-    let Some(sections) = manifest.get_mut("section").and_then(Item::as_array_of_tables_mut) else { return };
     // Sections without articles were not read, so they get none.
-    let filled = sections
-        .iter_mut()
-        .filter(|section| section.get("articles").and_then(Item::as_array).is_some_and(|list| !list.is_empty()));
-    for (section, path) in filled.zip(paths) {
-        section["articles"] = list(path);
+    let is_filled = |list: Option<&Item>| list.and_then(Item::as_array).is_some_and(|list| !list.is_empty());
+    match manifest.get_mut("section") {
+        Some(Item::ArrayOfTables(sections)) => {
+            let filled = sections.iter_mut().filter(|section| is_filled(section.get("articles")));
+            filled.zip(paths).for_each(|(section, path)| section["articles"] = list(path));
+        }
+        // The same, written in one line: section = [{ title = "…", articles = […] }]
+        Some(Item::Value(Value::Array(sections))) => {
+            let tables = sections.iter_mut().filter_map(Value::as_inline_table_mut);
+            let filled = tables
+                .filter(|table| table.get("articles").and_then(Value::as_array).is_some_and(|list| !list.is_empty()));
+            filled.zip(paths).for_each(|(table, path)| {
+                table.insert("articles", Value::Array(Array::from_iter([path])));
+            });
+        }
+        _ => {}
     }
 }
 
@@ -168,18 +194,28 @@ fn next_month(year: u16, month: u8, day: u8) -> Date {
     Date::from_calendar_date(year, month, day).unwrap_or(Date::MAX)
 }
 
-/// The number after a number: `11` → `12`, `"11-12"` → `"13"`, `"Xuân"` → none.
-fn next_number(number: &str) -> Option<Value> {
-    let digits = number.trim_end();
-    let start = digits
-        .rfind(|c: char| !c.is_ascii_digit())
-        .map_or(0, |at| at + digits[at..].chars().next().map_or(1, char::len_utf8));
-    let next = digits[start..].parse::<i64>().ok()?.checked_add(1)?;
-    Some(if start == 0 || digits[..start].ends_with('-') {
-        next.into()
+/// The number after a number: `11` → `12`, `11-12` → `13`, `11/2026` → `12/2026`, or `1/2027` where the year is over;
+/// none for a name.
+fn next_number(number: &str, old_year: u16, date: Date) -> Option<Value> {
+    let number = number.trim();
+    let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    let after = |digits: &str| digits.parse::<i64>().ok()?.checked_add(1);
+    if is_digits(number) {
+        return after(number).map(Value::from);
+    }
+    let (first, joint, last) =
+        number.find(['-', '+', '/']).map(|at| (&number[..at], &number[at..=at], &number[at + 1..]))?;
+    if !is_digits(first) || !is_digits(last) {
+        return None;
+    }
+    if last != old_year.to_string() {
+        return after(last).map(Value::from);
+    }
+    if date.year() == i32::from(old_year) {
+        Some(format!("{}{joint}{last}", after(first)?).into())
     } else {
-        format!("{}{next}", &digits[..start]).into()
-    })
+        Some(format!("1{joint}{}", date.year()).into())
+    }
 }
 
 #[cfg(test)]
@@ -196,11 +232,16 @@ mod tests {
 
     #[test]
     fn numbers_go_on() {
-        let next = |number| next_number(number).map(|value| value.to_string());
+        let date = next_month(2026, 11, 28);
+        let next = |number| next_number(number, 2026, date).map(|value| value.to_string());
         assert_eq!(next("11"), Some("12".into()));
         assert_eq!(next("11-12"), Some("13".into()));
-        assert_eq!(next("CCHC 9"), Some("\"CCHC 10\"".into()));
-        assert_eq!(next("Xuân"), None);
+        assert_eq!(next("11/2026"), Some("\"12/2026\"".into()));
+        let turn = next_number("12/2026", 2026, next_month(2026, 12, 28)).map(|value| value.to_string());
+        assert_eq!(turn, Some("\"1/2027\"".into()));
+        for name in ["Xuân", "Xuân 2026", "-1", ""] {
+            assert_eq!(next(name), None, "{name}");
+        }
     }
 
     #[test]

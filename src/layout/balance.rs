@@ -141,29 +141,34 @@ fn collect(frame: &Frame, origin: Point, boxes: &mut Vec<Extent>) {
     }
 }
 
+/// How many lines a lift is lowered by before it is given up.
+const MAX_LINES: f64 = 4.0;
+
 /// The next thing to try, from the ends without any lift, what was lifted, and the ends that came of it; `None` where
-/// that is good. A run that spilled over is lifted a line less, at last not at all, and so is one that is no better.
+/// that is good. A run that spilled over onto a page more is lifted a line less, at last not at all; one that is no more
+/// level than before is not lifted. Runs start on pages of their own, so each is judged by itself.
 pub fn next(before: &[RunEnd], lifts: &[f64], after: &[RunEnd]) -> Option<Vec<f64>> {
     if before.len() != after.len() {
         return Some(vec![0.0; before.len()]);
     }
-    let spilled = (0..before.len()).find(|&run| after[run].page != before[run].page);
-    let worse = (0..before.len()).find(|&run| lifts[run] > 0.0 && after[run].difference > before[run].difference);
-    let run = spilled.or(worse)?;
-    let mut next = lifts.to_vec();
-    let tried = before[run].lift - lifts[run];
-    let give_up = tried >= MAX_LINES * before[run].line || lifts[run] <= before[run].line;
-    match (spilled.is_some(), give_up, lifts[run] > 0.0) {
-        (true, false, true) => next[run] -= before[run].line,
-        // It did not spill for its own lift: an earlier run must have, which has been seen to.
-        (_, _, false) => return None,
-        _ => next[run] = 0.0,
-    }
-    Some(next)
+    let next: Vec<_> = (0..before.len())
+        .map(|run| {
+            let pages = |ends: &[RunEnd]| ends[run].page - run.checked_sub(1).map_or(0, |last| ends[last].page);
+            let (lift, first) = (lifts[run], before[run]);
+            if lift == 0.0 {
+                0.0
+            } else if pages(after) != pages(before) {
+                let give_up = first.lift - lift >= MAX_LINES * first.line || lift <= first.line;
+                if give_up { 0.0 } else { lift - first.line }
+            } else if after[run].difference > first.difference {
+                0.0
+            } else {
+                lift
+            }
+        })
+        .collect();
+    (next != lifts).then_some(next)
 }
-
-/// How many lines a lift is lowered by before it is given up.
-const MAX_LINES: f64 = 4.0;
 
 #[cfg(test)]
 mod tests {
@@ -196,9 +201,9 @@ mod tests {
     }
 
     #[test]
-    fn the_first_that_spills_is_seen_to() {
-        let before = [end(3, 28.0, 300.0), end(5, 140.0, 300.0)];
-        let after = [end(4, 0.0, 0.0), end(6, 0.0, 0.0)];
-        assert_eq!(next(&before, &[28.0, 140.0], &after), Some(vec![14.0, 140.0]));
+    fn each_run_is_judged_by_itself() {
+        let before = [end(3, 28.0, 300.0), end(5, 140.0, 300.0), end(9, 70.0, 90.0)];
+        let after = [end(4, 0.0, 0.0), end(6, 0.0, 0.0), end(11, 0.0, 0.0)];
+        assert_eq!(next(&before, &[28.0, 140.0, 70.0], &after), Some(vec![14.0, 140.0, 56.0]));
     }
 }

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::Attachment;
 use super::keep::headline;
-use super::runs::runs;
+use super::runs::{Room, runs};
 use super::spec::{Spec, colour};
 use crate::issue::{
     Alignment, Article, Block, Inline, Issue, Language, Masthead, PhotoBlock, PhotoRef, PhotoUse, Section, plain_text,
@@ -63,18 +63,32 @@ pub fn attachment_path(index: usize) -> String {
 /// Where a layout finds the issue.
 pub const ISSUE: &str = "issue.json";
 
-/// `issue.json` of the whole issue. `balance` has, for each run of pages, how far the foot of its last columns is
-/// lifted, in points.
-pub fn issue(issue: &Issue, photos: &[Prepared], spec: &Spec, balance: &[f64]) -> String {
-    issue_with(issue, photos, spec, balance, None)
+/// The data of an issue, ready to be written.
+pub struct Data(Value);
+
+impl Data {
+    /// Sets, for each run of pages, how far the foot of its last columns is lifted, in points.
+    pub fn set_balance(&mut self, balance: &[f64]) {
+        self.0["balance"] = balance.into();
+    }
+
+    /// `issue.json`. Line breaks keep a change to one article from touching every byte that follows it.
+    pub fn to_json(&self) -> String {
+        pretty(&self.0)
+    }
 }
 
-/// `issue.json` with all articles, or with one of them, counted in printing order.
-pub fn issue_with(issue: &Issue, photos: &[Prepared], spec: &Spec, balance: &[f64], only: Option<usize>) -> String {
+/// The data of the whole issue.
+pub fn issue(issue: &Issue, photos: &[Prepared], spec: &Spec) -> Data {
+    issue_with(issue, photos, spec, None)
+}
+
+/// The data with all articles, or with one of them, counted in printing order.
+pub fn issue_with(issue: &Issue, photos: &[Prepared], spec: &Spec, only: Option<usize>) -> Data {
     let manifest = &issue.manifest;
     let mut writer = Writer { photos, next_article: 0, only, language: &manifest.language };
     let cover = manifest.cover.as_ref().map(|cover| {
-        let caption = cover.caption.as_ref().map(|caption| runs(&caption.value, true)).unwrap_or_default();
+        let caption = cover.caption.as_ref().map(|caption| runs(&caption.value, true, Room::Line)).unwrap_or_default();
         let caption_text = cover.caption.as_ref().map(|caption| caption.value.clone());
         let alt = cover.alt.as_ref().map(|alt| alt.value.clone()).or(caption_text);
         json!({
@@ -93,7 +107,7 @@ pub fn issue_with(issue: &Issue, photos: &[Prepared], spec: &Spec, balance: &[f6
         .map(|(index, section)| writer.section(index, section))
         .filter(|section| section["articles"].as_array().is_some_and(|articles| !articles.is_empty()))
         .collect();
-    pretty(&json!({
+    Data(json!({
         "format": FORMAT,
         "name": issue.name,
         "language": {
@@ -109,12 +123,11 @@ pub fn issue_with(issue: &Issue, photos: &[Prepared], spec: &Spec, balance: &[f6
         "masthead": masthead(&manifest.masthead, &writer),
         "cover": cover,
         "sections": sections,
-        "balance": balance,
+        "balance": [],
     }))
 }
 
 fn pretty(value: &Value) -> String {
-    // Line breaks keep a change to one article from touching every byte that follows it.
     serde_json::to_string_pretty(value).unwrap_or_default()
 }
 
@@ -173,7 +186,7 @@ fn masthead(masthead: &Masthead, writer: &Writer<'_>) -> Value {
         "overline": optional(masthead.overline.as_ref()),
         "subtitle": optional(masthead.subtitle.as_ref()),
         "publisher": optional(masthead.publisher.as_ref()),
-        "about": masthead.about.as_ref().map(|about| runs(&about.value, true)),
+        "about": masthead.about.as_ref().map(|about| runs(&about.value, true, Room::Line)),
         "logo": masthead.logo.map(|logo| writer.photo(logo)),
         "imprint": imprint.collect::<Vec<_>>(),
     })
@@ -181,11 +194,9 @@ fn masthead(masthead: &Masthead, writer: &Writer<'_>) -> Value {
 
 /// A full address from one that may lack its scheme.
 fn web_address(text: &str) -> String {
-    if text.starts_with("http://") || text.starts_with("https://") {
-        text.to_owned()
-    } else {
-        format!("https://{text}")
-    }
+    let lower = text.to_ascii_lowercase();
+    let is_full = lower.starts_with("http://") || lower.starts_with("https://");
+    if is_full { text.to_owned() } else { format!("https://{text}") }
 }
 
 struct Writer<'a> {
@@ -226,7 +237,7 @@ impl Writer<'_> {
             "contents_title": contents_title.value,
             "contents_headline": headline(&contents_title.value),
             "kicker": optional(article.kicker.as_ref()),
-            "lead": article.lead.as_ref().map(|lead| runs(&lead.value, true)),
+            "lead": article.lead.as_ref().map(|lead| runs(&lead.value, true, Room::Line)),
             "author": optional(article.author.as_ref()),
             "source": optional(article.credit_source.as_ref()),
             "source_url": optional(article.source_url.as_ref()),
@@ -274,7 +285,7 @@ impl Body<'_> {
                     "kind": "heading",
                     "level": level,
                     "structure_level": structure_level,
-                    "content": self.inlines(content, true, &mut notes_seen),
+                    "content": self.inlines(content, true, Room::Line, &mut notes_seen),
                 }));
             } else {
                 blocks.push(self.block(block, &mut notes_seen));
@@ -290,11 +301,11 @@ impl Body<'_> {
     fn block(&self, block: &Block, notes_seen: &mut Vec<usize>) -> Value {
         match block {
             Block::Paragraph(content) => {
-                json!({ "kind": "paragraph", "content": self.inlines(content, true, notes_seen) })
+                json!({ "kind": "paragraph", "content": self.inlines(content, true, Room::Line, notes_seen) })
             }
             // Headings stand in articles alone (`article_blocks`); elsewhere the reader has refused them.
             Block::Heading { content, .. } => {
-                json!({ "kind": "paragraph", "content": self.inlines(content, true, notes_seen) })
+                json!({ "kind": "paragraph", "content": self.inlines(content, true, Room::Line, notes_seen) })
             }
             Block::List(list) => json!({
                 "kind": "list",
@@ -316,35 +327,40 @@ impl Body<'_> {
     }
 
     fn cells(&self, cells: &[Vec<Inline>], notes_seen: &mut Vec<usize>) -> Vec<Value> {
-        cells.iter().map(|cell| Value::Array(self.inlines(cell, true, notes_seen))).collect()
+        cells.iter().map(|cell| Value::Array(self.inlines(cell, true, Room::Cell, notes_seen))).collect()
     }
 
     fn photo(&self, photo: &PhotoBlock, notes_seen: &mut Vec<usize>) -> Value {
         let caption = plain_text(&photo.caption);
-        let said = photo.alt.clone().or_else(|| (!caption.trim().is_empty()).then(|| caption.trim().to_owned()));
+        let said = photo
+            .alt
+            .as_ref()
+            .map(|alt| alt.value.clone())
+            .or_else(|| (!caption.trim().is_empty()).then(|| caption.trim().to_owned()));
         json!({
             "kind": "photo",
             "photo": self.writer.photo(photo.photo),
-            "caption": self.inlines(&photo.caption, true, notes_seen),
+            "caption": self.inlines(&photo.caption, true, Room::Line, notes_seen),
             "credit": optional(photo.credit.as_ref()),
             "alt": said.unwrap_or_else(|| self.writer.unnamed_photo(&self.article.title.value)),
             "width": if photo.usage == PhotoUse::Page { "page" } else { "column" },
         })
     }
 
-    fn inlines(&self, content: &[Inline], link: bool, notes_seen: &mut Vec<usize>) -> Vec<Value> {
+    fn inlines(&self, content: &[Inline], link: bool, room: Room, notes_seen: &mut Vec<usize>) -> Vec<Value> {
         let mut values = Vec::new();
         for inline in content {
             match inline {
-                Inline::Text(run) => values.extend(runs(&run.text, link)),
+                Inline::Text(run) => values.extend(runs(&run.text, link, room)),
                 Inline::Emphasis(content) => {
-                    values.push(json!({ "kind": "emphasis", "content": self.inlines(content, link, notes_seen) }))
+                    values.push(json!({ "kind": "emphasis", "content": self.inlines(content, link, room, notes_seen) }))
                 }
                 Inline::Strong(content) => {
-                    values.push(json!({ "kind": "strong", "content": self.inlines(content, link, notes_seen) }));
+                    values.push(json!({ "kind": "strong", "content": self.inlines(content, link, room, notes_seen) }));
                 }
-                Inline::Link { url, content } => values
-                    .push(json!({ "kind": "link", "url": url, "content": self.inlines(content, false, notes_seen) })),
+                Inline::Link { url, content } => values.push(
+                    json!({ "kind": "link", "url": url, "content": self.inlines(content, false, room, notes_seen) }),
+                ),
                 Inline::Break => values.push(json!({ "kind": "break" })),
                 Inline::Footnote(note) => values.push(self.footnote(*note, notes_seen)),
             }

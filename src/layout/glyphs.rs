@@ -1,7 +1,5 @@
 //! Characters that no font of the layout has, found before they leave a hole in the page.
 
-use std::collections::HashSet;
-
 use unicode_normalization::UnicodeNormalization;
 
 use super::fonts::Fonts;
@@ -9,13 +7,16 @@ use crate::diagnostic::{Diagnostic, Problem};
 use crate::issue::{Article, Issue, each_run};
 use crate::source::{Place, Text};
 
-/// Every character of the issue that cannot be set, each once per file, at its first place.
+/// Most findings in one file: what is typed in another script would fill screens.
+const MAX_PER_FILE: usize = 50;
+
+/// Every character of the issue that cannot be set, wherever it stands.
 pub fn check(issue: &Issue, fonts: &Fonts, families: &[String]) -> Vec<Diagnostic> {
-    let mut checker = Checker { fonts, families, seen: HashSet::new(), diagnostics: Vec::new(), file: String::new() };
-    checker.file = issue.manifest.source.name().to_owned();
+    let mut checker = Checker { fonts, families, diagnostics: Vec::new(), in_file: 0 };
     manifest_texts(issue).into_iter().for_each(|text| checker.text(text));
+    unprinted_texts(issue).into_iter().for_each(|text| checker.unprinted(text));
     for article in issue.articles() {
-        checker.file = article.source.name().to_owned();
+        checker.in_file = 0;
         checker.article(article);
     }
     checker.diagnostics
@@ -24,9 +25,9 @@ pub fn check(issue: &Issue, fonts: &Fonts, families: &[String]) -> Vec<Diagnosti
 struct Checker<'a> {
     fonts: &'a Fonts,
     families: &'a [String],
-    seen: HashSet<(String, char)>,
     diagnostics: Vec<Diagnostic>,
-    file: String,
+    /// How many were found in the file at hand.
+    in_file: usize,
 }
 
 impl Checker<'_> {
@@ -59,20 +60,43 @@ impl Checker<'_> {
     }
 
     fn characters(&mut self, text: &str, place: &Place) {
+        // The same character again in this text is looked for behind the last.
+        let mut from = place.range.start;
         for character in text.chars().filter(|&c| !c.is_ascii_graphic() && c != ' ') {
             let settable =
                 !is_control(character) && (is_invisible(character) || self.fonts.covers(self.families, character));
-            if !settable && self.seen.insert((self.file.clone(), character)) {
-                let problem = Problem::MissingGlyph { character, fonts: self.families.to_vec() };
-                self.diagnostics.push(Diagnostic::error(problem, place_of(character, place)));
+            if !settable {
+                let found = place_of(character, &Place::new(&place.source, from..place.range.end));
+                let is_exact = found.range.len() < place.range.end - from;
+                let at = if is_exact { found } else { place.clone() };
+                if is_exact {
+                    from = at.range.end;
+                }
+                self.report(character, at);
             }
+        }
+    }
+
+    /// Text for readers of the file alone: it needs no glyph, but must be text.
+    fn unprinted(&mut self, text: &Text) {
+        if let Some(character) = text.value.chars().find(|&c| is_control(c)) {
+            self.report(character, place_of(character, &text.place));
+        }
+    }
+
+    fn report(&mut self, character: char, place: Place) {
+        self.in_file += 1;
+        if self.in_file <= MAX_PER_FILE {
+            let problem = Problem::MissingGlyph { character, fonts: self.families.to_vec() };
+            self.diagnostics.push(Diagnostic::error(problem, place));
         }
     }
 }
 
 /// Characters that are no text and that PDF/A forbids: controls, the byte order mark, private use without a font.
 fn is_control(character: char) -> bool {
-    character.is_control() || matches!(character, '\u{feff}' | '\u{fffe}' | '\u{ffff}')
+    let is_noncharacter = u32::from(character) & 0xfffe == 0xfffe;
+    character.is_control() || character == '\u{feff}' || is_noncharacter
 }
 
 /// Characters that leave no mark on the page and need no glyph.
@@ -97,6 +121,15 @@ fn place_of(character: char, place: &Place) -> Place {
         // Written as an escape or an entity: the whole value is the place.
         None => place.clone(),
     }
+}
+
+fn unprinted_texts(issue: &Issue) -> Vec<&Text> {
+    let cover = issue.manifest.cover.as_ref().and_then(|cover| cover.alt.as_ref());
+    let photos = issue.articles().flat_map(|article| &article.blocks).filter_map(|block| match block {
+        crate::issue::Block::Photo(photo) => photo.alt.as_ref(),
+        _ => None,
+    });
+    issue.manifest.keywords.iter().chain(cover).chain(photos).collect()
 }
 
 fn manifest_texts(issue: &Issue) -> Vec<&Text> {

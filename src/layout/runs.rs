@@ -4,27 +4,53 @@
 use linkify::{LinkFinder, LinkKind};
 use serde_json::{Value, json};
 
+use unicode_normalization::char::canonical_combining_class;
+
 use super::keep::kept;
 
-/// An e-mail address up to this length stays on one line. In characters.
-const MAX_EMAIL: usize = 30;
+/// How many characters surely fit on a line: what is longer may be broken, even where that is ugly.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Room {
+    /// A column of text.
+    Line,
+    /// A cell of a table.
+    Cell,
+}
+
+impl Room {
+    fn characters(self) -> usize {
+        match self {
+            Self::Line => 32,
+            Self::Cell => 14,
+        }
+    }
+}
 
 /// The runs of a text. `link` tells whether addresses in it become links: not inside a link.
-pub fn runs(text: &str, link: bool) -> Vec<Value> {
+pub fn runs(text: &str, link: bool, room: Room) -> Vec<Value> {
     let mut finder = LinkFinder::new();
     finder.kinds(&[LinkKind::Url, LinkKind::Email]);
     let mut runs = Vec::new();
     for span in finder.spans(text) {
-        match span.kind() {
-            Some(LinkKind::Email) => {
-                let short = span.as_str().chars().count() <= MAX_EMAIL;
-                let shown = if short { keep(span.as_str()) } else { plain(span.as_str()) };
-                runs.push(address(shown, link, format!("mailto:{}", span.as_str())));
+        let url = match span.kind() {
+            Some(LinkKind::Email) => format!("mailto:{}", span.as_str()),
+            Some(_) if is_web(span.as_str()) => span.as_str().to_owned(),
+            _ => {
+                push_text(&mut runs, span.as_str(), room);
+                continue;
             }
-            Some(_) if is_web(span.as_str()) => {
-                runs.push(address(plain(span.as_str()), link, span.as_str().to_owned()));
-            }
-            _ => push_text(&mut runs, span.as_str()),
+        };
+        let mut shown = Vec::new();
+        let is_email = url.starts_with("mailto:");
+        if is_email && span.as_str().chars().count() <= room.characters() {
+            shown.push(keep(span.as_str()));
+        } else {
+            push_breakable(&mut shown, span.as_str(), room);
+        }
+        if link {
+            runs.push(json!({ "kind": "link", "url": url, "content": shown }));
+        } else {
+            runs.extend(shown);
         }
     }
     runs
@@ -35,22 +61,56 @@ fn is_web(url: &str) -> bool {
     url.starts_with("https://") || url.starts_with("http://")
 }
 
-fn address(shown: Value, link: bool, url: String) -> Value {
-    if link { json!({ "kind": "link", "url": url, "content": [shown] }) } else { shown }
-}
-
-fn push_text(runs: &mut Vec<Value>, text: &str) {
+fn push_text(runs: &mut Vec<Value>, text: &str, room: Room) {
     let mut start = 0;
-    for range in kept(text) {
-        if start < range.start {
-            runs.push(plain(&text[start..range.start]));
-        }
+    for range in kept(text).into_iter().filter(|range| text[range.clone()].chars().count() <= room.characters()) {
+        push_breakable(runs, &text[start..range.start], room);
         start = range.end;
         runs.push(keep(&text[range]));
+    }
+    push_breakable(runs, &text[start..], room);
+}
+
+/// Plain text, with chances of a break in words that are longer than a line may be.
+fn push_breakable(runs: &mut Vec<Value>, text: &str, room: Room) {
+    let mut start = 0;
+    for at in breaks_in_long_words(text, room.characters()) {
+        runs.push(plain(&text[start..at]));
+        runs.push(json!({ "kind": "may-break" }));
+        start = at;
     }
     if start < text.len() {
         runs.push(plain(&text[start..]));
     }
+}
+
+/// Where words of more than `room` characters may be broken: behind a sign that joins their parts, or, where there is
+/// none for long, anywhere.
+fn breaks_in_long_words(text: &str, room: usize) -> Vec<usize> {
+    let mut breaks = Vec::new();
+    let mut word = 0;
+    let mut since = 0;
+    let mut starts = text.char_indices().peekable();
+    while let Some((at, character)) = starts.next() {
+        if character.is_whitespace() {
+            (word, since) = (0, 0);
+            continue;
+        }
+        if word == 0 {
+            word = text[at..].split(char::is_whitespace).next().map_or(0, |word| word.chars().count());
+        }
+        since += 1;
+        let end = at + character.len_utf8();
+        let ends_here = starts.peek().is_none_or(|(_, next)| next.is_whitespace());
+        let is_joint = matches!(character, '/' | '.' | '-' | '_' | '@' | '=' | '&' | '?');
+        // A mark must not be parted from its letter.
+        let splits_letter = starts.peek().is_some_and(|(_, next)| canonical_combining_class(*next) != 0);
+        if word > room && !ends_here && !splits_letter && (is_joint && since > 2 || since >= room) {
+            breaks.push(end);
+            since = 0;
+        }
+    }
+    breaks
 }
 
 fn plain(text: &str) -> Value {
@@ -71,23 +131,34 @@ mod tests {
 
     #[test]
     fn addresses_become_links() {
-        let found = runs("Gửi về bbt@tanhai.example, xem https://tanhai.example/a.", true);
+        let found = runs("Gửi về bbt@tanhai.example, xem https://tanhai.example/a.", true, Room::Line);
         let urls: Vec<_> = found.iter().filter_map(|run| run["url"].as_str()).collect();
         assert_eq!(urls, ["mailto:bbt@tanhai.example", "https://tanhai.example/a"]);
-        assert!(runs("bbt@tanhai.example", false).iter().all(|run| run["url"].is_null()));
+        assert!(runs("bbt@tanhai.example", false, Room::Line).iter().all(|run| run["url"].is_null()));
     }
 
     #[test]
     fn tokens_are_runs_of_their_own() {
-        let found = runs("số 19-NQ/TW, từ", true);
+        let found = runs("số 19-NQ/TW, từ", true, Room::Line);
         let kinds: Vec<_> = found.iter().map(|run| (run["kind"].as_str().unwrap_or_default(), text_of(run))).collect();
         assert_eq!(kinds, [("text", "số "), ("keep", "19-NQ/TW,"), ("text", " từ")]);
     }
 
     #[test]
+    fn long_words_may_break_behind_their_joints() {
+        let name = "Bao_cao_tong_ket_nam_2026_cua_tinh_Tan_Hai.docx";
+        let found = runs(&format!("tệp {name} đây"), true, Room::Line);
+        assert!(found.iter().filter(|run| run["kind"] == "may-break").count() >= 5);
+        assert_eq!(found.iter().map(text_of).collect::<String>(), format!("tệp {name} đây"));
+        let endless = "x".repeat(100);
+        assert_eq!(breaks_in_long_words(&endless, 32), [32, 64, 96]);
+        assert!(breaks_in_long_words("một hai ba", 32).is_empty());
+    }
+
+    #[test]
     fn text_is_kept_to_the_letter() {
         for text in ["a  b", "19-NQ/TW, www.x.y", "ftp://x.y x@y", "", " 8/12 \u{a0}9/12\t", "–", "2021 - 2030"] {
-            assert_eq!(runs(text, true).iter().map(text_of).collect::<String>(), text);
+            assert_eq!(runs(text, true, Room::Line).iter().map(text_of).collect::<String>(), text);
         }
     }
 }

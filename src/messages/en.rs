@@ -104,6 +104,7 @@ pub fn describe(problem: &Problem) -> Message {
                 FileFault::NotFound => message.hint("make the folder first, or name another with -o"),
                 FileFault::Denied => message.hint("close or unlock the file, or name another with -o"),
                 FileFault::Full => message.hint("free some room, or name another disk with -o"),
+                FileFault::IsInput => message.hint("name a file that ends in .pdf"),
                 FileFault::Exists => message.hint("choose a new name"),
                 FileFault::Clash => message.hint("give one of the issue folders another name"),
                 _ => message,
@@ -173,6 +174,10 @@ fn bad_value(key: &str, fault: &ValueFault) -> Message {
             .hint("add articles = [\"01-a.md\"], or a [[section]] with a title and articles"),
         ValueFault::PhotoNotShown { nearest } => Message::new(format!("{key}: the article does not show this photo"))
             .hint_if(did_you_mean(nearest.as_deref())),
+        ValueFault::TooLong { limit } => {
+            Message::new(format!("“{key}” is longer than {}", size(*limit as u64, Lang::En)))
+                .hint("longer text belongs into an article")
+        }
         ValueFault::NotMarkdown => {
             Message::new("an article is a Markdown file").hint("its name ends in .md").label("not a .md file")
         }
@@ -233,6 +238,14 @@ fn markdown(fault: &MarkdownFault) -> Message {
         MarkdownFault::BadLink { url } => Message::new(format!("“{url}” cannot be a link"))
             .hint("a link starts with https://, http://, mailto: or tel:"),
         MarkdownFault::EmptyLink => Message::new("the link has no text"),
+        MarkdownFault::BrokenLink => Message::new("this is not read as a link, and would be printed as it is")
+            .hint("write a space in the address as %20; if brackets are meant, put a backslash before them: \\["),
+        MarkdownFault::LinkTitle => Message::new("the title of a link would not be printed")
+            .hint("remove the text in quotes behind the address"),
+        MarkdownFault::LongRow { columns } => {
+            Message::new(format!("the row has more cells than the table has columns ({columns})"))
+                .hint("add a column to the header, or put a backslash before a | that belongs to the text: \\|")
+        }
         MarkdownFault::TooDeep { limit } => {
             Message::new(format!("lists, quotes and emphasis can be nested {limit} deep at most"))
         }
@@ -263,6 +276,8 @@ fn photo(path: &str, fault: &PhotoFault) -> Message {
             .hint("save it as JPEG or PNG (WebP, GIF, TIFF and SVG can be read too)"),
         PhotoFault::Heif => Message::new(format!("“{path}” is a HEIC or AVIF photo, which cannot be read"))
             .hint("open it and export it as JPEG; on an iPhone: Settings › Camera › Formats › Most Compatible"),
+        PhotoFault::File(fault) => Message::new(format!("the photo “{path}” cannot be read: {}", file(fault)))
+            .hint("name a photo file, such as photos/a.jpg"),
         PhotoFault::LinkedImage => Message::new(format!("the drawing “{path}” shows another file"))
             .hint("embed the picture in the drawing, or save the drawing as PNG"),
         PhotoFault::Broken(detail) => Message::new(format!("the photo “{path}” is damaged: {detail}"))
@@ -278,6 +293,7 @@ fn file(fault: &FileFault) -> String {
         FileFault::NotAFile => "it is not a regular file".into(),
         FileFault::Full => "no room left on the device".into(),
         FileFault::TooLarge { limit } => format!("it is larger than {}", size(*limit, Lang::En)),
+        FileFault::IsInput => "it is a file of the issue".into(),
         FileFault::Clash => "two issues would write the same file".into(),
         FileFault::Exists => "it is there already, and not empty".into(),
         FileFault::Other(detail) => detail.clone(),

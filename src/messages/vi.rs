@@ -101,6 +101,7 @@ pub fn describe(problem: &Problem) -> Message {
                 FileFault::NotFound => message.hint("tạo thư mục trước, hoặc chọn nơi khác bằng -o"),
                 FileFault::Denied => message.hint("đóng hoặc mở khóa tệp, hoặc chọn nơi khác bằng -o"),
                 FileFault::Full => message.hint("dọn bớt chỗ, hoặc chọn ổ đĩa khác bằng -o"),
+                FileFault::IsInput => message.hint("ghi ra một tệp có đuôi .pdf"),
                 FileFault::Exists => message.hint("chọn một tên mới"),
                 FileFault::Clash => message.hint("đổi tên một trong các thư mục"),
                 _ => message,
@@ -175,6 +176,8 @@ fn bad_value(key: &str, fault: &ValueFault) -> Message {
         ValueFault::PhotoNotShown { nearest } => {
             Message::new(format!("{key}: bài không dùng ảnh này")).hint_if(did_you_mean(nearest.as_deref()))
         }
+        ValueFault::TooLong { limit } => Message::new(format!("“{key}” dài hơn {}", size(*limit as u64, Lang::Vi)))
+            .hint("đoạn dài hơn thì đưa vào bài viết"),
         ValueFault::NotMarkdown => {
             Message::new("mỗi bài là một tệp Markdown").hint("tên tệp kết thúc bằng .md").label("không phải tệp .md")
         }
@@ -236,6 +239,13 @@ fn markdown(fault: &MarkdownFault) -> Message {
         MarkdownFault::BadLink { url } => Message::new(format!("“{url}” không thể làm liên kết"))
             .hint("liên kết mở đầu bằng https://, http://, mailto: hoặc tel:"),
         MarkdownFault::EmptyLink => Message::new("liên kết không có chữ"),
+        MarkdownFault::BrokenLink => Message::new("chỗ này không được hiểu là liên kết, và sẽ bị in nguyên văn")
+            .hint("dấu cách trong địa chỉ viết thành %20; nếu đúng là dấu ngoặc thì thêm dấu gạch chéo ngược: \\["),
+        MarkdownFault::LinkTitle => {
+            Message::new("tên gợi ý của liên kết sẽ không được in").hint("bỏ phần chữ trong dấu nháy sau địa chỉ")
+        }
+        MarkdownFault::LongRow { columns } => Message::new(format!("dòng này nhiều ô hơn số cột của bảng ({columns})"))
+            .hint("thêm cột vào dòng tiêu đề, hoặc viết \\| nếu dấu | là chữ trong ô"),
         MarkdownFault::TooDeep { limit } => {
             Message::new(format!("danh sách, trích dẫn và chữ nhấn chỉ lồng nhau được {limit} lớp"))
         }
@@ -262,6 +272,8 @@ fn photo(path: &str, fault: &PhotoFault) -> Message {
             .hint("lưu ảnh thành JPEG hoặc PNG (cũng đọc được WebP, GIF, TIFF và SVG)"),
         PhotoFault::Heif => Message::new(format!("“{path}” là ảnh HEIC hoặc AVIF, chưa đọc được"))
             .hint("mở ảnh rồi xuất ra JPEG; trên iPhone: Cài đặt › Camera › Định dạng › Tương thích nhất"),
+        PhotoFault::File(fault) => Message::new(format!("không đọc được ảnh “{path}”: {}", file(fault)))
+            .hint("ghi tên một tệp ảnh, ví dụ photos/a.jpg"),
         PhotoFault::LinkedImage => Message::new(format!("hình vẽ “{path}” dùng một tệp khác"))
             .hint("nhúng hẳn ảnh vào hình vẽ, hoặc lưu hình vẽ thành PNG"),
         PhotoFault::Broken(detail) => Message::new(format!("ảnh “{path}” bị hỏng: {detail}"))
@@ -277,6 +289,7 @@ fn file(fault: &FileFault) -> String {
         FileFault::NotAFile => "đây không phải tệp thường".into(),
         FileFault::Full => "hết chỗ trên thiết bị".into(),
         FileFault::TooLarge { limit } => format!("tệp nặng hơn {}", size(*limit, Lang::Vi)),
+        FileFault::IsInput => "đây là tệp của chính số báo".into(),
         FileFault::Clash => "hai số báo cùng ghi vào một tệp".into(),
         FileFault::Exists => "đã có sẵn và không trống".into(),
         FileFault::Other(detail) => detail.clone(),

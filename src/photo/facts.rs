@@ -49,6 +49,9 @@ impl Format {
     }
 }
 
+/// Most pixels of a picture inside a drawing, which goes into the PDF as it is.
+const MAX_INNER_PIXELS: u64 = 20_000_000;
+
 /// What a photo is.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Facts {
@@ -109,10 +112,24 @@ fn examine_other(bytes: &[u8], format: Format) -> Result<(u32, u32, Orientation)
 }
 
 fn examine_svg(bytes: &[u8]) -> Result<(u32, u32, Orientation), PhotoFault> {
-    let linked = AtomicBool::new(false);
+    // HTML inside a drawing is not drawn, and must not be lost in silence.
+    if String::from_utf8_lossy(bytes).contains("<foreignObject") {
+        return Err(broken("foreignObject is not supported; convert its text to paths"));
+    }
+    let (linked, spoiled) = (AtomicBool::new(false), AtomicBool::new(false));
+    let default_data = usvg::ImageHrefResolver::default_data_resolver();
     let options = usvg::Options {
         image_href_resolver: usvg::ImageHrefResolver {
-            resolve_data: usvg::ImageHrefResolver::default_data_resolver(),
+            // A picture inside a drawing is held to the same bounds as one beside it.
+            resolve_data: Box::new(|mime, data, options| {
+                let is_sound =
+                    looks_like_svg(&data) || examine(&data).is_ok_and(|facts| facts.pixels() <= MAX_INNER_PIXELS);
+                if !is_sound {
+                    spoiled.store(true, Ordering::Relaxed);
+                    return None;
+                }
+                default_data(mime, data, options)
+            }),
             // A drawing must not show another file: it might lie outside the issue.
             resolve_string: Box::new(|_, _| {
                 linked.store(true, Ordering::Relaxed);
@@ -125,6 +142,9 @@ fn examine_svg(bytes: &[u8]) -> Result<(u32, u32, Orientation), PhotoFault> {
     drop(options);
     if linked.into_inner() {
         return Err(PhotoFault::LinkedImage);
+    }
+    if spoiled.into_inner() {
+        return Err(broken("a picture inside the drawing is damaged or too large"));
     }
     let size = tree.size();
     Ok((size.width().ceil() as u32, size.height().ceil() as u32, Orientation::NoTransforms))
@@ -139,6 +159,7 @@ fn looks_like_svg(bytes: &[u8]) -> bool {
 
 /// HEIC and AVIF: a `ftyp` box with one of their brands.
 fn is_heif(bytes: &[u8]) -> bool {
-    let brands: [&[u8]; 9] = [b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1", b"avif"];
+    let brands: [&[u8]; 10] =
+        [b"avis", b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1", b"avif"];
     bytes.get(4..8) == Some(b"ftyp") && bytes.get(8..12).is_some_and(|brand| brands.contains(&brand))
 }

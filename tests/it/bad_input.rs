@@ -104,6 +104,11 @@ const FAULTS: &[Fault] = &[
         expected: &["bad-value issue.toml:1:8"],
     },
     Fault {
+        name: "a date the other way round, and a date twice",
+        issue: || manifest(&MANIFEST.replace("2026-11-28", "28/11/2026").replace("number = 11", "number = 11-12")),
+        expected: &["bad-value issue.toml:1:8", "manifest-syntax issue.toml:2:10"],
+    },
+    Fault {
         name: "no date",
         issue: || manifest(&MANIFEST.replace("date = 2026-11-28\n", "")),
         expected: &["missing-key issue.toml:1:1"],
@@ -209,7 +214,7 @@ const FAULTS: &[Fault] = &[
     Fault {
         name: "a folder as an article",
         issue: || manifest(&MANIFEST.replace("01.md", "bai.md")).with("bai.md/01.md", ARTICLE),
-        expected: &["unreadable issue.toml:3:13"],
+        expected: &["article-missing issue.toml:3:13"],
     },
     Fault {
         name: "a document as an article",
@@ -357,6 +362,36 @@ const FAULTS: &[Fault] = &[
         issue: || body(&"chữ\n\n".repeat(3_000_000)),
         expected: &["unreadable issue.toml:3:13"],
     },
+    Fault {
+        name: "what Markdown would drop or print raw",
+        issue: || {
+            body(
+                "| a | b |\n|---|---|\n| 1 | 2 | ba |\n\n[a](https://tanhai.example/tai lieu.pdf)\n\n![Ảnh[^n]](a.jpg)\n\n\
+                  [t](https://tanhai.example \"tên\")\n\n[^n]: Chú.",
+            )
+        },
+        expected: &[
+            "unsupported-markdown 01.md:7:1",
+            "unsupported-markdown 01.md:9:1",
+            "unsupported-markdown 01.md:11:1",
+            "unsupported-markdown 01.md:13:1",
+        ],
+    },
+    Fault {
+        name: "100,000 lines in one item",
+        issue: || body(&format!("- {}", "a\n".repeat(100_000))),
+        expected: &["unsupported-markdown 01.md:5:3"],
+    },
+    Fault {
+        name: "a cell and a title too long to set",
+        issue: || {
+            TempIssue::usual().with(
+                "01.md",
+                format!("+++\ntitle = \"{}\"\n+++\n\n| a |\n|---|\n| {} |\n", "a ".repeat(6_000), "b ".repeat(30_000)),
+            )
+        },
+        expected: &["bad-value 01.md:2:9", "unsupported-markdown 01.md:7:2"],
+    },
     // Characters
     Fault {
         name: "a missing glyph, in every kind of place",
@@ -434,7 +469,7 @@ const FAULTS: &[Fault] = &[
     Fault {
         name: "a folder as a photo",
         issue: || body("![a](anh.jpg)").with("anh.jpg/x", ""),
-        expected: &["unreadable 01.md:5:6"],
+        expected: &["photo-unreadable 01.md:5:6"],
     },
     // The layout
     Fault {
@@ -524,6 +559,18 @@ fn a_failing_layout_names_its_article() {
     let answer = run(issue.path(), &["build", ".", "--format", "json"]);
     let message = answer.json()[0]["message"].as_str().expect("a message").to_owned();
     assert!(message.contains("02.md"), "{message}");
+}
+
+#[test]
+fn a_breach_of_the_standard_names_its_article() {
+    // An empty alternative text of spaces that no font shows: sound to read, refused by PDF/UA.
+    let long = "a".repeat(9_000);
+    let issue = manifest(&MANIFEST.replace("\"01.md\"", "\"01.md\", \"02.md\""))
+        .with("02.md", format!("+++\ntitle = \"Hai\"\n+++\n\n![{}](a.jpg)\n", long.repeat(4)))
+        .with("a.jpg", jpeg(40, 30));
+    let answer = run(issue.path(), &["build", ".", "--format", "json"]);
+    let first = &answer.json()[0];
+    assert_eq!((first["code"].as_str(), first["file"].as_str()), (Some("pdf-standard"), Some("02.md")), "{first}");
 }
 
 #[test]

@@ -133,6 +133,25 @@ fn an_archive_carries_its_sources() {
 }
 
 #[test]
+fn an_archive_carries_what_is_not_listed_too() {
+    let issue = crate::support::TempIssue::usual().with("ghi-chu.txt", "Nháp").with("old.pdf", "%PDF-");
+    let pdf = Pdf::read(&pdf_of(issue.path(), &options(Profile::Archive, None)));
+    let names: Vec<_> = pdf.attachments.iter().map(|file| file.name.as_str()).collect();
+    assert_eq!(names, ["01.md", "ghi-chu.txt", "issue.toml"]);
+}
+
+#[test]
+fn notes_in_a_header_that_runs_over_pages_are_set_once() {
+    let rows = "| 1 | 2 |\n".repeat(90);
+    let issue =
+        crate::support::TempIssue::usual().with_body(&format!("| a[^1] | b |\n|---|---|\n{rows}\n[^1]: Ghi chú."));
+    for layout in ["two-column", "classic"] {
+        let pdf = Pdf::read(&pdf_of(issue.path(), &options(Profile::Email, Some(layout))));
+        assert_eq!(pdf.text().matches("Ghi chú.").count(), 1, "{layout}");
+    }
+}
+
+#[test]
 fn text_is_found_as_it_was_written() {
     let text = "Nghị quyết số 19-NQ/TW ngày 21/11/2022, giai đoạn 2021-2025, tăng 41,44%.";
     for layout in ["two-column", "classic"] {

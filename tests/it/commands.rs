@@ -165,6 +165,41 @@ fn a_new_issue_goes_on_from_an_earlier_one() {
 }
 
 #[test]
+fn odd_manifests_are_gone_on_from_too() {
+    let inline = "date = 2026-12-31\r\nnumber = \"12/2026\"\r\nlayout = \"rieng\"\r\n\
+                  section = [{ title = 'Tin \"nóng\"', articles = [\"01.md\"] }]\r\n[masthead]\r\ntitle = \"Bản tin\"\r\n";
+    let issue = TempIssue::usual()
+        .with("issue.toml", inline)
+        .with(
+            "layout/layout.typ",
+            "#let bulletin(issue) = { set text(font: \"Tinos\")\nissue.sections.map(s => heading(s.title)).join() }",
+        )
+        .with("layout/layout.toml", PLAIN_LAYOUT);
+    let answer = run(issue.path(), &["new", "next", "--from", "."]);
+    assert_eq!(answer.status, 0, "{}", answer.stderr);
+    let manifest = std::fs::read_to_string(issue.path().join("next/issue.toml")).expect("a manifest");
+    assert!(manifest.contains("\"1/2027\"") && manifest.contains("2027-01-31"), "{manifest}");
+    assert_eq!(manifest.matches('\n').count(), manifest.matches("\r\n").count(), "{manifest:?}");
+    let built = run(issue.path(), &["build", "next"]);
+    assert_eq!(built.status, 0, "{}", built.stderr);
+}
+
+/// A `layout.toml` for layouts that are about something else.
+const PLAIN_LAYOUT: &str = "description = { en = \"a\" }\nfonts = [\"Tinos\"]\n[photos]\ncolumn = 9\npage = 9\ncover = 9\nlogo = 9\nheight = 9\n";
+
+#[test]
+fn a_pipe_gets_the_pdf_alone_and_inputs_are_not_overwritten() {
+    let issue = TempIssue::usual();
+    let output =
+        command().current_dir(issue.path()).args(["build", ".", "-o", "/dev/stdout"]).output().expect("it runs");
+    assert!(output.stdout.starts_with(b"%PDF-") && output.stdout.trim_ascii_end().ends_with(b"%%EOF"));
+    for input in ["issue.toml", "01.md"] {
+        assert_eq!(run(issue.path(), &["build", ".", "-o", input]).status, 1, "{input}");
+    }
+    assert_eq!(std::fs::read_to_string(issue.path().join("issue.toml")).expect("as before"), MANIFEST);
+}
+
+#[test]
 fn an_earlier_issue_with_errors_is_not_gone_on_from() {
     let issue = TempIssue::usual().with("issue.toml", MANIFEST.replace("title", "titel"));
     let answer = run(issue.path(), &["new", "next", "--from", "."]);
@@ -223,7 +258,7 @@ fn a_layout_sees_nothing_of_the_machine() {
     let layout = |code: &str| {
         TempIssue::usual()
             .with("layout/layout.typ", format!("#let bulletin(issue) = {{ {code} }}\n"))
-            .with("layout/layout.toml", "description = { en = \"a\" }\nfonts = [\"Tinos\"]\n[photos]\ncolumn = 9\npage = 9\ncover = 9\nlogo = 9\nheight = 9\n")
+            .with("layout/layout.toml", PLAIN_LAYOUT)
     };
     for code in [
         "read(\"/etc/hosts\")",

@@ -1,0 +1,114 @@
+//! What refers to something elsewhere in the article: footnotes and links; and what looks as if it did.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::{Inside, Note, Reader, trimmed};
+use crate::diagnostic::MarkdownFault;
+use crate::issue::{Block, Inline};
+
+impl Reader<'_> {
+    /// The text of a footnote.
+    pub(super) fn note(&mut self, name: &str, range: Range<usize>) {
+        let name: String = name.nfc().collect();
+        let range = trimmed(self.source.text(), self.offset, range);
+        if self.inside != Inside::Article {
+            self.fault(MarkdownFault::FootnoteNested, range.clone());
+        }
+        let blocks = self.within(Inside::Footnote);
+        if self.definitions.iter().any(|note| note.name == name) {
+            self.fault(MarkdownFault::FootnoteTwice { name }, range);
+        } else {
+            self.definitions.push(Note { name, blocks, range });
+        }
+    }
+
+    /// A reference to a footnote.
+    pub(super) fn reference(&mut self, name: &str, range: Range<usize>, content: &mut Vec<Inline>) {
+        let name: String = name.nfc().collect();
+        if self.inside == Inside::Footnote {
+            self.fault(MarkdownFault::FootnoteNested, range);
+            return;
+        }
+        let known = self.references.iter().position(|(known, _)| *known == name);
+        let index = known.unwrap_or_else(|| {
+            self.references.push((name, range));
+            self.references.len() - 1
+        });
+        content.push(Inline::Footnote(index));
+    }
+
+    /// Notes in order of reference; references without a note and notes without a reference are faults.
+    pub(super) fn settle_notes(&mut self) -> Vec<Vec<Block>> {
+        let mut definitions = std::mem::take(&mut self.definitions);
+        let mut notes = Vec::new();
+        for (name, range) in std::mem::take(&mut self.references) {
+            match definitions.iter().position(|note| note.name == name) {
+                Some(index) => notes.push(definitions.remove(index).blocks),
+                None => {
+                    self.fault(MarkdownFault::FootnoteUndefined { name }, range);
+                    notes.push(Vec::new());
+                }
+            }
+        }
+        for note in definitions {
+            self.fault(MarkdownFault::FootnoteUnused { name: note.name }, note.range);
+        }
+        notes
+    }
+
+    /// Definitions of links that no link uses.
+    pub(super) fn report_unused_links(&mut self, definitions: &[(String, Range<usize>)]) {
+        for (name, range) in definitions {
+            if !self.links_used.contains(&name.to_lowercase()) {
+                let range = trimmed(self.source.text(), self.offset, range.clone());
+                self.fault(MarkdownFault::LinkUnused { name: name.clone() }, range);
+            }
+        }
+    }
+
+    /// Text that looks like syntax which the parser did not take for it: it would be printed as typed.
+    pub(super) fn look_for_broken_syntax(&mut self, range: &Range<usize>) {
+        let start = self.absolute(range).start;
+        let source = Arc::clone(self.source);
+        let text = &source.text()[self.absolute(range)];
+        let escaped = |at: usize| source.text()[..start + at].ends_with('\\');
+        for (at, _) in text.match_indices("[^") {
+            let Some(length) = text[at..].find(']') else { continue };
+            let name = &text[at + 2..at + length];
+            if !escaped(at) && !name.is_empty() && !name.contains(char::is_whitespace) {
+                let name = name.to_owned();
+                let found = range.start + at..range.start + at + length + 1;
+                self.fault(MarkdownFault::FootnoteUndefined { name }, found);
+            }
+        }
+        for (at, _) in text.match_indices("](") {
+            if escaped(at) {
+                continue;
+            }
+            let Some(open) = opening_bracket(source.text(), self.offset, start + at) else { continue };
+            let is_photo = source.text()[..open].ends_with('!');
+            let from = if is_photo { open - 1 } else { open };
+            let rest = &source.text()[start + at..];
+            let length =
+                rest.find([')', '\n']).map_or(2, |end| if rest[end..].starts_with(')') { end + 1 } else { end });
+            let fault = if is_photo { MarkdownFault::BrokenPhoto } else { MarkdownFault::BrokenLink };
+            self.fault(fault, from - self.offset..start + at + length - self.offset);
+        }
+    }
+}
+
+/// The bracket that the closing one at `close` belongs to, on the same line; none where the author has escaped it.
+fn opening_bracket(text: &str, from: usize, close: usize) -> Option<usize> {
+    let line = text[..close].rfind('\n').map_or(0, |newline| newline + 1).max(from);
+    let mut depth = 1;
+    for (at, bracket) in text[line..close].rmatch_indices(['[', ']']) {
+        depth += if bracket == "]" { 1 } else { -1 };
+        if depth == 0 {
+            return (!text[..line + at].ends_with('\\')).then_some(line + at);
+        }
+    }
+    None
+}
