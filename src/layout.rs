@@ -132,42 +132,58 @@ pub fn project(photos: &[Prepared], attachments: &[Attachment], layout: &Layout)
     files
 }
 
-/// Pages, and the world in which they were set.
+/// Sets pages, again and again: what has not changed since the last time is not set anew.
+pub struct Press {
+    world: BulletinWorld,
+}
+
+/// Pages that are set.
 pub struct Setting {
     pub document: PagedDocument,
-    pub world: BulletinWorld,
     /// What typst warns of.
     pub warnings: Vec<Diagnostic>,
     /// `issue.json` as it was at last, with the columns balanced.
     pub data: String,
 }
 
-/// Sets the pages, and sets them again until the columns end level where a run of pages ends.
-pub fn set(files: Files, issue: &Issue, photos: &[Prepared], layout: &Layout) -> Result<Setting, Vec<Diagnostic>> {
-    /// More than a run needs to come out level or be given up; each costs a fraction of the first.
-    const TRIES: usize = 8;
-    let mut world = BulletinWorld::new(files, Arc::clone(&layout.fonts));
-    let mut data = data::issue(issue, photos, &layout.spec);
-    world.replace(data::ISSUE, data.to_json().into_bytes());
-    let (mut document, mut warnings) = compile(&world)?;
-    let ends = balance::run_ends(&document);
-    let mut lifts: Vec<_> = ends.iter().map(|end| end.lift).collect();
-    if lifts.iter().all(|&lift| lift == 0.0) {
-        return Ok(Setting { document, world, warnings, data: data.to_json() });
+impl Press {
+    /// `files` is the [`project`] of an issue.
+    pub fn new(files: Files, layout: &Layout) -> Self {
+        Self { world: BulletinWorld::new(files, Arc::clone(&layout.fonts)) }
     }
-    for last in (0..TRIES).rev() {
-        if last == 0 {
-            lifts.fill(0.0);
-        }
-        data.set_balance(&lifts);
-        world.replace(data::ISSUE, data.to_json().into_bytes());
-        (document, warnings) = compile(&world)?;
-        match balance::next(&ends, &lifts, &balance::run_ends(&document)) {
-            Some(next) if last > 0 => lifts = next,
-            _ => break,
-        }
+
+    /// The world in which pages are set.
+    pub fn world(&self) -> &BulletinWorld {
+        &self.world
     }
-    Ok(Setting { document, world, warnings, data: data.to_json() })
+
+    /// Sets the pages, and sets them again until the columns end level where a run of pages ends. The photos are those
+    /// of the project.
+    pub fn set(&mut self, issue: &Issue, photos: &[Prepared], spec: &Spec) -> Result<Setting, Vec<Diagnostic>> {
+        /// More than a run needs to come out level or be given up; each costs a fraction of the first.
+        const TRIES: usize = 8;
+        let mut data = data::issue(issue, photos, spec);
+        self.world.replace(data::ISSUE, data.to_json().into_bytes());
+        let (mut document, mut warnings) = compile(&self.world)?;
+        let ends = balance::run_ends(&document);
+        let mut lifts: Vec<_> = ends.iter().map(|end| end.lift).collect();
+        if lifts.iter().all(|&lift| lift == 0.0) {
+            return Ok(Setting { document, warnings, data: data.to_json() });
+        }
+        for last in (0..TRIES).rev() {
+            if last == 0 {
+                lifts.fill(0.0);
+            }
+            data.set_balance(&lifts);
+            self.world.replace(data::ISSUE, data.to_json().into_bytes());
+            (document, warnings) = compile(&self.world)?;
+            match balance::next(&ends, &lifts, &balance::run_ends(&document)) {
+                Some(next) if last > 0 => lifts = next,
+                _ => break,
+            }
+        }
+        Ok(Setting { document, warnings, data: data.to_json() })
+    }
 }
 
 /// Compiles what a world holds. Warnings of typst come with the pages, errors in their place.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::diagnostic::{Diagnostic, Found, Problem, has_errors};
 use crate::fs::{IssueFolder, ReadFault};
 use crate::issue::Issue;
-use crate::layout::{self, Attachment, Layout, Setting};
+use crate::layout::{self, Attachment, Layout, Press, Setting};
 use crate::pdf::{self, Profile};
 use crate::photo::{self, Prepared, Settings, Sizes};
 use crate::reading::{self, Reading};
@@ -70,6 +70,7 @@ struct Set {
     layout: Layout,
     photos: Vec<Prepared>,
     files: Files,
+    press: Press,
     setting: Setting,
 }
 
@@ -116,20 +117,20 @@ fn set(folder: &IssueFolder, options: &Options, diagnostics: &mut Vec<Diagnostic
         return None;
     }
     let files = layout::project(&photos, &attachments, &layout);
-    let set = layout::set(files.clone(), &issue, &photos, &layout);
-    let setting = set.map_err(|mut errors| {
+    let mut press = Press::new(files.clone(), &layout);
+    let setting = press.set(&issue, &photos, &layout.spec).map_err(|mut errors| {
         layout::blame(&mut errors, &issue, &photos, &layout, |world| layout::first_problem(world, |_| None));
         diagnostics.extend(errors);
     });
     let setting = setting.ok()?;
     diagnostics.extend(setting.warnings.iter().cloned());
-    Some(Set { issue, layout, photos, files, setting })
+    Some(Set { issue, layout, photos, files, press, setting })
 }
 
 /// 6. Export.
 fn export(set: &Set, options: &Options, diagnostics: &mut Vec<Diagnostic>) -> Option<Bulletin> {
-    let Set { issue, layout, photos, setting, .. } = set;
-    let exported = pdf::export(&setting.document, &setting.world, issue, options.profile).map_err(|mut errors| {
+    let Set { issue, layout, photos, press, setting, .. } = set;
+    let exported = pdf::export(&setting.document, press.world(), issue, options.profile).map_err(|mut errors| {
         layout::blame(&mut errors, issue, photos, layout, |world| {
             layout::first_problem(world, |document| {
                 let errors = pdf::export(document, world, issue, options.profile).err()?;

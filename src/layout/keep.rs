@@ -12,28 +12,37 @@ const MAX_KEPT: usize = 32;
 /// Groups of a headline are kept shorter, for its type is larger.
 const MAX_GROUP: usize = 18;
 
-/// The tokens, as patterns. None looks beyond what it keeps.
-static TOKENS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
+/// The tokens, as patterns, and whether each needs a digit: most text has none. None looks beyond what it keeps.
+static TOKENS: LazyLock<Vec<(bool, Regex)>> = LazyLock::new(|| {
     const NUMBER: &str = r"\d[\d.,]*";
     const UNIT: &str = "%|‰|°C?|(?:nghìn|ngàn|triệu|tỷ|tỉ)(?: (?:đồng|USD))?|đồng|USD|ha|m|m2|m²|m3|m³|km|km2|km²|cm|mm|kg|g|\
                         tấn|tạ|lít|kWh|MW|KB|MB|GB|TB|giờ|phút|giây";
     const ABBREVIATION: &str = r"TP|Tp|TX|TT|GS|PGS|TS|ThS|BS|KS|CN|LS|NSND|NSƯT|Q|P|H|Đ/c|đ/c|Mr|Mrs|Ms|Dr|St";
     let patterns = [
         // 2021 - 2030, 8- 10/12, 1.432 – 1.500
-        format!(r"{NUMBER}(?:/\d+)* ?[-–] ?{NUMBER}(?:/\d+)*%?"),
+        (true, format!(r"{NUMBER}(?:/\d+)* ?[-–] ?{NUMBER}(?:/\d+)*%?")),
         // 285 triệu đồng, 17 ha, 41,44 %
-        format!(r"{NUMBER}(?:[-–]{NUMBER})? ?(?:{UNIT})(?:/(?:{UNIT}))?\b"),
-        format!(r"{NUMBER} ?%"),
+        (true, format!(r"{NUMBER}(?:[-–]{NUMBER})? ?(?:{UNIT})(?:/(?:{UNIT}))?\b")),
+        (true, format!(r"{NUMBER} ?%")),
         // ngày 8/12, tháng 11-2021, quý III/2026, Điều 5
-        r"\b(?:ngày|tháng|quý|Ngày|Tháng|Quý|Điều|điều|khoản|Khoản|No\.) (?:\d[\d./-]*|[IVX]+(?:[/-]\d+)?)\b"
-            .to_owned(),
+        (
+            false,
+            r"\b(?:ngày|tháng|quý|Ngày|Tháng|Quý|Điều|điều|khoản|Khoản|No\.) (?:\d[\d./-]*|[IVX]+(?:[/-]\d+)?)\b"
+                .to_owned(),
+        ),
         // TP Cần Thơ, GS. TS Nguyễn, Q.Thái
-        format!(r"\b(?:(?:{ABBREVIATION})\b\.? ?)+(?:\p{{Lu}}[\p{{L}}\p{{M}}]*(?: \p{{Lu}}[\p{{L}}\p{{M}}]*){{0,2}})?"),
+        (
+            false,
+            format!(
+                r"\b(?:(?:{ABBREVIATION})\b\.? ?)+(?:\p{{Lu}}[\p{{L}}\p{{M}}]*(?: \p{{Lu}}[\p{{L}}\p{{M}}]*){{0,2}})?"
+            ),
+        ),
         // 0292 3812 345
-        r"\b0\d{2,3}[ .]\d{3,4}[ .]\d{3,4}\b".to_owned(),
+        (true, r"\b0\d{2,3}[ .]\d{3,4}[ .]\d{3,4}\b".to_owned()),
     ];
     // A pattern that did not compile would be found by the tests of this room.
-    patterns.iter().filter_map(|pattern| Regex::new(pattern).ok()).collect()
+    let compiled = patterns.iter().filter_map(|(needs_digit, pattern)| Some((*needs_digit, Regex::new(pattern).ok()?)));
+    compiled.collect()
 });
 
 /// The bytes of a text that stay on one line, in order, apart from one another. They begin and end at white space or
@@ -41,7 +50,8 @@ static TOKENS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
 pub fn kept(text: &str) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> =
         words(text).filter(|(_, word)| is_code(word)).map(|(at, w)| at..at + w.len()).collect();
-    for pattern in TOKENS.iter() {
+    let has_digit = text.bytes().any(|b| b.is_ascii_digit());
+    for (_, pattern) in TOKENS.iter().filter(|(needs_digit, _)| has_digit || !needs_digit) {
         found.extend(pattern.find_iter(text).map(|token| token.range()));
     }
     let mut whole: Vec<_> = found
