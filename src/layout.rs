@@ -165,7 +165,18 @@ impl Press {
         let mut data = data::issue(issue, photos, spec);
         self.world.replace(data::ISSUE, data.to_json().into_bytes());
         let (mut document, mut warnings) = compile(&self.world)?;
-        let ends = balance::run_ends(&document);
+        let mut ends = balance::run_ends(&document);
+        let mut flow: Vec<String> = Vec::new();
+        for _ in 0..TRIES {
+            let more: Vec<_> = ends.iter().filter_map(|end| end.flow.clone()).filter(|id| !flow.contains(id)).collect();
+            // One that flows on changes where the next run ends: they are seen to one by one.
+            let Some(next) = more.into_iter().next() else { break };
+            flow.push(next);
+            data.set_flow(&flow);
+            self.world.replace(data::ISSUE, data.to_json().into_bytes());
+            (document, warnings) = compile(&self.world)?;
+            ends = balance::run_ends(&document);
+        }
         let mut lifts: Vec<_> = ends.iter().map(|end| end.lift).collect();
         if lifts.iter().all(|&lift| lift == 0.0) {
             return Ok(Setting { document, warnings, data: data.to_json() });

@@ -13,7 +13,7 @@ use typst_layout::PagedDocument;
 const MARK: &str = "column-end";
 
 /// The end of a run of pages.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct RunEnd {
     /// Page from 1.
     pub page: usize,
@@ -23,7 +23,12 @@ pub struct RunEnd {
     pub difference: f64,
     /// Height of a line, in points.
     pub line: f64,
+    /// The section that opens the next run, if this page is so empty that it had better go on here.
+    pub flow: Option<String>,
 }
+
+/// A page that is filled less than this should not be the last of a run while there is more to come.
+const EMPTY: f64 = 0.3;
 
 /// The geometry of two columns on a page, in points from its top.
 struct Columns {
@@ -32,6 +37,8 @@ struct Columns {
     line: f64,
     /// The middle between the columns, from the left.
     middle: f64,
+    /// The section that opens the next run.
+    next: Option<String>,
 }
 
 impl Columns {
@@ -48,6 +55,10 @@ impl Columns {
             bottom: number(dict, "bottom")?,
             line: number(dict, "line")?,
             middle: number(dict, "middle")?,
+            next: match dict.get("next") {
+                Ok(Value::Str(next)) => Some(next.to_string()),
+                _ => None,
+            },
         };
         (columns.line > 0.0 && columns.bottom > columns.top).then_some(columns)
     }
@@ -81,7 +92,9 @@ fn run_end(page: usize, frame: &Frame, columns: &Columns) -> RunEnd {
     let head = across.iter().map(|item| item.bottom).fold(columns.top, f64::max);
     let top = if head > columns.top { head + columns.line } else { columns.top };
     let (left, right) = (filled(left, top, columns), filled(right, top, columns));
-    let none = RunEnd { page, lift: 0.0, difference: (left - right).abs(), line: columns.line };
+    let share = (head - columns.top + left.max(right)) / (columns.bottom - columns.top);
+    let flow = columns.next.clone().filter(|_| share < EMPTY);
+    let none = RunEnd { page, lift: 0.0, difference: (left - right).abs(), line: columns.line, flow };
     // What spans both columns below the text holds the foot already.
     if head > columns.top && left.max(right) == 0.0 {
         return none;
@@ -154,7 +167,7 @@ pub fn next(before: &[RunEnd], lifts: &[f64], after: &[RunEnd]) -> Option<Vec<f6
     let next: Vec<_> = (0..before.len())
         .map(|run| {
             let pages = |ends: &[RunEnd]| ends[run].page - run.checked_sub(1).map_or(0, |last| ends[last].page);
-            let (lift, first) = (lifts[run], before[run]);
+            let (lift, first) = (lifts[run], &before[run]);
             if lift == 0.0 {
                 0.0
             } else if pages(after) != pages(before) {
@@ -175,7 +188,7 @@ mod tests {
     use super::*;
 
     fn end(page: usize, lift: f64, difference: f64) -> RunEnd {
-        RunEnd { page, lift, difference, line: 14.0 }
+        RunEnd { page, lift, difference, line: 14.0, flow: None }
     }
 
     #[test]

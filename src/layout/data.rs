@@ -72,6 +72,11 @@ impl Data {
         self.0["balance"] = balance.into();
     }
 
+    /// Sets the sections that go on where the one before them ends, for it ends on a page that is nearly empty.
+    pub fn set_flow(&mut self, sections: &[String]) {
+        self.0["flow"] = sections.into();
+    }
+
     /// `issue.json`. Line breaks keep a change to one article from touching every byte that follows it.
     pub fn to_json(&self) -> String {
         pretty(&self.0)
@@ -123,6 +128,7 @@ pub fn issue_with(issue: &Issue, photos: &[Prepared], spec: &Spec, only: Option<
         "masthead": masthead(&manifest.masthead, &writer),
         "cover": cover,
         "sections": sections,
+        "flow": [],
         "balance": [],
     }))
 }

@@ -2,6 +2,7 @@
 //!
 //! - `cases`: issue folders below `tests/cases`, each with what its PDF is expected to say (`expected.txt`);
 //! - `bad_input`: what can be wrong with an issue, and what is said about it;
+//! - `looks`: pictures of chosen pages;
 //! - `pages`: rules of the trade that finished pages keep;
 //! - `same_bytes`: the same PDF on every run, in every folder, under every locale;
 //! - `commands`: the other verbs, options, exit statuses;
@@ -16,6 +17,7 @@ mod bad_input;
 mod cases;
 mod commands;
 mod house;
+mod looks;
 mod pages;
 mod pdf;
 mod photos;
