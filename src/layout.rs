@@ -168,10 +168,11 @@ impl Press {
         let mut ends = balance::run_ends(&document);
         let mut flow: Vec<String> = Vec::new();
         for _ in 0..TRIES {
-            let more: Vec<_> = ends.iter().filter_map(|end| end.flow.clone()).filter(|id| !flow.contains(id)).collect();
-            // One that flows on changes where the next run ends: they are seen to one by one.
-            let Some(next) = more.into_iter().next() else { break };
-            flow.push(next);
+            let more = balance::sections_that_flow(&ends, &flow);
+            if more.is_empty() {
+                break;
+            }
+            flow.extend(more);
             data.set_flow(&flow);
             self.world.replace(data::ISSUE, data.to_json().into_bytes());
             (document, warnings) = compile(&self.world)?;

@@ -1,10 +1,11 @@
 //! Photos: from the file the photographer sent to what goes into the PDF.
 //!
-//! `facts` looks at a file, `plan` decides without touching a pixel, `process` does it.
+//! `facts` looks at a file, `plan` decides without touching a pixel, `process` does it, `strip` takes metadata away.
 
 mod facts;
 mod plan;
 mod process;
+mod strip;
 
 use rayon::prelude::*;
 

@@ -30,6 +30,21 @@ pub struct RunEnd {
 /// A page that is filled less than this should not be the last of a run while there is more to come.
 const EMPTY: f64 = 0.3;
 
+/// The sections that had better go on where the one before them ends, and have not been told yet. One that flows on
+/// changes where its own run ends, so that of two in a row only the first is named.
+pub fn sections_that_flow(ends: &[RunEnd], known: &[String]) -> Vec<String> {
+    let mut last = None;
+    let mut sections = Vec::new();
+    for (run, end) in ends.iter().enumerate() {
+        let Some(section) = end.flow.as_ref().filter(|section| !known.contains(section)) else { continue };
+        if last.is_none_or(|last| last + 1 < run) {
+            sections.push(section.clone());
+            last = Some(run);
+        }
+    }
+    sections
+}
+
 /// The geometry of two columns on a page, in points from its top.
 struct Columns {
     top: f64,

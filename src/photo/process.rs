@@ -11,6 +11,7 @@ use image::{DynamicImage, GrayImage, ImageDecoder, ImageEncoder, Limits, RgbImag
 use super::broken;
 use super::facts::{Facts, Format};
 use super::plan::{Encoding, Plan};
+use super::strip::strip;
 use crate::diagnostic::PhotoFault;
 
 /// Most memory that a decoder may take for one photo, in bytes.
@@ -39,6 +40,9 @@ pub fn process(bytes: &[u8], facts: &Facts, plan: &Plan) -> Result<Done, PhotoFa
         Format::Jpeg => decode_jpeg(bytes, facts, plan)?,
         format => decode_other(bytes, format)?,
     };
+    if let Some(bytes) = small_enough(bytes, facts, plan, &full) {
+        return Ok(Done { bytes, extension: "jpg", width: facts.width, height: facts.height });
+    }
     let lossless = matches!(plan.encoding, Encoding::ByContent { .. }) && (is_see_through(&full) || is_flat(&full));
     let mut scaled = scale(full, stored_size(facts, plan))?;
     scaled.apply_orientation(facts.orientation);
@@ -47,6 +51,28 @@ pub fn process(bytes: &[u8], facts: &Facts, plan: &Plan) -> Result<Done, PhotoFa
         return Ok(Done { bytes: encode_png(&scaled)?, extension: "png", width, height });
     }
     Ok(Done { bytes: encode_jpeg(&scaled, quality)?, extension: "jpg", width, height })
+}
+
+/// A JPEG that is of the planned size already, without its metadata; it has been decoded, so it is sound.
+fn small_enough(bytes: &[u8], facts: &Facts, plan: &Plan, full: &DynamicImage) -> Option<Vec<u8>> {
+    let is_planned = (plan.width, plan.height) == (facts.width, facts.height)
+        && (full.width(), full.height()) == (facts.width, facts.height);
+    let is_jpeg = facts.format == Format::Jpeg && facts.orientation == Orientation::NoTransforms;
+    // Larger than a good encoder makes it: a camera's own quality is more than paper shows.
+    let is_lean = bytes.len() as u64 * 2 <= facts.pixels();
+    // Four inks are converted, not passed on.
+    let has_light = jpeg_components(bytes).is_some_and(|count| count <= 3);
+    if is_planned && is_jpeg && is_lean && has_light { strip(bytes) } else { None }
+}
+
+fn jpeg_components(bytes: &[u8]) -> Option<u8> {
+    let mut decoder = jpeg_decoder::Decoder::new(bytes);
+    decoder.read_info().ok()?;
+    Some(match decoder.info()?.pixel_format {
+        jpeg_decoder::PixelFormat::L8 | jpeg_decoder::PixelFormat::L16 => 1,
+        jpeg_decoder::PixelFormat::RGB24 => 3,
+        jpeg_decoder::PixelFormat::CMYK32 => 4,
+    })
 }
 
 /// The planned size, as it lies in the file before turning.

@@ -66,6 +66,19 @@ fn metadata_stays_behind() {
 }
 
 #[test]
+fn a_small_photo_goes_in_byte_for_byte() {
+    let noise = |x: u32, y: u32| (x.wrapping_mul(2_654_435_761) ^ y.wrapping_mul(40_503)) as u8 / 8 + 100;
+    let pixels: Vec<u8> = (0..240 * 320).flat_map(|i| [noise(i % 320, i / 320); 3]).collect();
+    let bytes = mozjpeg_rs::Encoder::fastest().quality(60).encode_rgb(&pixels, 320, 240).expect("a JPEG");
+    let pdf = Pdf::read(&pdf_of(issue_with("a.jpg", &bytes).path(), &Options::default()));
+    assert_eq!(pdf.images.len(), 1);
+    // From the tables on, the file is the author's.
+    let from_tables =
+        |bytes: &[u8]| bytes.windows(2).position(|pair| pair == [0xff, 0xdb]).map(|at| bytes[at..].to_vec());
+    assert!(from_tables(&pdf.images[0].bytes) == from_tables(&bytes));
+}
+
+#[test]
 fn the_same_photo_is_stored_once() {
     let issue = TempIssue::usual()
         .with_body("![Một](a.jpg)\n\nChữ.\n\n![Hai](./a.jpg)\n\n![Ba](b.jpg)")
