@@ -101,7 +101,7 @@ pub struct Export {
 
 #[derive(Debug, Args)]
 pub struct New {
-    /// The folder to make; a name such as 2026-11 gives the month
+    /// The folder to make; without --from, a name such as 2026-11 gives the month
     #[arg(value_name = "DIR")]
     pub folder: PathBuf,
     /// An earlier issue to take masthead, layout and sections from; number and month go on

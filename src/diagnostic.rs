@@ -248,6 +248,8 @@ pub enum MarkdownFault {
     /// A heading below `###`.
     DeepHeading,
     EmptyHeading,
+    /// Text underlined with `---` or `===`, which makes it a heading to Markdown.
+    UnderlinedHeading,
     Code,
     /// Text indented by four spaces or a tab is code to Markdown.
     IndentedCode,

@@ -172,6 +172,9 @@ pub fn read_limited(path: &Path, limit: u64) -> Result<Vec<u8>, FileFault> {
 
 /// Writes a file so that it appears whole or not at all: what was there before stays until the new one is complete.
 pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), FileFault> {
+    // What a link leads to is written, and the link stays.
+    let real = fs::canonicalize(path);
+    let path = real.as_deref().unwrap_or(path);
     if let Ok(existing) = fs::metadata(path) {
         if existing.is_dir() {
             return Err(FileFault::IsFolder);
@@ -223,6 +226,11 @@ pub fn write_with_folders(path: &Path, bytes: &[u8]) -> Result<(), FileFault> {
         fs::create_dir_all(folder).map_err(|error| fault(&error))?;
     }
     write_whole(path, bytes)
+}
+
+/// Removes a file.
+pub fn remove(path: &Path) -> Result<(), FileFault> {
+    fs::remove_file(path).map_err(|error| fault(&error))
 }
 
 /// Makes a folder, whose parent must be there, unless it is there already.

@@ -39,6 +39,8 @@ pub struct Layout {
     pub spec: Spec,
     pub files: Files,
     pub fonts: Arc<Fonts>,
+    /// Whether the issue carries it.
+    pub own: bool,
 }
 
 /// A file to attach to the PDF.
@@ -71,13 +73,14 @@ pub fn find(
     let text = files.get(&path).map(|bytes| String::from_utf8_lossy(bytes).into_owned()).unwrap_or_default();
     let source = Source::new(path, text);
     let spec = Spec::read(&source)?;
+    let own = issue.is_some_and(|issue| issue.files().iter().any(|file| file == "layout/layout.typ"));
     let fonts = Arc::new(Fonts::load(workspace, Some(&spec.fonts)));
     if let Some(family) = spec.fonts.iter().find(|family| !fonts.has_family(family)) {
         let detail = format!("font family not found: {family}");
         let problem = Problem::LayoutError { detail, hints: Vec::new(), article: None };
         return Err(Diagnostic::error(problem, Place::new(&source, 0..0)));
     }
-    Ok(Layout { name: name.to_owned(), spec, files, fonts })
+    Ok(Layout { name: name.to_owned(), spec, files, fonts, own })
 }
 
 /// What keeps an issue from being set in this layout: colours that it does not have, characters without a glyph.
@@ -149,7 +152,7 @@ pub struct Setting {
 impl Press {
     /// `files` is the [`project`] of an issue.
     pub fn new(files: Files, layout: &Layout) -> Self {
-        Self { world: BulletinWorld::new(files, Arc::clone(&layout.fonts)) }
+        Self { world: BulletinWorld::new(files, Arc::clone(&layout.fonts), layout.own) }
     }
 
     /// The world in which pages are set.
@@ -229,7 +232,7 @@ pub(crate) fn diagnostic(
         let id = span.id()?;
         let range = world.range(span)?;
         let source = world.source(id).ok()?;
-        let name = id.vpath().get_without_slash();
+        let name = world.shown_path(id.vpath().get_without_slash());
         Some(Place::new(&Source::new(name, source.text()), range))
     });
     let location = place.map_or(Location::Elsewhere, Location::Place);
@@ -249,7 +252,7 @@ pub fn blame(
     let files = project(photos, &[], layout);
     let is_guilty = |index: usize| {
         let data = data::issue_with(issue, photos, &layout.spec, Some(index));
-        let mut world = BulletinWorld::new(files.clone(), Arc::clone(&layout.fonts));
+        let mut world = BulletinWorld::new(files.clone(), Arc::clone(&layout.fonts), layout.own);
         world.replace(data::ISSUE, data.to_json().into_bytes());
         fails(&world).is_some_and(|problem| problem == wanted)
     };

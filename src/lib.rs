@@ -9,11 +9,12 @@
 //! 5. [`layout`] writes the issue as data (`issue.json`), checks that the layout can set it, and has typst set it.
 //! 6. [`pdf`] exports the pages as PDF/A and PDF/UA.
 //!
-//! [`pipeline`] is that story as code. Each phase returns a value and its findings ([`diagnostic`]); none prints,
-//! exits, or knows the next. [`messages`] puts findings into words, [`terminal`] alone shows them, `commands` are the
+//! [`pipeline`] is that story as code. Each phase returns a value and its findings ([`diagnostic`]); none prints or
+//! exits. [`tables`] is TOML with places, for manifests and front matter. [`messages`] puts findings into words, [`terminal`] alone shows them, `commands` are the
 //! verbs of the command line ([`cli`]).
 //!
-//! Imports point one way: `commands` → `pipeline` → phases → [`issue`] → [`diagnostic`] → [`source`].
+//! Imports point one way: `commands` → `pipeline` → phases → [`issue`] → [`diagnostic`] → [`source`]; the test `house`
+//! keeps them so.
 
 pub mod article;
 mod assets;

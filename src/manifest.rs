@@ -96,7 +96,9 @@ fn read_sections(root: &mut Table<'_>, source: &Arc<Source>) -> Vec<RawSection> 
     for mut table in root.tables("section") {
         let title = table.required_text("title");
         let articles = table.texts("articles");
-        if !articles.is_empty() {
+        if articles.is_empty() {
+            table.warn_empty("articles");
+        } else {
             sections.push(RawSection { title, articles });
         }
         table.finish();

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use toml::de::{DeTable, DeValue};
 use unicode_normalization::UnicodeNormalization;
 
-use crate::diagnostic::{Diagnostic, Problem, ValueFault, ValueKind, nearest};
+use crate::diagnostic::{Diagnostic, Problem, Severity, ValueFault, ValueKind, nearest};
 use crate::source::{Place, Source, Spanned, Text};
 
 /// Where findings are gathered while several tables of one text are open.
@@ -269,7 +269,15 @@ impl<'a> Table<'a> {
 
     /// How many faults have been found so far.
     pub fn faults(&self) -> usize {
-        self.findings.borrow().len()
+        self.findings.borrow().iter().filter(|found| found.severity == Severity::Error).count()
+    }
+
+    /// Warns that a list is empty or missing, and that its table is left out for it.
+    pub fn warn_empty(&self, key: &str) {
+        let problem = Problem::BadValue { key: self.full_name(key), fault: ValueFault::Empty };
+        let place = self.place_of_key(key).unwrap_or_else(|| self.place.clone());
+        let warning = Diagnostic { severity: Severity::Warning, ..Diagnostic::error(problem, place) };
+        self.findings.borrow_mut().push(warning);
     }
 
     /// Reports a value that cannot be meant.

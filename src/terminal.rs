@@ -79,6 +79,14 @@ impl Terminal {
         }
     }
 
+    /// Tells of a folder that was made: as an object in JSON, else in these words.
+    pub fn done(&self, output: &str, words: &str) {
+        match self.format {
+            Format::Json => self.out(&json!({ "output": output }).to_string()),
+            Format::Human => self.say(words),
+        }
+    }
+
     /// Tells of something done, unless quiet.
     pub fn say(&self, line: &str) {
         if !self.quiet {

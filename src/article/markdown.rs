@@ -229,7 +229,10 @@ impl Reader<'_> {
         let content = self.bounded_inlines(&range);
         self.reject_images();
         let range = trimmed(self.source.text(), self.offset, range);
-        if self.inside != Inside::Article {
+        let is_underlined = !self.source.text()[self.absolute(&range)].trim_start().starts_with('#');
+        if is_underlined {
+            self.fault(MarkdownFault::UnderlinedHeading, range);
+        } else if self.inside != Inside::Article {
             self.fault(MarkdownFault::NestedBlock, range);
         } else if plain_text(&content).trim().is_empty() {
             self.fault(MarkdownFault::EmptyHeading, range);
@@ -490,9 +493,10 @@ fn push_text(content: &mut Vec<Inline>, text: &str, range: Range<usize>) {
 fn cell_count(row: &str) -> usize {
     let row = row.trim();
     let inner = row.strip_prefix('|').unwrap_or(row);
-    let is_end = |at: usize| !inner[..at].ends_with('\\');
-    let bars = inner.match_indices('|').filter(|(at, _)| is_end(*at) && *at + 1 < inner.len());
-    bars.count() + 1
+    // Bars at the end, with nothing between them, are no cells that anybody would miss.
+    let inner = inner.trim_end_matches(|c: char| c == '|' || c.is_whitespace());
+    let is_bar = |at: usize| !inner[..at].ends_with('\\');
+    inner.match_indices('|').filter(|(at, _)| is_bar(*at)).count() + 1
 }
 
 /// A path from the destination of a Markdown image, where a space is often written `%20`.

@@ -34,7 +34,8 @@ fn export(args: &Export, terminal: &Terminal) -> Status {
     if written.is_none() {
         return Status::Failed;
     }
-    terminal.say(&messages::exported(&args.output.display().to_string(), terminal.lang));
+    let output = args.output.display().to_string();
+    terminal.done(&output, &messages::exported(&output, terminal.lang));
     Status::Done
 }
 
@@ -46,6 +47,13 @@ fn write(folder: &Path, files: &Files) -> Result<(), Diagnostic> {
     let is_export = fs::is_file(&folder.join("main.typ")) && fs::is_file(&folder.join("issue.json"));
     if fs::has_entries(folder) && !is_export {
         return Err(failed(folder, FileFault::Exists));
+    }
+    // What an earlier export has left behind, such as the fonts of another layout, must not be found by typst.
+    for stale in fs::files_below(folder).into_iter().filter(|name| is_export && !files.contains_key(name)) {
+        if ["layouts/", "fonts/", "photos/", "source/"].iter().any(|part| stale.starts_with(part)) {
+            let path = folder.join(stale);
+            fs::remove(&path).map_err(|fault| failed(&path, fault))?;
+        }
     }
     for (name, bytes) in files {
         let path = folder.join(name);

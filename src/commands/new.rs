@@ -1,5 +1,6 @@
 //! `bantin new`: an issue that builds as it is.
 
+use std::ops::Range;
 use std::path::Path;
 
 use time::{Date, Month, OffsetDateTime};
@@ -27,7 +28,8 @@ pub fn run(args: &New, terminal: &Terminal) -> Status {
     let result = made.and_then(|files| write(&args.folder, &files).map_err(|diagnostic| vec![diagnostic]));
     match result {
         Ok(()) => {
-            terminal.say(&messages::created(&args.folder.display().to_string(), terminal.lang));
+            let folder = args.folder.display().to_string();
+            terminal.done(&folder, &messages::created(&folder, terminal.lang));
             Status::Done
         }
         Err(diagnostics) => {
@@ -143,8 +145,8 @@ fn own_layout(folder: &IssueFolder) -> Result<NewFiles, Vec<Diagnostic>> {
 
 fn copy(folder: &IssueFolder, path: &str) -> Result<NewFiles, Vec<Diagnostic>> {
     let bytes = folder.read(path, MAX_COPY).map_err(|_| {
-        let problem = Problem::PhotoMissing { path: path.to_owned(), nearest: None };
-        vec![Diagnostic::error_in_file(problem, MANIFEST)]
+        let fault = FileFault::TooLarge { limit: MAX_COPY };
+        vec![Diagnostic::error_in_file(Problem::Unreadable { path: path.to_owned(), fault }, path)]
     })?;
     Ok(vec![(path.to_owned(), bytes)])
 }
@@ -194,28 +196,50 @@ fn next_month(year: u16, month: u8, day: u8) -> Date {
     Date::from_calendar_date(year, month, day).unwrap_or(Date::MAX)
 }
 
-/// The number after a number: `11` → `12`, `11-12` → `13`, `11/2026` → `12/2026`, or `1/2027` where the year is over;
-/// none for a name.
+/// The number after a number: `11` → `12`, `11-12` → `13`, `Số 09` → `Số 10`, `11/2026` → `12/2026`, or `1/2027` where
+/// the year is over; none for a name such as `Xuân 2026`.
 fn next_number(number: &str, old_year: u16, date: Date) -> Option<Value> {
-    let number = number.trim();
-    let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-    let after = |digits: &str| digits.parse::<i64>().ok()?.checked_add(1);
-    if is_digits(number) {
-        return after(number).map(Value::from);
+    let groups = digit_groups(number);
+    let is_year = |range: &Range<usize>| number[range.clone()] == old_year.to_string();
+    let (index, last) = groups.iter().enumerate().rfind(|(_, range)| !is_year(range))?;
+    // A double number such as 11-12 is followed by a single one.
+    let first = index
+        .checked_sub(1)
+        .map(|before| &groups[before])
+        .filter(|first| !is_year(first) && matches!(&number[first.end..last.start], "-" | "+" | "–"));
+    let year = groups.iter().find(|range| is_year(range));
+    let has_turned = year.is_some() && date.year() != i32::from(old_year);
+    let next = if has_turned { 1 } else { number[last.clone()].parse::<u64>().ok()?.checked_add(1)? };
+    let is_padded = number[last.clone()].starts_with('0');
+    let next = format!("{next:0width$}", width = if is_padded { last.len() } else { 1 });
+
+    let mut text = String::new();
+    let mut at = 0;
+    let mut changes = vec![(first.unwrap_or(last).start..last.end, next)];
+    changes.extend(year.map(|range| (range.clone(), date.year().to_string())));
+    changes.sort_by_key(|(range, _)| range.start);
+    for (range, new) in changes {
+        text.push_str(&number[at..range.start]);
+        text.push_str(&new);
+        at = range.end;
     }
-    let (first, joint, last) =
-        number.find(['-', '+', '/']).map(|at| (&number[..at], &number[at..=at], &number[at + 1..]))?;
-    if !is_digits(first) || !is_digits(last) {
-        return None;
+    text.push_str(&number[at..]);
+    match text.parse::<i64>() {
+        Ok(plain) if !is_padded => (plain > 0).then(|| plain.into()),
+        _ => Some(text.into()),
     }
-    if last != old_year.to_string() {
-        return after(last).map(Value::from);
+}
+
+/// The runs of digits in a text.
+fn digit_groups(text: &str) -> Vec<Range<usize>> {
+    let mut groups: Vec<Range<usize>> = Vec::new();
+    for (at, _) in text.match_indices(|c: char| c.is_ascii_digit()) {
+        match groups.last_mut() {
+            Some(last) if last.end == at => last.end += 1,
+            _ => groups.push(at..at + 1),
+        }
     }
-    if date.year() == i32::from(old_year) {
-        Some(format!("{}{joint}{last}", after(first)?).into())
-    } else {
-        Some(format!("1{joint}{}", date.year()).into())
-    }
+    groups
 }
 
 #[cfg(test)]
@@ -236,7 +260,15 @@ mod tests {
         let next = |number| next_number(number, 2026, date).map(|value| value.to_string());
         assert_eq!(next("11"), Some("12".into()));
         assert_eq!(next("11-12"), Some("13".into()));
-        assert_eq!(next("11/2026"), Some("\"12/2026\"".into()));
+        for (number, expected) in [
+            ("11/2026", "12/2026"),
+            ("1-2/2026", "3/2026"),
+            ("2026-10", "2026-11"),
+            ("01/2026", "02/2026"),
+            ("Số 09", "Số 10"),
+        ] {
+            assert_eq!(next(number), Some(format!("\"{expected}\"")), "{number}");
+        }
         let turn = next_number("12/2026", 2026, next_month(2026, 12, 28)).map(|value| value.to_string());
         assert_eq!(turn, Some("\"1/2027\"".into()));
         for name in ["Xuân", "Xuân 2026", "-1", ""] {

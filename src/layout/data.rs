@@ -245,7 +245,8 @@ impl Writer<'_> {
             "kicker": optional(article.kicker.as_ref()),
             "lead": article.lead.as_ref().map(|lead| runs(&lead.value, true, Room::Line)),
             "author": optional(article.author.as_ref()),
-            "source": optional(article.credit_source.as_ref()),
+            // An address alone is its own name.
+            "source": optional(article.credit_source.as_ref().or(article.source_url.as_ref())),
             "source_url": optional(article.source_url.as_ref()),
             "level": level,
             "blocks": body.article_blocks(level),
@@ -306,11 +307,8 @@ impl Body<'_> {
 
     fn block(&self, block: &Block, notes_seen: &mut Vec<usize>) -> Value {
         match block {
-            Block::Paragraph(content) => {
-                json!({ "kind": "paragraph", "content": self.inlines(content, true, Room::Line, notes_seen) })
-            }
             // Headings stand in articles alone (`article_blocks`); elsewhere the reader has refused them.
-            Block::Heading { content, .. } => {
+            Block::Paragraph(content) | Block::Heading { content, .. } => {
                 json!({ "kind": "paragraph", "content": self.inlines(content, true, Room::Line, notes_seen) })
             }
             Block::List(list) => json!({

@@ -93,7 +93,7 @@ impl Checker<'_> {
     }
 }
 
-/// Characters that are no text and that PDF/A forbids: controls, the byte order mark, private use without a font.
+/// Characters that are no text and that PDF/A forbids: controls, the byte order mark, noncharacters.
 fn is_control(character: char) -> bool {
     let is_noncharacter = u32::from(character) & 0xfffe == 0xfffe;
     character.is_control() || character == '\u{feff}' || is_noncharacter

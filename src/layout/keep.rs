@@ -14,16 +14,16 @@ const MAX_GROUP: usize = 18;
 
 /// The tokens, as patterns, and whether each needs a digit: most text has none. None looks beyond what it keeps.
 static TOKENS: LazyLock<Vec<(bool, Regex)>> = LazyLock::new(|| {
-    const NUMBER: &str = r"\d[\d.,]*";
-    const UNIT: &str = "%|‰|°C?|(?:nghìn|ngàn|triệu|tỷ|tỉ)(?: (?:đồng|USD))?|đồng|USD|ha|m|m2|m²|m3|m³|km|km2|km²|cm|mm|kg|g|\
+    const NUMBER: &str = r"\d[\d.,]*(?: \d{3}\b)*";
+    const UNIT: &str = "(?:nghìn|ngàn|triệu|tỷ|tỉ)(?: (?:đồng|USD))?|đồng|USD|ha|m|m2|m²|m3|m³|km|km2|km²|cm|mm|kg|g|\
                         tấn|tạ|lít|kWh|MW|KB|MB|GB|TB|giờ|phút|giây";
-    const ABBREVIATION: &str = r"TP|Tp|TX|TT|GS|PGS|TS|ThS|BS|KS|CN|LS|NSND|NSƯT|Q|P|H|Đ/c|đ/c|Mr|Mrs|Ms|Dr|St";
+    const ABBREVIATION: &str = r"TP|Tp|TX|TT|GS|PGS|TS|ThS|BS|KS|LS|NSND|NSƯT|Q\.|P\.|H\.|Đ/c|đ/c|Mr|Mrs|Ms|Dr|St";
     let patterns = [
         // 2021 - 2030, 8- 10/12, 1.432 – 1.500
         (true, format!(r"{NUMBER}(?:/\d+)* ?[-–] ?{NUMBER}(?:/\d+)*%?")),
         // 285 triệu đồng, 17 ha, 41,44 %
         (true, format!(r"{NUMBER}(?:[-–]{NUMBER})? ?(?:{UNIT})(?:/(?:{UNIT}))?\b")),
-        (true, format!(r"{NUMBER} ?%")),
+        (true, format!(r"{NUMBER} ?(?:%|‰|°C?)")),
         // ngày 8/12, tháng 11-2021, quý III/2026, Điều 5
         (
             false,
@@ -34,11 +34,11 @@ static TOKENS: LazyLock<Vec<(bool, Regex)>> = LazyLock::new(|| {
         (
             false,
             format!(
-                r"\b(?:(?:{ABBREVIATION})\b\.? ?)+(?:\p{{Lu}}[\p{{L}}\p{{M}}]*(?: \p{{Lu}}[\p{{L}}\p{{M}}]*){{0,2}})?"
+                r"\b(?:(?:{ABBREVIATION})(?:\b\.?| |$) ?)+(?:\p{{Lu}}[\p{{L}}\p{{M}}]*(?: \p{{Lu}}[\p{{L}}\p{{M}}]*){{0,3}})?"
             ),
         ),
         // 0292 3812 345
-        (true, r"\b0\d{2,3}[ .]\d{3,4}[ .]\d{3,4}\b".to_owned()),
+        (true, r"(?:\(0\d{2,3}\)|\b0\d{2,3}|\b1[89]00)[ .]\d{3,4}(?:[ .]\d{3,4})?\b".to_owned()),
     ];
     // A pattern that did not compile would be found by the tests of this room.
     let compiled = patterns.iter().filter_map(|(needs_digit, pattern)| Some((*needs_digit, Regex::new(pattern).ok()?)));
@@ -78,20 +78,25 @@ pub fn kept(text: &str) -> Vec<Range<usize>> {
 
 /// Whether a line could break at a character.
 fn can_break(character: char) -> bool {
-    character.is_whitespace() || matches!(character, '-' | '–' | '/')
+    is_break_space(character) || matches!(character, '-' | '–' | '/')
 }
 
 fn to_white_space(text: &str, range: Range<usize>) -> Range<usize> {
     let range = range.start..range.start + text[range.clone()].trim_end().len();
-    let start = text[..range.start].rfind(char::is_whitespace);
+    let start = text[..range.start].rfind(is_break_space);
     let start = start.map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
-    let end = text[range.end..].find(char::is_whitespace).map_or(text.len(), |at| range.end + at);
+    let end = text[range.end..].find(is_break_space).map_or(text.len(), |at| range.end + at);
     start..end
+}
+
+/// White space at which a line may break; a no-break space is the author's own way of keeping words together.
+fn is_break_space(character: char) -> bool {
+    character.is_whitespace() && !matches!(character, '\u{a0}' | '\u{2007}' | '\u{202f}')
 }
 
 /// The parts of a text between white space, with their offsets.
 fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    text.split(char::is_whitespace).scan(0, move |at, word| {
+    text.split(is_break_space).scan(0, move |at, word| {
         let start = *at;
         let rest = &text[start + word.len()..];
         *at = start + word.len() + rest.chars().next().map_or(0, char::len_utf8);
@@ -175,7 +180,9 @@ mod tests {
             ("tại TP Cần Thơ và TP. Hồ Chí Minh", &["TP Cần Thơ", "TP. Hồ Chí Minh"]),
             ("ông GS. TS Nguyễn An nói, Q.Thái ghi", &["GS. TS Nguyễn An"]),
             ("hơn 285 triệu đồng cho 17 ha, đạt 41,44% (tăng 3 %)", &["285 triệu đồng", "17 ha,", "3 %)"]),
-            ("gọi 0292 3812 345 nhé", &["0292 3812 345"]),
+            ("gọi (0292) 3812 345 hoặc 1900 1234 nhé", &["(0292) 3812 345", "1900 1234"]),
+            ("chi 10 000 000 đồng, 5 ‰", &["10 000 000 đồng,", "5 ‰"]),
+            ("bà TS Nguyễn Thị Minh Khai ở P. Ninh Kiều", &["TS Nguyễn Thị Minh Khai", "P. Ninh Kiều"]),
             ("quý III/2026 và Điều 5", &["quý III/2026", "Điều 5"]),
         ] {
             assert_eq!(tokens(text), expected, "{text}");
@@ -209,6 +216,7 @@ mod tests {
         );
         assert_eq!(headline("TĂNG CƯỜNG KỶ LUẬT HÀNH CHÍNH Ở XÃ").last().map(String::as_str), Some("Ở XÃ"));
         assert_eq!(headline("Hỏi đáp"), ["Hỏi", "đáp"]);
+        assert_eq!(headline("Hơn 17\u{a0}ha đất công bỏ trống"), ["Hơn", "17\u{a0}ha", "đất", "công", "bỏ trống"]);
         assert_eq!(headline(""), [] as [&str; 0]);
     }
 

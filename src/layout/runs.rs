@@ -31,21 +31,23 @@ pub fn runs(text: &str, link: bool, room: Room) -> Vec<Value> {
     let mut finder = LinkFinder::new();
     finder.kinds(&[LinkKind::Url, LinkKind::Email]);
     let mut runs = Vec::new();
-    for span in finder.spans(text) {
-        let url = match span.kind() {
-            Some(LinkKind::Email) => format!("mailto:{}", span.as_str()),
-            Some(_) if is_web(span.as_str()) => span.as_str().to_owned(),
-            _ => {
-                push_text(&mut runs, span.as_str(), room);
-                continue;
-            }
+    let mut done = 0;
+    for found in finder.links(text) {
+        // Closing marks of Vietnamese text are none of an address.
+        let address = found.as_str().trim_end_matches(CLOSING);
+        let url = match found.kind() {
+            LinkKind::Email => format!("mailto:{address}"),
+            _ if is_web(address) => address.to_owned(),
+            _ => continue,
         };
+        push_text(&mut runs, &text[done..found.start()], room);
+        done = found.start() + address.len();
         let mut shown = Vec::new();
         let is_email = url.starts_with("mailto:");
-        if is_email && span.as_str().chars().count() <= room.characters() {
-            shown.push(keep(span.as_str()));
+        if is_email && address.chars().count() <= room.characters() {
+            shown.push(keep(address));
         } else {
-            push_breakable(&mut shown, span.as_str(), room);
+            push_breakable(&mut shown, address, room);
         }
         if link {
             runs.push(json!({ "kind": "link", "url": url, "content": shown }));
@@ -53,12 +55,17 @@ pub fn runs(text: &str, link: bool, room: Room) -> Vec<Value> {
             runs.extend(shown);
         }
     }
+    push_text(&mut runs, &text[done..], room);
     runs
 }
 
+/// What ends a quotation or a clause, and never an address.
+const CLOSING: [char; 7] = ['”', '’', '»', '«', '…', '–', '—'];
+
 /// Of all schemes, only those of the web are linked without being asked for.
 fn is_web(url: &str) -> bool {
-    url.starts_with("https://") || url.starts_with("http://")
+    let lower = url.to_ascii_lowercase();
+    lower.starts_with("https://") || lower.starts_with("http://")
 }
 
 fn push_text(runs: &mut Vec<Value>, text: &str, room: Room) {
@@ -102,7 +109,7 @@ fn breaks_in_long_words(text: &str, room: usize) -> Vec<usize> {
         since += 1;
         let end = at + character.len_utf8();
         let ends_here = starts.peek().is_none_or(|(_, next)| next.is_whitespace());
-        let is_joint = matches!(character, '/' | '.' | '-' | '_' | '@' | '=' | '&' | '?');
+        let is_joint = matches!(character, '/' | '.' | '-' | '_' | '@');
         // A mark must not be parted from its letter.
         let splits_letter = starts.peek().is_some_and(|(_, next)| canonical_combining_class(*next) != 0);
         if word > room && !ends_here && !splits_letter && (is_joint && since > 2 || since >= room) {
@@ -134,6 +141,9 @@ mod tests {
         let found = runs("Gửi về bbt@tanhai.example, xem https://tanhai.example/a.", true, Room::Line);
         let urls: Vec<_> = found.iter().filter_map(|run| run["url"].as_str()).collect();
         assert_eq!(urls, ["mailto:bbt@tanhai.example", "https://tanhai.example/a"]);
+        let quoted = runs("“https://tanhai.example/b”, xem HTTPS://tanhai.example/c…", true, Room::Line);
+        let urls: Vec<_> = quoted.iter().filter_map(|run| run["url"].as_str()).collect();
+        assert_eq!(urls, ["https://tanhai.example/b", "HTTPS://tanhai.example/c"]);
         assert!(runs("bbt@tanhai.example", false, Room::Line).iter().all(|run| run["url"].is_null()));
     }
 

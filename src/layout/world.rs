@@ -20,6 +20,8 @@ pub struct BulletinWorld {
     fonts: Arc<Fonts>,
     files: FileStore<Memory>,
     main: FileId,
+    /// Whether the layout lies in the issue.
+    own_layout: bool,
 }
 
 /// Files by their path from the project's root, with a leading `/`.
@@ -27,7 +29,7 @@ struct Memory(HashMap<String, Bytes>);
 
 impl BulletinWorld {
     /// `files` has a `main.typ`.
-    pub fn new(files: Files, fonts: Arc<Fonts>) -> Self {
+    pub fn new(files: Files, fonts: Arc<Fonts>, own_layout: bool) -> Self {
         let files = files.into_iter().map(|(path, bytes)| (format!("/{path}"), Bytes::new(bytes))).collect();
         let main = VirtualPath::new("/main.typ").unwrap_or_else(|_| unreachable!("a constant, valid path"));
         Self {
@@ -35,6 +37,16 @@ impl BulletinWorld {
             fonts,
             files: FileStore::new(Memory(files)),
             main: RootedPath::new(VirtualRoot::Project, main).intern(),
+            own_layout,
+        }
+    }
+
+    /// A path of this world as the author knows it: a layout that the issue carries lies in its `layout/`.
+    pub fn shown_path(&self, path: &str) -> String {
+        let inside = path.strip_prefix("layouts/").and_then(|path| path.split_once('/'));
+        match inside {
+            Some((folder, rest)) if self.own_layout && folder != "lib" => format!("layout/{rest}"),
+            _ => path.to_owned(),
         }
     }
 

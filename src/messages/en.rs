@@ -209,6 +209,8 @@ fn markdown(fault: &MarkdownFault) -> Message {
             .hint("use ## for headings inside the article"),
         MarkdownFault::DeepHeading => Message::new("headings go down to ### only").hint("use ## or ###"),
         MarkdownFault::EmptyHeading => Message::new("the heading has no text"),
+        MarkdownFault::UnderlinedHeading => Message::new("a line of --- or === right below a text makes it a heading")
+            .hint("put a blank line between them, or write the heading with ##"),
         MarkdownFault::Code => Message::new("code cannot be set").hint("remove the backquotes"),
         MarkdownFault::IndentedCode => Message::new("text that is indented this far is code to Markdown")
             .hint("remove the spaces or tabs at the start of the line"),
@@ -236,7 +238,7 @@ fn markdown(fault: &MarkdownFault) -> Message {
                 .hint(format!("use it as [text][{name}], or remove the line"))
         }
         MarkdownFault::BadLink { url } => Message::new(format!("“{url}” cannot be a link"))
-            .hint("a link starts with https://, http://, mailto: or tel:"),
+            .hint("a link starts with https://, http://, mailto: or tel:; if brackets are meant, write \\["),
         MarkdownFault::EmptyLink => Message::new("the link has no text"),
         MarkdownFault::BrokenLink => Message::new("this is not read as a link, and would be printed as it is")
             .hint("write a space in the address as %20; if brackets are meant, put a backslash before them: \\["),

@@ -76,7 +76,7 @@ pub fn describe(problem: &Problem) -> Message {
             let over = size(bytes - budget, Lang::Vi);
             let photos: Vec<_> = heaviest.iter().map(|(p, b)| format!("{p} ({})", size(*b, Lang::Vi))).collect();
             let message = Message::new(format!(
-                "tệp PDF vượt mức cho phép {over}: {} so với {}",
+                "tệp PDF nặng {}, vượt giới hạn {} (quá {over})",
                 size(*bytes, Lang::Vi),
                 size(*budget, Lang::Vi)
             ));
@@ -85,7 +85,7 @@ pub fn describe(problem: &Problem) -> Message {
             } else {
                 message.hint(format!("những ảnh nặng nhất: {}", photos.join(", ")))
             };
-            message.hint("bỏ bớt ảnh, cho phép nặng hơn bằng --max-size, hoặc dùng --profile print")
+            message.hint("bỏ bớt ảnh, nâng giới hạn bằng --max-size, hoặc dùng --profile print")
         }
         Problem::PdfStandard { detail, hints, article } => {
             let text = match article {
@@ -100,7 +100,7 @@ pub fn describe(problem: &Problem) -> Message {
             match fault {
                 FileFault::NotFound => message.hint("tạo thư mục trước, hoặc chọn nơi khác bằng -o"),
                 FileFault::Denied => message.hint("đóng hoặc mở khóa tệp, hoặc chọn nơi khác bằng -o"),
-                FileFault::Full => message.hint("dọn bớt chỗ, hoặc chọn ổ đĩa khác bằng -o"),
+                FileFault::Full => message.hint("giải phóng bớt dung lượng, hoặc chọn ổ đĩa khác bằng -o"),
                 FileFault::IsInput => message.hint("ghi ra một tệp có đuôi .pdf"),
                 FileFault::Exists => message.hint("chọn một tên mới"),
                 FileFault::Clash => message.hint("đổi tên một trong các thư mục"),
@@ -194,8 +194,8 @@ fn kind(kind: ValueKind) -> &'static str {
         ValueKind::Date => "ngày",
         ValueKind::DateTime => "ngày kèm giờ",
         ValueKind::List => "danh sách",
-        ValueKind::ListOfTexts => "danh sách chữ",
-        ValueKind::ListOfTables => "danh sách bảng",
+        ValueKind::ListOfTexts => "danh sách các đoạn chữ",
+        ValueKind::ListOfTables => "danh sách các bảng",
         ValueKind::Table => "bảng",
     }
 }
@@ -209,41 +209,54 @@ fn markdown(fault: &MarkdownFault) -> Message {
         }
         MarkdownFault::DeepHeading => Message::new("đề mục chỉ có hai cấp ## và ###").hint("dùng ## hoặc ###"),
         MarkdownFault::EmptyHeading => Message::new("đề mục không có chữ"),
+        MarkdownFault::UnderlinedHeading => {
+            Message::new("dòng --- hoặc === nằm ngay dưới đoạn chữ biến đoạn đó thành đề mục")
+                .hint("chừa một dòng trống ở giữa, hoặc viết đề mục bằng ##")
+        }
         MarkdownFault::Code => Message::new("không in được đoạn mã").hint("bỏ các dấu ` đi"),
         MarkdownFault::IndentedCode => {
             Message::new("chữ lùi vào sâu thế này bị Markdown hiểu là đoạn mã").hint("xóa dấu cách hoặc tab ở đầu dòng")
         }
         MarkdownFault::InlinePhoto => Message::new("ảnh không thể nằm giữa dòng chữ")
             .hint("để ảnh thành một đoạn riêng, có dòng trống ở trên và ở dưới"),
-        MarkdownFault::NestedPhoto => Message::new("ảnh không thể nằm trong danh sách, trích dẫn hay chú thích")
-            .hint("để ảnh thành một đoạn riêng, không lùi đầu dòng"),
+        MarkdownFault::NestedPhoto => {
+            Message::new("ảnh không thể nằm trong danh sách, trích dẫn hay chú thích cuối trang")
+                .hint("để ảnh thành một đoạn riêng, không lùi đầu dòng")
+        }
         MarkdownFault::BrokenPhoto => Message::new("chỗ này không được hiểu là ảnh, và sẽ bị in nguyên văn")
             .hint("đường dẫn có dấu cách thì đặt trong ngoặc nhọn: ![Chú thích](<photos/a b.jpg> \"Tác giả\")"),
         MarkdownFault::RemotePhoto => Message::new("không lấy ảnh trực tiếp từ mạng")
             .hint("tải ảnh về thư mục của số báo rồi ghi đường dẫn, ví dụ photos/a.jpg"),
-        MarkdownFault::NestedBlock => Message::new("phần này không thể nằm trong danh sách, trích dẫn hay chú thích")
-            .hint("đưa ra ngoài, không lùi đầu dòng"),
-        MarkdownFault::FootnoteUndefined { name } => Message::new(format!("chú thích [^{name}] chưa có nội dung"))
-            .hint(format!("thêm một dòng riêng: [^{name}]: nội dung chú thích")),
+        MarkdownFault::NestedBlock => {
+            Message::new("phần này không thể nằm trong danh sách, trích dẫn hay chú thích cuối trang")
+                .hint("đưa ra ngoài, không lùi đầu dòng")
+        }
+        MarkdownFault::FootnoteUndefined { name } => {
+            Message::new(format!("chú thích cuối trang [^{name}] chưa có nội dung"))
+                .hint(format!("thêm một dòng riêng: [^{name}]: nội dung chú thích"))
+        }
         MarkdownFault::FootnoteUnused { name } => {
-            Message::new(format!("không chỗ nào gọi chú thích [^{name}], nên nó sẽ không được in"))
+            Message::new(format!("không chỗ nào gọi chú thích cuối trang [^{name}], nên nó sẽ không được in"))
                 .hint(format!("đặt [^{name}] vào chỗ cần chú thích, hoặc xóa đi"))
         }
-        MarkdownFault::FootnoteTwice { name } => Message::new(format!("chú thích [^{name}] có hai nội dung")),
-        MarkdownFault::FootnoteNested => Message::new("chú thích không thể nằm trong phần khác hay chú thích khác")
-            .hint("đưa nội dung chú thích xuống cuối bài"),
+        MarkdownFault::FootnoteTwice { name } => {
+            Message::new(format!("chú thích cuối trang [^{name}] có hai nội dung"))
+        }
+        MarkdownFault::FootnoteNested => {
+            Message::new("chú thích cuối trang không thể nằm trong phần khác hay chú thích khác")
+                .hint("đưa nội dung chú thích xuống cuối bài")
+        }
         MarkdownFault::LinkUnused { name } => {
             Message::new(format!("không chỗ nào dùng liên kết [{name}], nên nó sẽ không được in"))
                 .hint(format!("dùng bằng cách viết [chữ][{name}], hoặc xóa dòng này"))
         }
         MarkdownFault::BadLink { url } => Message::new(format!("“{url}” không thể làm liên kết"))
-            .hint("liên kết mở đầu bằng https://, http://, mailto: hoặc tel:"),
+            .hint("liên kết mở đầu bằng https://, http://, mailto: hoặc tel:; nếu đúng là dấu ngoặc thì viết \\["),
         MarkdownFault::EmptyLink => Message::new("liên kết không có chữ"),
         MarkdownFault::BrokenLink => Message::new("chỗ này không được hiểu là liên kết, và sẽ bị in nguyên văn")
             .hint("dấu cách trong địa chỉ viết thành %20; nếu đúng là dấu ngoặc thì thêm dấu gạch chéo ngược: \\["),
-        MarkdownFault::LinkTitle => {
-            Message::new("tên gợi ý của liên kết sẽ không được in").hint("bỏ phần chữ trong dấu nháy sau địa chỉ")
-        }
+        MarkdownFault::LinkTitle => Message::new("tiêu đề của liên kết (phần trong dấu nháy) sẽ không được in")
+            .hint("bỏ phần chữ trong dấu nháy sau địa chỉ"),
         MarkdownFault::LongRow { columns } => Message::new(format!("dòng này nhiều ô hơn số cột của bảng ({columns})"))
             .hint("thêm cột vào dòng tiêu đề, hoặc viết \\| nếu dấu | là chữ trong ô"),
         MarkdownFault::TooDeep { limit } => {
@@ -284,10 +297,10 @@ fn photo(path: &str, fault: &PhotoFault) -> Message {
 fn file(fault: &FileFault) -> String {
     match fault {
         FileFault::NotFound => "không có tệp hoặc thư mục này".into(),
-        FileFault::Denied => "không được phép".into(),
+        FileFault::Denied => "không có quyền truy cập".into(),
         FileFault::IsFolder => "đây là một thư mục".into(),
-        FileFault::NotAFile => "đây không phải tệp thường".into(),
-        FileFault::Full => "hết chỗ trên thiết bị".into(),
+        FileFault::NotAFile => "đây không phải tệp thông thường".into(),
+        FileFault::Full => "ổ đĩa đã đầy".into(),
         FileFault::TooLarge { limit } => format!("tệp nặng hơn {}", size(*limit, Lang::Vi)),
         FileFault::IsInput => "đây là tệp của chính số báo".into(),
         FileFault::Clash => "hai số báo cùng ghi vào một tệp".into(),

@@ -63,6 +63,14 @@ pub struct Facts {
 }
 
 impl Facts {
+    /// Whether the photo lies on its side in the file.
+    pub fn is_turned(&self) -> bool {
+        matches!(
+            self.orientation,
+            Orientation::Rotate90 | Orientation::Rotate270 | Orientation::Rotate90FlipH | Orientation::Rotate270FlipH
+        )
+    }
+
     pub fn pixels(&self) -> u64 {
         u64::from(self.width) * u64::from(self.height)
     }
@@ -85,12 +93,8 @@ pub fn examine(bytes: &[u8]) -> Result<Facts, PhotoFault> {
     if width == 0 || height == 0 {
         return Err(PhotoFault::Broken("no pixels".into()));
     }
-    let turned = matches!(
-        orientation,
-        Orientation::Rotate90 | Orientation::Rotate270 | Orientation::Rotate90FlipH | Orientation::Rotate270FlipH
-    );
-    let (width, height) = if turned { (height, width) } else { (width, height) };
-    Ok(Facts { format, width, height, orientation })
+    let facts = Facts { format, width, height, orientation };
+    Ok(if facts.is_turned() { Facts { width: height, height: width, ..facts } } else { facts })
 }
 
 fn examine_jpeg(bytes: &[u8]) -> Result<(u32, u32, Orientation), PhotoFault> {
@@ -152,9 +156,11 @@ fn examine_svg(bytes: &[u8]) -> Result<(u32, u32, Orientation), PhotoFault> {
 
 /// Whether a file begins as an SVG drawing does: with an `svg` element, behind a declaration or comments at most.
 fn looks_like_svg(bytes: &[u8]) -> bool {
-    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(4096)]);
+    const PROLOGUE: usize = 65_536;
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(PROLOGUE)]);
     let head = head.trim_start_matches('\u{feff}').trim_start();
-    head.starts_with('<') && head.contains("<svg")
+    let opens = ["<svg", "<?xml", "<!--", "<!DOCTYPE svg"].iter().any(|start| head.starts_with(start));
+    opens && head.contains("<svg")
 }
 
 /// HEIC and AVIF: a `ftyp` box with one of their brands.

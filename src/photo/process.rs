@@ -77,12 +77,7 @@ fn jpeg_components(bytes: &[u8]) -> Option<u8> {
 
 /// The planned size, as it lies in the file before turning.
 fn stored_size(facts: &Facts, plan: &Plan) -> (u32, u32) {
-    match facts.orientation {
-        Orientation::Rotate90 | Orientation::Rotate270 | Orientation::Rotate90FlipH | Orientation::Rotate270FlipH => {
-            (plan.height, plan.width)
-        }
-        _ => (plan.width, plan.height),
-    }
+    if facts.is_turned() { (plan.height, plan.width) } else { (plan.width, plan.height) }
 }
 
 /// The whole file is read, so that damage anywhere in it is found; only the size of the result is reduced.

@@ -482,7 +482,7 @@ const FAULTS: &[Fault] = &[
                 .with("layout/layout.typ", layout)
                 .with("layout/layout.toml", "description = { en = \"a\" }\nfonts = [\"Tinos\"]\n[photos]\ncolumn = 9\npage = 9\ncover = 9\nlogo = 9\nheight = 9\n")
         },
-        expected: &["layout-error layouts/two-column/layout.typ:4:35"],
+        expected: &["layout-error layout/layout.typ:4:35"],
     },
     // The budget
     Fault {

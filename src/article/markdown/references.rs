@@ -18,6 +18,9 @@ impl Reader<'_> {
             self.fault(MarkdownFault::FootnoteNested, range.clone());
         }
         let blocks = self.within(Inside::Footnote);
+        if blocks.is_empty() {
+            self.fault(MarkdownFault::FootnoteUndefined { name: name.clone() }, range.clone());
+        }
         if self.definitions.iter().any(|note| note.name == name) {
             self.fault(MarkdownFault::FootnoteTwice { name }, range);
         } else {
