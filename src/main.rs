@@ -5,6 +5,9 @@ use std::process::ExitCode;
 use bantin::{Cli, Status};
 use clap::Parser;
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     match bantin::run(Cli::parse()) {
         Status::Done => ExitCode::SUCCESS,
