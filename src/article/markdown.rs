@@ -1,23 +1,21 @@
 //! Markdown → blocks and inline runs. What a bulletin cannot set is an error with its place; nothing is dropped.
 
+mod photos;
 mod references;
+mod table;
 
 use std::iter::Peekable;
 use std::ops::Range;
 use std::sync::Arc;
 
-use pulldown_cmark::{
-    Alignment as MarkdownAlignment, Event, HeadingLevel, LinkType, OffsetIter, Options, Parser, Tag,
-    TextMergeWithOffset,
-};
+use pulldown_cmark::{Event, HeadingLevel, LinkType, OffsetIter, Options, Parser, Tag, TextMergeWithOffset};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::canonical_combining_class;
 
 use super::{PhotoCalls, PhotoSettings};
 use crate::diagnostic::{Diagnostic, Found, MarkdownFault, Problem};
-use crate::issue::{Alignment, Block, Inline, List, PhotoBlock, PhotoUse, Run, Table, normal_path, plain_text};
-use crate::source::{Place, Source, Spanned};
-use crate::tables::one_line;
+use crate::issue::{Block, Inline, List, PhotoBlock, Run, plain_text};
+use crate::source::{Place, Source};
 
 /// Lists, quotes and emphasis nested deeper than this are no text that anybody reads, and might be an attack.
 const MAX_DEPTH: usize = 8;
@@ -258,49 +256,6 @@ impl Reader<'_> {
         blocks.push(Block::List(List { start, tight, items }));
     }
 
-    fn table(&mut self, columns: &[MarkdownAlignment], range: Range<usize>, blocks: &mut Vec<Block>) {
-        let columns = columns.iter().map(|column| match column {
-            MarkdownAlignment::None => Alignment::Default,
-            MarkdownAlignment::Left => Alignment::Left,
-            MarkdownAlignment::Center => Alignment::Center,
-            MarkdownAlignment::Right => Alignment::Right,
-        });
-        let mut table = Table { columns: columns.collect(), header: Vec::new(), rows: Vec::new() };
-        while let Some((Event::Start(part), row)) = self.events.peek() {
-            let is_head = matches!(part, Tag::TableHead);
-            let row = trimmed(self.source.text(), self.offset, row.clone());
-            self.events.next();
-            // The parser drops what a row has too much.
-            if cell_count(&self.source.text()[self.absolute(&row)]) > table.columns.len() {
-                self.fault(MarkdownFault::LongRow { columns: table.columns.len() }, row);
-            }
-            let cells = self.cells();
-            self.events.next();
-            if is_head {
-                table.header = cells;
-            } else {
-                table.rows.push(cells);
-            }
-        }
-        if self.inside == Inside::Footnote {
-            self.fault(MarkdownFault::NestedBlock, range);
-        } else {
-            blocks.push(Block::Table(table));
-        }
-    }
-
-    fn cells(&mut self) -> Vec<Vec<Inline>> {
-        let mut cells = Vec::new();
-        while let Some((Event::Start(Tag::TableCell), range)) = self.events.peek() {
-            let range = range.clone();
-            self.events.next();
-            cells.push(self.bounded_inlines(&range));
-            self.reject_images();
-            self.events.next();
-        }
-        cells
-    }
-
     /// Inline runs of something that starts at `range`; none, with a fault, where they are longer than can be set.
     fn bounded_inlines(&mut self, range: &Range<usize>) -> Vec<Inline> {
         let content = self.inlines();
@@ -377,50 +332,6 @@ impl Reader<'_> {
         }
     }
 
-    fn image(&mut self, url: &str, title: &str, caption: Vec<Inline>, range: Range<usize>) {
-        if is_safe_link(url) {
-            self.fault(MarkdownFault::RemotePhoto, range);
-            return;
-        }
-        if url.trim().is_empty() {
-            self.fault(MarkdownFault::BrokenPhoto, range);
-            return;
-        }
-        let path = decode_percent(url);
-        let place = Place::new(self.source, self.absolute(&range));
-        let credit_place = self.find_in(&range, title);
-        let normal = normal_path(&path);
-        let settings = self.settings.iter().find(|settings| settings.path.value == normal);
-        let usage = settings.map_or(PhotoUse::Column, |settings| settings.usage);
-        let alt = settings.and_then(|settings| settings.alt.clone());
-        self.shown.push(normal);
-        let photo = PhotoBlock {
-            photo: self.photos.add(&path, self.find_in(&range, url), usage),
-            caption,
-            credit: (!title.trim().is_empty()).then(|| Spanned { value: one_line(title), place: credit_place }),
-            alt,
-            usage,
-        };
-        let range = place.range.start - self.offset..place.range.end - self.offset;
-        self.images.push(Image { photo, range });
-    }
-
-    /// The place of `needle` in the text at `range`, from behind; the whole range where it is not there literally.
-    fn find_in(&self, range: &Range<usize>, needle: &str) -> Place {
-        let whole = self.absolute(range);
-        let text = &self.source.text()[whole.clone()];
-        match text.rfind(needle).filter(|_| !needle.is_empty()) {
-            Some(at) => Place::new(self.source, whole.start + at..whole.start + at + needle.len()),
-            None => Place::new(self.source, whole),
-        }
-    }
-
-    fn reject_images(&mut self) {
-        for image in std::mem::take(&mut self.images) {
-            self.fault(MarkdownFault::InlinePhoto, image.range);
-        }
-    }
-
     /// Skips to the end of what was just started, and past it.
     fn skip(&mut self) {
         self.skip_inner();
@@ -487,37 +398,6 @@ fn push_text(content: &mut Vec<Inline>, text: &str, range: Range<usize>) {
     } else {
         last.text.extend(text.nfc());
     }
-}
-
-/// How many cells a row of a table has in the author's text.
-fn cell_count(row: &str) -> usize {
-    let row = row.trim();
-    let inner = row.strip_prefix('|').unwrap_or(row);
-    // Bars at the end, with nothing between them, are no cells that anybody would miss.
-    let inner = inner.trim_end_matches(|c: char| c == '|' || c.is_whitespace());
-    let is_bar = |at: usize| !inner[..at].ends_with('\\');
-    inner.match_indices('|').filter(|(at, _)| is_bar(*at)).count() + 1
-}
-
-/// A path from the destination of a Markdown image, where a space is often written `%20`.
-fn decode_percent(url: &str) -> String {
-    let bytes = url.as_bytes();
-    let mut decoded = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while at < bytes.len() {
-        let hex = (bytes[at] == b'%').then(|| url.get(at + 1..at + 3)).flatten();
-        match hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
-            Some(byte) => {
-                decoded.push(byte);
-                at += 3;
-            }
-            None => {
-                decoded.push(bytes[at]);
-                at += 1;
-            }
-        }
-    }
-    String::from_utf8(decoded).unwrap_or_else(|_| url.to_owned())
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 use std::fmt::Write as _;
 
+use super::photos::decode_percent;
 use super::*;
 
 /// The body of an article as one line a block, with the text of what is inside.

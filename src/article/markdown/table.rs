@@ -1,0 +1,65 @@
+//! Tables.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Alignment as MarkdownAlignment, Event, Tag};
+
+use super::{Inside, Reader, trimmed};
+use crate::diagnostic::MarkdownFault;
+use crate::issue::{Alignment, Block, Inline, Table};
+
+impl Reader<'_> {
+    /// A table, from its first row to its end.
+    pub(super) fn table(&mut self, columns: &[MarkdownAlignment], range: Range<usize>, blocks: &mut Vec<Block>) {
+        let columns = columns.iter().map(|column| match column {
+            MarkdownAlignment::None => Alignment::Default,
+            MarkdownAlignment::Left => Alignment::Left,
+            MarkdownAlignment::Center => Alignment::Center,
+            MarkdownAlignment::Right => Alignment::Right,
+        });
+        let mut table = Table { columns: columns.collect(), header: Vec::new(), rows: Vec::new() };
+        while let Some((Event::Start(part), row)) = self.events.peek() {
+            let is_head = matches!(part, Tag::TableHead);
+            let row = trimmed(self.source.text(), self.offset, row.clone());
+            self.events.next();
+            // The parser drops what a row has too much.
+            if cell_count(&self.source.text()[self.absolute(&row)]) > table.columns.len() {
+                self.fault(MarkdownFault::LongRow { columns: table.columns.len() }, row);
+            }
+            let cells = self.cells();
+            self.events.next();
+            if is_head {
+                table.header = cells;
+            } else {
+                table.rows.push(cells);
+            }
+        }
+        if self.inside == Inside::Footnote {
+            self.fault(MarkdownFault::NestedBlock, range);
+        } else {
+            blocks.push(Block::Table(table));
+        }
+    }
+
+    fn cells(&mut self) -> Vec<Vec<Inline>> {
+        let mut cells = Vec::new();
+        while let Some((Event::Start(Tag::TableCell), range)) = self.events.peek() {
+            let range = range.clone();
+            self.events.next();
+            cells.push(self.bounded_inlines(&range));
+            self.reject_images();
+            self.events.next();
+        }
+        cells
+    }
+}
+
+/// How many cells a row of a table has in the author's text.
+fn cell_count(row: &str) -> usize {
+    let row = row.trim();
+    let inner = row.strip_prefix('|').unwrap_or(row);
+    // Bars at the end, with nothing between them, are no cells that anybody would miss.
+    let inner = inner.trim_end_matches(|c: char| c == '|' || c.is_whitespace());
+    let is_bar = |at: usize| !inner[..at].ends_with('\\');
+    inner.match_indices('|').filter(|(at, _)| is_bar(*at)).count() + 1
+}
