@@ -240,7 +240,8 @@ pub(crate) fn diagnostic(
 }
 
 /// Names the article that brings the first of these errors about: the one that fails in the same way when it is
-/// set alone. An error that every article brings about names none. `fails` tries a world and tells its first problem.
+/// set alone. An error that every article brings about names none, and an issue
+/// of one article has no other to tell it from. `fails` tries a world and tells its first problem.
 pub fn blame(
     errors: &mut [Diagnostic],
     issue: &Issue,
@@ -262,7 +263,8 @@ pub fn blame(
         return;
     }
     let Some(file) = issue.articles().nth(first).map(|article| article.source.name()) else { return };
-    for error in errors {
+    // Only what was tried is known of the article.
+    for error in errors.iter_mut().filter(|error| error.problem == wanted) {
         if let Problem::LayoutError { article, .. } | Problem::PdfStandard { article, .. } = &mut error.problem {
             *article = Some(file.to_owned());
         }

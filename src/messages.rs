@@ -106,6 +106,15 @@ pub fn summary(errors: usize, warnings: usize, lang: Lang) -> String {
     }
 }
 
+/// The line that tells of warnings which are not shown.
+pub fn hidden_warnings(warnings: usize, lang: Lang) -> String {
+    match lang {
+        Lang::Vi => format!("{warnings} cảnh báo (xem bằng -v)"),
+        Lang::En if warnings == 1 => "1 warning (-v shows it)".to_owned(),
+        Lang::En => format!("{warnings} warnings (-v shows them)"),
+    }
+}
+
 /// The line about a finished PDF. `bytes` is its size.
 pub fn built(output: &str, pages: usize, bytes: u64, lang: Lang) -> String {
     let size = size(bytes, lang);

@@ -64,6 +64,8 @@ impl Terminal {
         let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
         if self.format == Format::Human && errors > 0 {
             self.err(&format!("{}: {}", folder.display(), messages::summary(errors, warnings, self.lang)));
+        } else if self.format == Format::Human && warnings > 0 && !self.verbose && !self.quiet {
+            self.err(&format!("{}: {}", folder.display(), messages::hidden_warnings(warnings, self.lang)));
         }
     }
 

@@ -9,7 +9,7 @@ use toml_edit::{Array, DocumentMut, Item, Value};
 use super::{Status, open};
 use crate::cli::New;
 use crate::diagnostic::{Diagnostic, FileFault, Problem, has_errors};
-use crate::fs::{self, IssueFolder, MANIFEST};
+use crate::fs::{self, IssueFolder, MANIFEST, ReadFault};
 use crate::messages;
 use crate::reading;
 use crate::terminal::Terminal;
@@ -144,9 +144,14 @@ fn own_layout(folder: &IssueFolder) -> Result<NewFiles, Vec<Diagnostic>> {
 }
 
 fn copy(folder: &IssueFolder, path: &str) -> Result<NewFiles, Vec<Diagnostic>> {
-    let bytes = folder.read(path, MAX_COPY).map_err(|_| {
-        let fault = FileFault::TooLarge { limit: MAX_COPY };
-        vec![Diagnostic::error_in_file(Problem::Unreadable { path: path.to_owned(), fault }, path)]
+    let bytes = folder.read(path, MAX_COPY).map_err(|fault| {
+        let path = path.to_owned();
+        let problem = match fault {
+            ReadFault::Outside => Problem::OutsideIssue { path: path.clone() },
+            ReadFault::NotFound => Problem::Unreadable { path: path.clone(), fault: FileFault::NotFound },
+            ReadFault::File(fault) => Problem::Unreadable { path: path.clone(), fault },
+        };
+        vec![Diagnostic::error_in_file(problem, path)]
     })?;
     Ok(vec![(path.to_owned(), bytes)])
 }

@@ -39,6 +39,7 @@ impl Checker<'_> {
             article.lead.as_ref(),
             article.author.as_ref(),
             article.credit_source.as_ref(),
+            article.source_url.as_ref(),
         ];
         keys.into_iter().flatten().for_each(|text| self.text(text));
         for blocks in std::iter::once(&article.blocks).chain(&article.notes) {

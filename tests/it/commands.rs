@@ -69,6 +69,18 @@ lỗi[unknown-key]: không có mục nào tên “titel”
 }
 
 #[test]
+fn warnings_are_counted_and_shown_on_demand() {
+    let with_empty = MANIFEST.replace("[masthead]", "[[section]]\ntitle = \"Trống\"\narticles = []\n[masthead]");
+    let issue = TempIssue::usual().with("issue.toml", with_empty);
+    let build = |more: &[&str]| run(issue.path(), &[&["build", ".", "-o", "out.pdf"], more].concat());
+    assert_eq!((build(&[]).status, build(&[]).stderr.trim()), (0, ".: 1 warning (-v shows it)"));
+    assert!(build(&["-v"]).stderr.contains("warning[bad-value]"));
+    assert_eq!(build(&["-q"]).stderr, "");
+    let findings = build(&["--format", "json"]).json();
+    assert_eq!((findings[0]["severity"].as_str(), findings[0]["line"].as_u64()), (Some("warning"), Some(7)));
+}
+
+#[test]
 fn colours_are_for_terminals_and_those_who_ask() {
     let issue = TempIssue::usual().with_body("<b>");
     assert!(!run(issue.path(), &["build", "."]).stderr.contains('\u{1b}'));

@@ -74,6 +74,7 @@ fn nothing_prints_or_exits_but_the_terminal_and_main() {
 
 #[test]
 fn no_unwrap_on_what_comes_from_outside() {
+    // These are the words that must not stand in the code, and not marks of anything unfinished here.
     for (file, text) in sources() {
         for word in [".unwrap()", ".expect(", "panic!(", "todo!(", "unimplemented!("] {
             assert!(!code(&text).contains(word), "{file} has {word}");
