@@ -13,6 +13,7 @@ mod world;
 
 use std::sync::Arc;
 
+use balance::Levels;
 pub use data::ISSUE;
 pub use fonts::{FaceInfo, Fonts};
 pub use spec::Spec;
@@ -163,41 +164,24 @@ impl Press {
     /// Sets the pages, and sets them again until the columns end level where a run of pages ends. The photos are those
     /// of the project.
     pub fn set(&mut self, issue: &Issue, photos: &[Prepared], spec: &Spec) -> Result<Setting, Vec<Diagnostic>> {
-        /// More than a run needs to come out level or be given up; each costs a fraction of the first.
-        const TRIES: usize = 8;
+        /// More than the runs need to come out level or be given up; each costs a fraction of the first.
+        const TRIES: usize = 10;
         let mut data = data::issue(issue, photos, spec);
-        self.world.replace(data::ISSUE, data.to_json().into_bytes());
-        let (mut document, mut warnings) = compile(&self.world)?;
-        let mut ends = balance::run_ends(&document);
-        let mut flow: Vec<String> = Vec::new();
-        for _ in 0..TRIES {
-            let more = balance::sections_that_flow(&ends, &flow);
-            if more.is_empty() {
-                break;
+        let mut levels = Levels::default();
+        let mut tries = 0;
+        loop {
+            let json = data.to_json();
+            self.world.replace(data::ISSUE, json.clone().into_bytes());
+            let (document, warnings) = compile(&self.world)?;
+            if tries == TRIES || !levels.settle(&balance::run_ends(&document)) {
+                return Ok(Setting { document, warnings, data: json });
             }
-            flow.extend(more);
-            data.set_flow(&flow);
-            self.world.replace(data::ISSUE, data.to_json().into_bytes());
-            (document, warnings) = compile(&self.world)?;
-            ends = balance::run_ends(&document);
-        }
-        let mut lifts: Vec<_> = ends.iter().map(|end| end.lift).collect();
-        if lifts.iter().all(|&lift| lift == 0.0) {
-            return Ok(Setting { document, warnings, data: data.to_json() });
-        }
-        for last in (0..TRIES).rev() {
-            if last == 0 {
-                lifts.fill(0.0);
+            tries += 1;
+            if tries == TRIES {
+                levels.give_up();
             }
-            data.set_balance(&lifts);
-            self.world.replace(data::ISSUE, data.to_json().into_bytes());
-            (document, warnings) = compile(&self.world)?;
-            match balance::next(&ends, &lifts, &balance::run_ends(&document)) {
-                Some(next) if last > 0 => lifts = next,
-                _ => break,
-            }
+            data.set_levels(&levels.flow, &levels.lifts());
         }
-        Ok(Setting { document, warnings, data: data.to_json() })
     }
 }
 

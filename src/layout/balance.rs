@@ -15,8 +15,8 @@ const MARK: &str = "column-end";
 /// The end of a run of pages.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RunEnd {
-    /// Page from 1.
-    pub page: usize,
+    /// How many pages the run has.
+    pub pages: usize,
     /// How far the foot of the columns must rise so that they end level, in points; 0 where they do.
     pub lift: f64,
     /// The difference between the ends of the columns, in points.
@@ -30,19 +30,86 @@ pub struct RunEnd {
 /// A page that is filled less than this should not be the last of a run while there is more to come.
 const EMPTY: f64 = 0.3;
 
-/// The sections that had better go on where the one before them ends, and have not been told yet. One that flows on
-/// changes where its own run ends, so that of two in a row only the first is named.
-pub fn sections_that_flow(ends: &[RunEnd], known: &[String]) -> Vec<String> {
-    let mut last = None;
-    let mut sections = Vec::new();
-    for (run, end) in ends.iter().enumerate() {
-        let Some(section) = end.flow.as_ref().filter(|section| !known.contains(section)) else { continue };
-        if last.is_none_or(|last| last + 1 < run) {
-            sections.push(section.clone());
-            last = Some(run);
+/// How many lines a lift is lowered by before it is given up.
+const MAX_LINES: f64 = 4.0;
+
+/// What the layout is told so that columns end level, found step by step: the pages are set, [`Levels::settle`] judges
+/// them, and they are set again while it asks for more.
+#[derive(Debug, Default)]
+pub struct Levels {
+    /// The sections that go on where the one before them ends, for it ends on a page that is nearly empty.
+    pub flow: Vec<String>,
+    runs: Vec<Run>,
+}
+
+/// A run of pages, which starts on a page of its own, so that each is judged by itself.
+#[derive(Debug, Default)]
+struct Run {
+    /// How it ends without any lift, once that is known.
+    plain: Option<RunEnd>,
+    lift: f64,
+}
+
+impl Levels {
+    /// How far the foot of each run's last columns is lifted, in points.
+    pub fn lifts(&self) -> Vec<f64> {
+        self.runs.iter().map(|run| run.lift).collect()
+    }
+
+    /// Judges pages that were set with these levels, by the `ends` of their runs. Whether they must be set again.
+    pub fn settle(&mut self, ends: &[RunEnd]) -> bool {
+        if self.runs.len() != ends.len() {
+            // The first time; or a section that flows on has changed which others open a page, and all starts anew.
+            let was_lifted = self.runs.iter().any(|run| run.lift != 0.0);
+            self.runs = ends.iter().map(|_| Run::default()).collect();
+            if was_lifted {
+                return true;
+            }
+        }
+        let mut again = false;
+        let mut runs = Vec::new();
+        let mut judged = std::mem::take(&mut self.runs).into_iter().zip(ends);
+        while let Some((run, end)) = judged.next() {
+            if run.plain.is_none()
+                && let Some(section) = end.flow.as_ref().filter(|section| !self.flow.contains(section))
+            {
+                // The run that this section opened becomes part of this one, whose end is not known yet.
+                self.flow.push(section.clone());
+                judged.next();
+                runs.push(Run::default());
+                again = true;
+                continue;
+            }
+            let lift = run.next_lift(end);
+            again |= lift != run.lift;
+            runs.push(Run { plain: run.plain.or_else(|| Some(end.clone())), lift });
+        }
+        self.runs = runs;
+        again
+    }
+
+    /// Lets all runs end as they will.
+    pub fn give_up(&mut self) {
+        self.runs.iter_mut().for_each(|run| run.lift = 0.0);
+    }
+}
+
+impl Run {
+    /// The next lift to try. A run that spilled over onto a page more is lifted a line less, at last not at all; one
+    /// that is no more level than without is not lifted.
+    fn next_lift(&self, end: &RunEnd) -> f64 {
+        let Some(plain) = &self.plain else { return end.lift };
+        if self.lift == 0.0 {
+            0.0
+        } else if end.pages != plain.pages {
+            let give_up = plain.lift - self.lift >= MAX_LINES * plain.line || self.lift <= plain.line;
+            if give_up { 0.0 } else { self.lift - plain.line }
+        } else if end.difference > plain.difference {
+            0.0
+        } else {
+            self.lift
         }
     }
-    sections
 }
 
 /// The geometry of two columns on a page, in points from its top.
@@ -84,18 +151,20 @@ pub fn run_ends(document: &PagedDocument) -> Vec<RunEnd> {
     let Some(label) = Label::new(PicoStr::intern(MARK)) else { return Vec::new() };
     let introspector = document.introspector();
     let marks = introspector.elements().query(&Selector::Label(label));
+    let mut last = 0;
     marks
         .iter()
         .filter_map(|mark| {
             let columns = Columns::read(&mark.get_by_name("value").ok()?)?;
             let page = introspector.position(mark.location()?)?.page.get();
             let frame = &document.pages().get(page - 1)?.frame;
-            Some(run_end(page, frame, &columns))
+            let pages = page - std::mem::replace(&mut last, page);
+            Some(run_end(pages, frame, &columns))
         })
         .collect()
 }
 
-fn run_end(page: usize, frame: &Frame, columns: &Columns) -> RunEnd {
+fn run_end(pages: usize, frame: &Frame, columns: &Columns) -> RunEnd {
     let mut boxes = Vec::new();
     collect(frame, Point::zero(), &mut boxes);
     boxes.retain(|item| item.bottom > columns.top && item.top < columns.bottom);
@@ -109,7 +178,7 @@ fn run_end(page: usize, frame: &Frame, columns: &Columns) -> RunEnd {
     let (left, right) = (filled(left, top, columns), filled(right, top, columns));
     let share = (head - columns.top + left.max(right)) / (columns.bottom - columns.top);
     let flow = columns.next.clone().filter(|_| share < EMPTY);
-    let none = RunEnd { page, lift: 0.0, difference: (left - right).abs(), line: columns.line, flow };
+    let none = RunEnd { pages, lift: 0.0, difference: (left - right).abs(), line: columns.line, flow };
     // What spans both columns below the text holds the foot already.
     if head > columns.top && left.max(right) == 0.0 {
         return none;
@@ -169,69 +238,70 @@ fn collect(frame: &Frame, origin: Point, boxes: &mut Vec<Extent>) {
     }
 }
 
-/// How many lines a lift is lowered by before it is given up.
-const MAX_LINES: f64 = 4.0;
-
-/// The next thing to try, from the ends without any lift, what was lifted, and the ends that came of it; `None` where
-/// that is good. A run that spilled over onto a page more is lifted a line less, at last not at all; one that is no more
-/// level than before is not lifted. Runs start on pages of their own, so each is judged by itself.
-pub fn next(before: &[RunEnd], lifts: &[f64], after: &[RunEnd]) -> Option<Vec<f64>> {
-    if before.len() != after.len() {
-        return Some(vec![0.0; before.len()]);
-    }
-    let next: Vec<_> = (0..before.len())
-        .map(|run| {
-            let pages = |ends: &[RunEnd]| ends[run].page - run.checked_sub(1).map_or(0, |last| ends[last].page);
-            let (lift, first) = (lifts[run], &before[run]);
-            if lift == 0.0 {
-                0.0
-            } else if pages(after) != pages(before) {
-                let give_up = first.lift - lift >= MAX_LINES * first.line || lift <= first.line;
-                if give_up { 0.0 } else { lift - first.line }
-            } else if after[run].difference > first.difference {
-                0.0
-            } else {
-                lift
-            }
-        })
-        .collect();
-    (next != lifts).then_some(next)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn end(page: usize, lift: f64, difference: f64) -> RunEnd {
-        RunEnd { page, lift, difference, line: 14.0, flow: None }
+    fn end(pages: usize, lift: f64, difference: f64) -> RunEnd {
+        RunEnd { pages, lift, difference, line: 14.0, flow: None }
     }
 
     #[test]
-    fn what_is_level_stays() {
-        assert_eq!(next(&[end(3, 140.0, 300.0)], &[140.0], &[end(3, 0.0, 10.0)]), None);
+    fn what_comes_out_level_stays() {
+        let mut levels = Levels::default();
+        assert!(levels.settle(&[end(3, 140.0, 300.0)]));
+        assert!(!levels.settle(&[end(3, 0.0, 10.0)]));
+        assert_eq!(levels.lifts(), [140.0]);
+    }
+
+    #[test]
+    fn what_is_level_is_not_set_again() {
+        let mut levels = Levels::default();
+        assert!(!levels.settle(&[end(3, 0.0, 5.0), end(2, 0.0, 0.0)]));
     }
 
     #[test]
     fn what_spills_over_is_lifted_less_and_at_last_not_at_all() {
-        let before = [end(3, 140.0, 300.0)];
-        let mut lifts = vec![140.0];
-        let mut tries = 0;
-        while let Some(next) = next(&before, &lifts, &[end(4, 0.0, 0.0)]) {
-            lifts = next;
+        let mut levels = Levels::default();
+        let mut tries = u32::from(levels.settle(&[end(3, 140.0, 300.0)]));
+        while levels.settle(&[end(4, 0.0, 0.0)]) {
             tries += 1;
         }
-        assert_eq!((lifts, tries), (vec![0.0], 5));
+        assert_eq!((levels.lifts(), tries), (vec![0.0], 6));
     }
 
     #[test]
     fn what_gets_worse_is_left_alone() {
-        assert_eq!(next(&[end(3, 140.0, 30.0)], &[140.0], &[end(3, 0.0, 90.0)]), Some(vec![0.0]));
+        let mut levels = Levels::default();
+        levels.settle(&[end(3, 140.0, 30.0)]);
+        assert!(levels.settle(&[end(3, 140.0, 90.0)]));
+        assert_eq!(levels.lifts(), [0.0]);
     }
 
     #[test]
     fn each_run_is_judged_by_itself() {
-        let before = [end(3, 28.0, 300.0), end(5, 140.0, 300.0), end(9, 70.0, 90.0)];
-        let after = [end(4, 0.0, 0.0), end(6, 0.0, 0.0), end(11, 0.0, 0.0)];
-        assert_eq!(next(&before, &[28.0, 140.0, 70.0], &after), Some(vec![14.0, 140.0, 56.0]));
+        let mut levels = Levels::default();
+        levels.settle(&[end(3, 28.0, 300.0), end(2, 140.0, 300.0), end(4, 70.0, 90.0)]);
+        levels.settle(&[end(4, 0.0, 0.0), end(2, 0.0, 0.0), end(5, 0.0, 0.0)]);
+        assert_eq!(levels.lifts(), [14.0, 140.0, 56.0]);
+    }
+
+    #[test]
+    fn a_section_flows_on_while_other_runs_are_lifted() {
+        let mut levels = Levels::default();
+        let empty = RunEnd { flow: Some("section-2".into()), ..end(3, 140.0, 300.0) };
+        assert!(levels.settle(&[empty, end(2, 70.0, 90.0), end(1, 28.0, 60.0)]));
+        assert_eq!((levels.lifts(), &levels.flow[..]), (vec![0.0, 28.0], &["section-2".to_owned()][..]));
+        assert!(levels.settle(&[end(4, 56.0, 90.0), end(1, 0.0, 0.0)]));
+        assert_eq!(levels.lifts(), [56.0, 28.0]);
+        assert!(!levels.settle(&[end(4, 0.0, 0.0), end(1, 0.0, 0.0)]));
+    }
+
+    #[test]
+    fn all_starts_anew_when_other_sections_open_pages() {
+        let mut levels = Levels::default();
+        levels.settle(&[end(3, 140.0, 300.0)]);
+        assert!(levels.settle(&[end(2, 0.0, 0.0), end(1, 0.0, 0.0)]));
+        assert_eq!(levels.lifts(), [0.0, 0.0]);
     }
 }

@@ -67,14 +67,11 @@ pub const ISSUE: &str = "issue.json";
 pub struct Data(Value);
 
 impl Data {
-    /// Sets, for each run of pages, how far the foot of its last columns is lifted, in points.
-    pub fn set_balance(&mut self, balance: &[f64]) {
+    /// Sets the sections that go on where the one before them ends, and for each run of pages how far the foot of its
+    /// last columns is lifted, in points.
+    pub fn set_levels(&mut self, flow: &[String], balance: &[f64]) {
+        self.0["flow"] = flow.into();
         self.0["balance"] = balance.into();
-    }
-
-    /// Sets the sections that go on where the one before them ends, for it ends on a page that is nearly empty.
-    pub fn set_flow(&mut self, sections: &[String]) {
-        self.0["flow"] = sections.into();
     }
 
     /// `issue.json`. Line breaks keep a change to one article from touching every byte that follows it.
