@@ -11,7 +11,8 @@ use std::time::{Duration, Instant};
 
 use bantin::fs::IssueFolder;
 use bantin::layout::{self, Layout, Press};
-use bantin::photo::{self, Prepared, Settings};
+use bantin::photo::{self, Level, Prepared, Settings};
+use bantin::progress::Unwatched;
 use bantin::reading;
 use bantin::workspace::Workspace;
 
@@ -110,8 +111,10 @@ fn ready(folder: &Path) -> Ready {
     let folder = IssueFolder::open(folder).expect("an issue");
     let reading = reading::read(&folder).value;
     let layout = layout::find(&Workspace::default(), None, layout::DEFAULT, None).expect("the layout");
-    let settings = Settings { sizes: layout.spec.sizes, ppi: 200.0, keep_sources: false };
-    let photos = photo::prepare_all(&folder, &reading.photos, settings).value.into_iter().flatten().collect();
+    let settings = Settings { sizes: layout.spec.sizes, level: Level::best(200.0), cache: None };
+    let inspected = photo::inspect_all(&folder, &reading.photos).value;
+    let prepared = photo::prepare_all(&folder, &reading.photos, &inspected, settings, &Unwatched);
+    let photos = prepared.value.into_iter().flatten().collect();
     Ready { reading, layout, photos }
 }
 

@@ -78,6 +78,9 @@ pub struct Build {
     /// The most that an e-mail PDF may weigh, such as "7 MB"
     #[arg(long, value_name = "SIZE", value_parser = size)]
     pub max_size: Option<u64>,
+    /// Prepare all photos anew
+    #[arg(long)]
+    pub no_cache: bool,
     /// How many processor cores to use [default: all]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub jobs: Option<u16>,
@@ -97,6 +100,9 @@ pub struct Export {
     /// A layout in place of the manifest's
     #[arg(long, value_name = "NAME")]
     pub layout: Option<String>,
+    /// Prepare all photos anew
+    #[arg(long)]
+    pub no_cache: bool,
 }
 
 #[derive(Debug, Args)]

@@ -9,10 +9,14 @@ mod new;
 
 use std::path::PathBuf;
 
+use etcetera::BaseStrategy;
+
 use crate::cli::{Cli, Command};
 use crate::diagnostic::{Diagnostic, FileFault, Problem};
 use crate::fs::IssueFolder;
+use crate::manifest::parse_size;
 use crate::messages::Lang;
+use crate::photo::Cache;
 use crate::terminal::Terminal;
 use crate::workspace::Workspace;
 
@@ -22,6 +26,8 @@ pub enum Status {
     Done,
     /// The input has errors, or the output cannot be written.
     Failed,
+    /// Ctrl-C.
+    Stopped,
 }
 
 /// Carries out what was typed.
@@ -54,6 +60,20 @@ fn in_pool<T: Send>(jobs: Option<u16>, work: impl FnOnce() -> T + Send) -> T {
         // No threads to be had: the work is done on this one.
         Err(_) => work(),
     }
+}
+
+/// Most bytes that the cache of photos may hold, unless `BANTIN_CACHE_SIZE` says otherwise.
+const CACHE_LIMIT: u64 = 1_000_000_000;
+
+/// The cache of photos: in the folder that `BANTIN_CACHE` names, else in the user's cache folder.
+fn photo_cache(wanted: bool) -> Option<Cache> {
+    let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
+    let folder = match set("BANTIN_CACHE") {
+        Some(folder) => PathBuf::from(folder),
+        None => etcetera::choose_base_strategy().ok()?.cache_dir().join("bantin"),
+    };
+    let limit = set("BANTIN_CACHE_SIZE").and_then(|size| parse_size(size.to_str()?)).unwrap_or(CACHE_LIMIT);
+    wanted.then(|| Cache::new(folder.join("photos"), limit))
 }
 
 /// Opens an issue folder, or says why it is none.

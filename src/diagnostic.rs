@@ -327,8 +327,12 @@ pub enum PhotoFault {
     File(FileFault),
     /// A drawing that shows another file.
     LinkedImage,
+    /// A kind of a known format that is not read; the detail is the decoder's own (English) wording.
+    Unsupported(String),
     /// It begins well and is broken further on; the detail is the decoder's own (English) wording.
     Broken(String),
+    /// The file was written to while it was being read.
+    Changed,
 }
 
 /// How large a photo is that is too large.

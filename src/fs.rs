@@ -195,9 +195,12 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), FileFault> {
     write_via_temporary(folder, path, bytes).map_err(|error| fault(&error))
 }
 
+/// How the name of a file begins and ends that is being written.
+const PART: (&str, &str) = (".bantin-", ".part");
+
 fn write_via_temporary(folder: &Path, path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut builder = tempfile::Builder::new();
-    builder.prefix(".bantin-").suffix(".part");
+    builder.prefix(PART.0).suffix(PART.1);
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
@@ -226,6 +229,51 @@ pub fn write_with_folders(path: &Path, bytes: &[u8]) -> Result<(), FileFault> {
         fs::create_dir_all(folder).map_err(|error| fault(&error))?;
     }
     write_whole(path, bytes)
+}
+
+/// Writes a file whole, with the folders above it, but without waiting for the disk: it may be lost when the machine
+/// fails, and must be made anew then.
+pub fn write_for_a_while(path: &Path, bytes: &[u8]) -> Result<(), FileFault> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(folder).map_err(|error| fault(&error))?;
+    let written = tempfile::Builder::new().prefix(PART.0).suffix(PART.1).tempfile_in(folder).and_then(|mut file| {
+        file.write_all(bytes)?;
+        file.persist(path).map_err(|error| error.error)
+    });
+    written.map(drop).map_err(|error| fault(&error))
+}
+
+/// A file, as its folder lists it.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    pub path: PathBuf,
+    pub bytes: u64,
+    pub modified: std::time::SystemTime,
+}
+
+/// Every file below a folder, hidden ones too, without following links.
+pub fn entries_below(root: &Path) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    let mut folders = vec![root.to_owned()];
+    while let Some(folder) = folders.pop() {
+        let Ok(listing) = fs::read_dir(&folder) else { continue };
+        for entry in listing.flatten() {
+            let Ok(metadata) = entry.metadata() else { continue };
+            if metadata.is_dir() {
+                folders.push(entry.path());
+            } else if let Ok(modified) = metadata.modified() {
+                entries.push(Entry { path: entry.path(), bytes: metadata.len(), modified });
+            }
+        }
+    }
+    entries
+}
+
+/// Notes that a file was used just now, as the time of its last change.
+pub fn touch(path: &Path) {
+    let file = fs::File::options().append(true).open(path);
+    // It may be gone, or not ours to change: then it merely looks older than it is.
+    let _ = file.and_then(|file| file.set_modified(std::time::SystemTime::now()));
 }
 
 /// Removes a file.

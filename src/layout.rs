@@ -123,7 +123,7 @@ fn colour_fault(text: &str) -> Option<ValueFault> {
 pub fn project(photos: &[Prepared], attachments: &[Attachment], layout: &Layout) -> Files {
     let mut files = layout.files.clone();
     for photo in photos {
-        files.insert(photo.path.trim_start_matches('/').to_owned(), photo.bytes.clone().into());
+        files.insert(photo.path.trim_start_matches('/').to_owned(), photo.bytes.to_vec().into());
     }
     let main = data::main(&layout.name, !attachments.is_empty());
     files.insert("main.typ".into(), main.into_bytes().into());

@@ -10,8 +10,9 @@
 //! 6. [`pdf`] exports the pages as PDF/A and PDF/UA.
 //!
 //! [`pipeline`] is that story as code. Each phase returns a value and its findings ([`diagnostic`]); none prints or
-//! exits. [`tables`] is TOML with places, for manifests and front matter. [`messages`] puts findings into words, [`terminal`] alone shows them, `commands` are the
-//! verbs of the command line ([`cli`]).
+//! exits. [`tables`] is TOML with places, for manifests and front matter. [`progress`] is how long work
+//! tells of itself and is stopped. [`messages`] puts findings into words, [`terminal`] alone shows them, `commands` are
+//! the verbs of the command line ([`cli`]).
 //!
 //! Imports point one way: `commands` → `pipeline` → phases → [`issue`] → [`diagnostic`] → [`source`]; the test `house`
 //! keeps them so.
@@ -29,6 +30,7 @@ pub mod messages;
 pub mod pdf;
 pub mod photo;
 pub mod pipeline;
+pub mod progress;
 pub mod reading;
 pub mod source;
 pub mod tables;

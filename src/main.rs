@@ -12,5 +12,6 @@ fn main() -> ExitCode {
     match bantin::run(Cli::parse()) {
         Status::Done => ExitCode::SUCCESS,
         Status::Failed => ExitCode::from(1),
+        Status::Stopped => ExitCode::from(130),
     }
 }

@@ -125,6 +125,14 @@ pub fn built(output: &str, pages: usize, bytes: u64, lang: Lang) -> String {
     }
 }
 
+/// The line about photos that were made lighter for the PDF to fit its budget.
+pub fn lowered(ppi: f64, quality: u8, lang: Lang) -> String {
+    match lang {
+        Lang::Vi => format!("  ảnh được giảm còn {ppi:.0} ppi, chất lượng {quality}, để tệp không vượt giới hạn"),
+        Lang::En => format!("  photos were lowered to {ppi:.0} ppi, quality {quality}, to fit the budget"),
+    }
+}
+
 /// The line about a new issue.
 pub fn created(folder: &str, lang: Lang) -> String {
     match lang {
@@ -168,6 +176,10 @@ pub fn ui(word: Ui, lang: Lang) -> &'static str {
         (Lang::En, Ui::Fonts) => "fonts",
         (Lang::Vi, Ui::DefaultLayout) => "mặc định",
         (Lang::En, Ui::DefaultLayout) => "default",
+        (Lang::Vi, Ui::Photos) => "Ảnh",
+        (Lang::En, Ui::Photos) => "Photos",
+        (Lang::Vi, Ui::Stopped) => "Đã dừng. Tệp PDF cũ vẫn còn nguyên.",
+        (Lang::En, Ui::Stopped) => "Stopped. The old PDF is untouched.",
     }
 }
 
@@ -178,6 +190,8 @@ pub enum Ui {
     FontsLack,
     Fonts,
     DefaultLayout,
+    Photos,
+    Stopped,
 }
 
 /// A character as it can be shown: itself, with its number.

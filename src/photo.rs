@@ -1,26 +1,54 @@
 //! Photos: from the file the photographer sent to what goes into the PDF.
 //!
-//! `facts` looks at a file, `plan` decides without touching a pixel, `process` does it, `strip` takes metadata away.
+//! `facts` looks at a file and `plan` decides what becomes of it without touching a pixel; `budget` says how good all
+//! can be. `process` carries a plan out: `decode`, `colour`, `encode`, or `strip` where the file will do as it is.
+//! `cache` keeps what was made, `permits` bounds what is made at once.
 
+mod budget;
+mod cache;
+mod colour;
+mod decode;
+mod encode;
 mod facts;
+mod permits;
 mod plan;
 mod process;
 mod strip;
 
+use std::cmp::Reverse;
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use rayon::prelude::*;
 
+pub use budget::{STEPS, Search, level};
+pub use cache::{Cache, Content, Key};
 pub use facts::{Facts, Format, examine};
-pub use plan::{Encoding, Plan, Sizes, plan};
+use permits::Permits;
+pub use plan::{Encoding, Level, Plan, Sizes, placed_width, plan};
+pub use process::{Done, process};
 
-use crate::diagnostic::{Diagnostic, Found, PhotoFault, PhotoSize, Problem, nearest};
+use crate::diagnostic::{Diagnostic, FileFault, Found, PhotoFault, PhotoSize, Problem, nearest};
 use crate::fs::{IssueFolder, ReadFault};
 use crate::issue::PhotoFile;
+use crate::progress::Progress;
 
 /// Largest photo file, in bytes.
-const MAX_BYTES: u64 = 200_000_000;
+pub const MAX_BYTES: u64 = 200_000_000;
 
-/// Most pixels of a photo: what the largest cameras give.
-const MAX_PIXELS: u64 = 110_000_000;
+/// A photo has fewer pixels than this.
+const TOO_MANY_PIXELS: u64 = 100_000_000;
+
+/// About how many bytes all decoders together may take.
+const MAX_MEMORY: u64 = 600_000_000;
+
+/// What a photo file is, before anything is done to it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Inspected {
+    pub facts: Facts,
+    pub content: Content,
+}
 
 /// A photo as it goes into the PDF.
 #[derive(Debug, Clone)]
@@ -28,37 +56,145 @@ pub struct Prepared {
     /// The author's file, relative to the issue folder.
     pub original: String,
     /// Where the layout finds it, such as `/photos/001.jpg`: numbered, for every path that typst meets stays in
-    /// memory for good.
+    /// memory for good. Files of the same content share one.
     pub path: String,
-    pub bytes: Vec<u8>,
+    pub bytes: Arc<Vec<u8>>,
+    /// How many bytes it takes in the PDF; 0 for drawings, of which it is not known before.
+    pub weight: u64,
     /// Pixels as seen, of the prepared photo.
     pub width: u32,
     pub height: u32,
     /// Pixels as seen across the author's file; `None` for drawings, which have none.
     pub original_width: Option<u32>,
-    /// The author's file itself, where it was asked for.
-    pub source: Option<Vec<u8>>,
 }
 
 /// How photos are to be prepared.
 #[derive(Debug, Clone, Copy)]
-pub struct Settings {
+pub struct Settings<'a> {
     /// Largest sizes at which the layout places photos.
     pub sizes: Sizes,
-    /// Pixels per inch as placed.
-    pub ppi: f64,
-    /// Whether the author's files are kept as well.
-    pub keep_sources: bool,
+    pub level: Level,
+    /// Prepared photos of earlier runs.
+    pub cache: Option<&'a Cache>,
 }
 
-/// Prepares every photo, on as many threads as the current rayon pool has. A photo that cannot be read is `None`,
-/// with a finding where it is called for.
-pub fn prepare_all(folder: &IssueFolder, photos: &[PhotoFile], settings: Settings) -> Found<Vec<Option<Prepared>>> {
-    let numbered = photos.par_iter().enumerate();
-    let results: Vec<_> = numbered.map(|(index, photo)| prepare(folder, photo, index + 1, settings)).collect();
+/// Looks at every photo. One that cannot be read is `None`, with a finding wherever it is called for.
+pub fn inspect_all(folder: &IssueFolder, photos: &[PhotoFile]) -> Found<Vec<Option<Inspected>>> {
+    let results = photos.par_iter().with_max_len(1).map(|photo| Some(inspect(folder, &photo.path))).collect();
+    with_findings(results, photos)
+}
+
+fn inspect(folder: &IssueFolder, path: &str) -> Result<Inspected, Problem> {
+    let bytes = read(folder, path)?;
+    let facts = examine(&bytes).map_err(|fault| unreadable(path, fault))?;
+    if facts.pixels() >= TOO_MANY_PIXELS {
+        let (width, height) = (u64::from(facts.width), u64::from(facts.height));
+        let size = PhotoSize::Pixels { width, height, limit: TOO_MANY_PIXELS };
+        return Err(Problem::PhotoTooLarge { path: path.to_owned(), size });
+    }
+    Ok(Inspected { facts, content: Content::of(&bytes) })
+}
+
+/// What is to be made of the photos that have the same content.
+struct Job<'a> {
+    /// The first of them, counted from 0.
+    index: usize,
+    path: &'a str,
+    inspected: Inspected,
+    plan: Plan,
+}
+
+/// Prepares the photos that were inspected, on as many threads as the current rayon pool has. Those that cannot be
+/// prepared are `None`, with a finding wherever they are called for; when it is stopped, all that were left, without.
+pub fn prepare_all(
+    folder: &IssueFolder,
+    photos: &[PhotoFile],
+    inspected: &[Option<Inspected>],
+    settings: Settings<'_>,
+    progress: &dyn Progress,
+) -> Found<Vec<Option<Prepared>>> {
+    let mut jobs = jobs(photos, inspected, settings);
+    // The heaviest first, so that no thread is left with one at the end.
+    jobs.sort_by_key(|job| Reverse(job.inspected.facts.pixels()));
+    let (permits, count, all) = (Permits::new(MAX_MEMORY), AtomicUsize::new(0), jobs.len());
+    progress.photos(0, all);
+    let done: HashMap<_, _> = jobs
+        .par_iter()
+        .with_max_len(1)
+        .filter(|_| !progress.is_stopped())
+        .map(|job| {
+            let result = carry_out(folder, job, settings.cache, &permits);
+            progress.photos(count.fetch_add(1, Ordering::Relaxed) + 1, all);
+            (job.inspected.content, result)
+        })
+        .collect();
+    if let Some(cache) = settings.cache {
+        cache.prune();
+    }
+    let results = photos.iter().zip(inspected).map(|(photo, inspected)| {
+        let result = done.get(&inspected.as_ref()?.content)?.clone();
+        Some(result.map(|prepared| Prepared { original: photo.path.clone(), ..prepared }))
+    });
+    with_findings(results.collect(), photos)
+}
+
+/// One job for each content, with a plan for all places where photos of that content stand.
+fn jobs<'a>(photos: &'a [PhotoFile], inspected: &[Option<Inspected>], settings: Settings<'_>) -> Vec<Job<'a>> {
+    let mut first = HashMap::new();
+    let mut found = Vec::new();
+    for (index, (photo, inspected)) in photos.iter().zip(inspected).enumerate() {
+        let Some(inspected) = *inspected else { continue };
+        let at = *first.entry(inspected.content).or_insert_with(|| {
+            found.push((index, inspected, Vec::new()));
+            found.len() - 1
+        });
+        found[at].2.extend(photo.calls.iter().map(|(_, usage)| *usage));
+    }
+    let job = |(index, inspected, uses): (usize, Inspected, Vec<_>)| {
+        let plan = plan(&inspected.facts, &uses, &settings.sizes, settings.level);
+        Job { index, path: &photos[index].path, inspected, plan }
+    };
+    found.into_iter().map(job).collect()
+}
+
+fn carry_out(
+    folder: &IssueFolder,
+    job: &Job<'_>,
+    cache: Option<&Cache>,
+    permits: &Permits,
+) -> Result<Prepared, Problem> {
+    let Job { path, inspected: Inspected { facts, content }, plan, .. } = job;
+    let key = Key::new(content, plan);
+    let done = match cache.and_then(|cache| cache.get(&key)) {
+        Some(done) => done,
+        None => permits.with(facts.memory + facts.bytes, || {
+            let bytes = read(folder, path)?;
+            if Content::of(&bytes) != *content {
+                return Err(unreadable(path, PhotoFault::Changed));
+            }
+            let done = process(&bytes, facts, plan).map_err(|fault| unreadable(path, fault))?;
+            if let Some(cache) = cache {
+                cache.put(&key, &done);
+            }
+            Ok(done)
+        })?,
+    };
+    Ok(Prepared {
+        original: (*path).to_owned(),
+        path: format!("/photos/{:03}.{}", job.index + 1, done.file.extension),
+        bytes: Arc::new(done.file.bytes),
+        weight: done.file.weight,
+        width: done.width,
+        height: done.height,
+        original_width: (facts.format != Format::Svg).then_some(facts.width),
+    })
+}
+
+/// What came of each photo, with a finding at every call of those of which nothing came. What was not tried has none.
+fn with_findings<T>(results: Vec<Option<Result<T, Problem>>>, photos: &[PhotoFile]) -> Found<Vec<Option<T>>> {
     let mut diagnostics = Vec::new();
-    let value = results.into_iter().zip(photos).map(|(result, photo)| match result {
-        Ok(prepared) => Some(prepared),
+    let value = results.into_iter().zip(photos).map(|(result, photo)| match result? {
+        Ok(value) => Some(value),
         Err(problem) => {
             let places = photo.calls.iter().map(|(place, _)| place.clone());
             diagnostics.extend(places.map(|place| Diagnostic::error(problem.clone(), place)));
@@ -69,32 +205,17 @@ pub fn prepare_all(folder: &IssueFolder, photos: &[PhotoFile], settings: Setting
     Found { value, diagnostics }
 }
 
-fn prepare(folder: &IssueFolder, photo: &PhotoFile, number: usize, settings: Settings) -> Result<Prepared, Problem> {
-    let path = &photo.path;
-    let unreadable = |fault| Problem::PhotoUnreadable { path: path.clone(), fault };
-    let bytes = read(folder, path)?;
-    let facts = examine(&bytes).map_err(unreadable)?;
-    if facts.pixels() > MAX_PIXELS {
-        let (width, height) = (u64::from(facts.width), u64::from(facts.height));
-        let size = PhotoSize::Pixels { width, height, limit: MAX_PIXELS };
-        return Err(Problem::PhotoTooLarge { path: path.clone(), size });
-    }
-    let uses: Vec<_> = photo.calls.iter().map(|(_, usage)| *usage).collect();
-    let plan = plan(&facts, &uses, &settings.sizes, settings.ppi);
-    let done = process::process(&bytes, &facts, &plan).map_err(unreadable)?;
-    Ok(Prepared {
-        original: path.clone(),
-        path: format!("/photos/{number:03}.{}", done.extension),
-        bytes: done.bytes,
-        width: done.width,
-        height: done.height,
-        original_width: (facts.format != Format::Svg).then_some(facts.width),
-        source: settings.keep_sources.then_some(bytes),
-    })
+/// How many bytes the photos take in the PDF, as far as it is known before.
+pub fn weight(photos: &[Prepared]) -> u64 {
+    let unique: HashMap<_, _> = photos.iter().map(|photo| (&photo.path, photo.weight)).collect();
+    unique.values().sum()
+}
+
+fn unreadable(path: &str, fault: PhotoFault) -> Problem {
+    Problem::PhotoUnreadable { path: path.to_owned(), fault }
 }
 
 fn read(folder: &IssueFolder, path: &str) -> Result<Vec<u8>, Problem> {
-    use crate::diagnostic::FileFault;
     folder.read(path, MAX_BYTES).map_err(|fault| match fault {
         ReadFault::Outside => Problem::OutsideIssue { path: path.to_owned() },
         ReadFault::NotFound => {

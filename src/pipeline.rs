@@ -1,13 +1,16 @@
 //! The phases of a build, in order. Each is a module of its own; none knows the next.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
-use crate::diagnostic::{Diagnostic, Found, Problem, has_errors};
+use unicode_normalization::UnicodeNormalization;
+
+use crate::diagnostic::{Diagnostic, Found, PhotoFault, Problem, has_errors};
 use crate::fs::{IssueFolder, ReadFault};
-use crate::issue::Issue;
+use crate::issue::{Issue, PhotoFile};
 use crate::layout::{self, Attachment, Layout, Press, Setting};
 use crate::pdf::{self, Profile};
-use crate::photo::{self, Prepared, Settings, Sizes};
+use crate::photo::{self, Cache, Content, Inspected, Level, Prepared, Search, Settings, Sizes};
+use crate::progress::{Progress, Unwatched};
 use crate::reading::{self, Reading};
 use crate::workspace::{Files, Workspace};
 
@@ -21,6 +24,20 @@ pub struct Options {
     pub max_size: Option<u64>,
 }
 
+/// What helps a build and changes nothing about what comes of it.
+#[derive(Clone, Copy)]
+pub struct Aids<'a> {
+    /// Prepared photos of earlier builds.
+    pub cache: Option<&'a Cache>,
+    pub progress: &'a dyn Progress,
+}
+
+impl Default for Aids<'_> {
+    fn default() -> Self {
+        Self { cache: None, progress: &Unwatched }
+    }
+}
+
 /// The budget of the `email` profile where nobody sets one, in bytes: with what mail adds to it, it fits through
 /// every provider's limit.
 pub const DEFAULT_MAX_SIZE: u64 = 7_000_000;
@@ -30,9 +47,18 @@ pub const DEFAULT_MAX_SIZE: u64 = 7_000_000;
 pub struct Bulletin {
     pub pdf: Vec<u8>,
     pub pages: usize,
+    /// What was done to the photos for the PDF to fit, if anything.
+    pub lowered: Option<Lowered>,
 }
 
-/// What came of it: the value, unless a finding is an error.
+/// Photos below the best level, and what the PDF was thought to weigh with them, in bytes.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Lowered {
+    pub level: Level,
+    pub estimate: u64,
+}
+
+/// What came of it: the value, unless a finding is an error or the work was stopped.
 #[derive(Debug)]
 pub struct Outcome<T> {
     pub value: Option<T>,
@@ -40,20 +66,29 @@ pub struct Outcome<T> {
 }
 
 /// Builds the PDF of an issue in memory.
-pub fn build(folder: &IssueFolder, options: &Options) -> Outcome<Bulletin> {
+pub fn build(folder: &IssueFolder, options: &Options, aids: Aids<'_>) -> Outcome<Bulletin> {
     let mut diagnostics = Vec::new();
-    let value = set(folder, options, &mut diagnostics).and_then(|set| export(&set, options, &mut diagnostics));
+    let value = read(folder, options, aids, &mut diagnostics).and_then(|ready| {
+        let set = ready.set(ready.photos.clone(), &mut diagnostics)?;
+        let pdf = set.export(&mut diagnostics)?;
+        let budget = options.max_size.or(ready.issue.manifest.max_size).unwrap_or(DEFAULT_MAX_SIZE);
+        if options.profile == Profile::Email && pdf.len() as u64 > budget {
+            return ready.within(budget, &pdf, &mut diagnostics);
+        }
+        Some(Bulletin { pdf, pages: set.pages(), lowered: None })
+    });
     Outcome { value, diagnostics }
 }
 
 /// Lays an issue out as a project of plain files that any typst can compile to the same pages.
-pub fn project(folder: &IssueFolder, options: &Options) -> Outcome<Files> {
+pub fn project(folder: &IssueFolder, options: &Options, aids: Aids<'_>) -> Outcome<Files> {
     let mut diagnostics = Vec::new();
-    let value = set(folder, options, &mut diagnostics).map(|set| {
+    let value = read(folder, options, aids, &mut diagnostics).and_then(|ready| {
+        let set = ready.set(ready.photos.clone(), &mut diagnostics)?;
         let mut files = set.files;
         files.insert(layout::ISSUE.to_owned(), set.setting.data.into_bytes().into());
-        files.extend(set.layout.fonts.files().iter().map(|(name, bytes)| (format!("fonts/{name}"), bytes.clone())));
-        files
+        files.extend(ready.layout.fonts.files().iter().map(|(name, bytes)| (format!("fonts/{name}"), bytes.clone())));
+        Some(files)
     });
     Outcome { value, diagnostics }
 }
@@ -64,22 +99,31 @@ pub fn forget(age: usize) {
     comemo::evict(age);
 }
 
-/// An issue whose pages are set.
-struct Set {
+/// An issue that is read, sound and ready to be set.
+struct Ready<'a> {
+    folder: &'a IssueFolder,
+    profile: Profile,
+    aids: Aids<'a>,
     issue: Issue,
     layout: Layout,
+    files: Vec<PhotoFile>,
+    inspected: Vec<Option<Inspected>>,
+    /// The photos at the best level.
     photos: Vec<Prepared>,
-    files: Files,
-    press: Press,
-    setting: Setting,
+    attachments: Vec<Attachment>,
 }
 
 /// The phases up to the pages.
-fn set(folder: &IssueFolder, options: &Options, diagnostics: &mut Vec<Diagnostic>) -> Option<Set> {
+fn read<'a>(
+    folder: &'a IssueFolder,
+    options: &Options,
+    aids: Aids<'a>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Ready<'a>> {
     // 1. Read the manifest and the articles.
     let read = reading::read(folder);
     diagnostics.extend(read.diagnostics);
-    let Reading { issue, photos, layout: asked, texts } = read.value;
+    let Reading { issue, photos: files, layout: asked, texts } = read.value;
 
     // 2. Find the layout.
     let workspace = Workspace::of(folder);
@@ -88,15 +132,18 @@ fn set(folder: &IssueFolder, options: &Options, diagnostics: &mut Vec<Diagnostic
     let layout =
         keep(layout::find(&workspace, Some(folder), name.unwrap_or(layout::DEFAULT), manifest_asked), diagnostics);
 
-    // 3. Prepare the photos for the sizes at which the layout places them.
+    // 3. Look at the photos, and prepare them for the sizes at which the layout places them.
+    let inspected = photo::inspect_all(folder, &files);
+    diagnostics.extend(inspected.diagnostics);
+    let inspected = inspected.value;
     let profile = options.profile;
-    let settings = Settings {
-        sizes: layout.as_ref().map_or_else(Sizes::default, |layout| layout.spec.sizes),
-        ppi: profile.ppi(),
-        keep_sources: profile.attaches_sources(),
-    };
-    let prepared = photo::prepare_all(folder, &photos, settings);
+    let sizes = layout.as_ref().map_or_else(Sizes::default, |layout| layout.spec.sizes);
+    let settings = Settings { sizes, level: Level::best(profile.ppi()), cache: aids.cache };
+    let prepared = photo::prepare_all(folder, &files, &inspected, settings, aids.progress);
     diagnostics.extend(prepared.diagnostics);
+    if aids.progress.is_stopped() {
+        return None;
+    }
 
     // 4. Check that the layout can set what the authors wrote. What has errors goes no further.
     let (issue, layout) = (issue?, layout?);
@@ -105,46 +152,110 @@ fn set(folder: &IssueFolder, options: &Options, diagnostics: &mut Vec<Diagnostic
         return None;
     }
     let photos: Vec<_> = prepared.value.into_iter().flatten().collect();
-
-    // 5. Lay out.
     let mut attachments = Vec::new();
     if profile.attaches_sources() {
-        let attached = attach(folder, texts, &photos);
+        let attached = attach(folder, texts, &files, &inspected);
         diagnostics.extend(attached.diagnostics);
         attachments = attached.value;
     }
     if has_errors(diagnostics) {
         return None;
     }
-    let files = layout::project(&photos, &attachments, &layout);
-    let mut press = Press::new(files.clone(), &layout);
-    let setting = press.set(&issue, &photos, &layout.spec).map_err(|mut errors| {
-        layout::blame(&mut errors, &issue, &photos, &layout, |world| layout::first_problem(world, |_| None));
-        diagnostics.extend(errors);
-    });
-    let setting = setting.ok()?;
-    diagnostics.extend(setting.warnings.iter().cloned());
-    Some(Set { issue, layout, photos, files, press, setting })
+    Some(Ready { folder, profile, aids, issue, layout, files, inspected, photos, attachments })
 }
 
-/// 6. Export.
-fn export(set: &Set, options: &Options, diagnostics: &mut Vec<Diagnostic>) -> Option<Bulletin> {
-    let Set { issue, layout, photos, press, setting, .. } = set;
-    let exported = pdf::export(&setting.document, press.world(), issue, options.profile).map_err(|mut errors| {
-        layout::blame(&mut errors, issue, photos, layout, |world| {
-            layout::first_problem(world, |document| {
-                let errors = pdf::export(document, world, issue, options.profile).err()?;
-                errors.into_iter().next().map(|error| error.problem)
-            })
+impl Ready<'_> {
+    /// 5. Lays out, with these photos.
+    fn set(&self, photos: Vec<Prepared>, diagnostics: &mut Vec<Diagnostic>) -> Option<Set<'_>> {
+        let Self { issue, layout, attachments, .. } = self;
+        let files = layout::project(&photos, attachments, layout);
+        let mut press = Press::new(files.clone(), layout);
+        let setting = press.set(issue, &photos, &layout.spec).map_err(|mut errors| {
+            layout::blame(&mut errors, issue, &photos, layout, |world| layout::first_problem(world, |_| None));
+            diagnostics.extend(errors);
         });
-        diagnostics.extend(errors);
-    });
-    let pdf = exported.ok()?;
-    if options.profile == Profile::Email {
-        let budget = options.max_size.or(issue.manifest.max_size).unwrap_or(DEFAULT_MAX_SIZE);
-        keep(within(budget, &pdf, photos), diagnostics)?;
+        let setting = setting.ok().filter(|_| !self.aids.progress.is_stopped())?;
+        diagnostics.extend(setting.warnings.iter().cloned());
+        Some(Set { ready: self, photos, files, press, setting })
     }
-    Some(Bulletin { pdf, pages: setting.document.pages().len() })
+
+    /// Builds within a budget that a PDF with the best photos exceeds, with photos that are as good as can be.
+    fn within(&self, budget: u64, best: &[u8], diagnostics: &mut Vec<Diagnostic>) -> Option<Bulletin> {
+        let weight = photo::weight(&self.photos);
+        let text = best.len() as u64 - weight.min(best.len() as u64);
+        let mut search = Search::new(budget.saturating_sub(text), weight);
+        let mut tried = BTreeMap::from([(0, self.photos.clone())]);
+        while let Some(step) = search.next() {
+            let photos = self.prepare(step, diagnostics)?;
+            search.weighed(step, photo::weight(&photos));
+            tried.insert(step, photos);
+        }
+        let Some(mut step) = search.found() else {
+            let (_, lowest) = tried.pop_last()?;
+            diagnostics.push(over_budget(text + photo::weight(&lowest), budget, &lowest));
+            return None;
+        };
+        // The pages may be set a little differently with other photos, and weigh a few bytes more.
+        loop {
+            let photos = match tried.remove(&step) {
+                Some(photos) => photos,
+                None => self.prepare(step, diagnostics)?,
+            };
+            let estimate = text + photo::weight(&photos);
+            let set = self.set(photos, diagnostics)?;
+            let pdf = set.export(diagnostics)?;
+            if pdf.len() as u64 <= budget {
+                let lowered = Some(Lowered { level: photo::level(self.profile.ppi(), step), estimate });
+                return Some(Bulletin { pdf, pages: set.pages(), lowered });
+            }
+            if step == photo::STEPS {
+                diagnostics.push(over_budget(pdf.len() as u64, budget, &set.photos));
+                return None;
+            }
+            step += 1;
+        }
+    }
+
+    /// The photos so many steps below the best level.
+    fn prepare(&self, step: u32, diagnostics: &mut Vec<Diagnostic>) -> Option<Vec<Prepared>> {
+        let level = photo::level(self.profile.ppi(), step);
+        let settings = Settings { sizes: self.layout.spec.sizes, level, cache: self.aids.cache };
+        let prepared = photo::prepare_all(self.folder, &self.files, &self.inspected, settings, self.aids.progress);
+        diagnostics.extend(prepared.diagnostics);
+        prepared.value.into_iter().collect()
+    }
+}
+
+/// An issue whose pages are set.
+struct Set<'a> {
+    ready: &'a Ready<'a>,
+    photos: Vec<Prepared>,
+    files: Files,
+    press: Press,
+    setting: Setting,
+}
+
+impl Set<'_> {
+    fn pages(&self) -> usize {
+        self.setting.document.pages().len()
+    }
+
+    /// 6. Exports.
+    fn export(&self, diagnostics: &mut Vec<Diagnostic>) -> Option<Vec<u8>> {
+        let Ready { issue, layout, profile, .. } = self.ready;
+        let exported = pdf::export(&self.setting.document, self.press.world(), issue, *profile);
+        exported
+            .map_err(|mut errors| {
+                layout::blame(&mut errors, issue, &self.photos, layout, |world| {
+                    layout::first_problem(world, |document| {
+                        let errors = pdf::export(document, world, issue, *profile).err()?;
+                        errors.into_iter().next().map(|error| error.problem)
+                    })
+                });
+                diagnostics.extend(errors);
+            })
+            .ok()
+    }
 }
 
 /// The value of a step, or its finding.
@@ -152,17 +263,42 @@ fn keep<T>(result: Result<T, Diagnostic>, diagnostics: &mut Vec<Diagnostic>) -> 
     result.map_err(|diagnostic| diagnostics.push(diagnostic)).ok()
 }
 
+/// What an e-mail PDF weighs even with the lowest photos, in bytes, and which of them weigh most.
+fn over_budget(bytes: u64, budget: u64, photos: &[Prepared]) -> Diagnostic {
+    const SHOWN: usize = 3;
+    let mut heaviest: Vec<_> = photos.iter().map(|photo| (photo.original.clone(), photo.bytes.len() as u64)).collect();
+    heaviest.sort_by_key(|(_, bytes)| std::cmp::Reverse(*bytes));
+    heaviest.truncate(SHOWN);
+    Diagnostic::error_in_file(Problem::SizeBudget { bytes, budget, heaviest }, crate::fs::MANIFEST)
+}
+
 /// Every file of the issue, to go into an archive: those that were read as they were read, and the others, such as a
 /// layout of its own. PDFs are left out, for they are what issues become.
-fn attach(folder: &IssueFolder, texts: Vec<(String, Vec<u8>)>, photos: &[Prepared]) -> Found<Vec<Attachment>> {
-    let photos = photos.iter().filter_map(|photo| Some((photo.original.clone(), photo.source.clone()?)));
-    let mut files: BTreeMap<_, _> = texts.into_iter().chain(photos).collect();
+fn attach(
+    folder: &IssueFolder,
+    texts: Vec<(String, Vec<u8>)>,
+    photos: &[PhotoFile],
+    inspected: &[Option<Inspected>],
+) -> Found<Vec<Attachment>> {
+    let mut files: BTreeMap<_, _> = texts.into_iter().collect();
+    let nfc = |name: &str| name.nfc().collect::<String>();
+    let photos: BTreeMap<_, _> = photos.iter().map(|photo| nfc(&photo.path)).zip(inspected).collect();
+    // A photo may be a link to another file of the folder, which is not listed.
+    let listed = folder.files();
+    let names: HashSet<_> = listed.iter().map(|name| nfc(name)).collect();
+    let linked = photos.keys().filter(|name| !names.contains(*name)).cloned();
     let mut diagnostics = Vec::new();
-    for name in folder.files().into_iter().filter(|name| !name.to_lowercase().ends_with(".pdf")) {
+    for name in listed.iter().cloned().chain(linked).filter(|name| !name.to_lowercase().ends_with(".pdf")) {
         if files.contains_key(&name) {
             continue;
         }
-        match folder.read(&name, MAX_ATTACHMENT) {
+        let expected = photos.get(&nfc(&name)).and_then(|inspected| inspected.as_ref());
+        match folder.read(&name, photo::MAX_BYTES) {
+            // What is attached is what was printed.
+            Ok(bytes) if expected.is_some_and(|photo| photo.content != Content::of(&bytes)) => {
+                let problem = Problem::PhotoUnreadable { path: name.clone(), fault: PhotoFault::Changed };
+                diagnostics.push(Diagnostic::error_in_file(problem, name));
+            }
             Ok(bytes) => drop(files.insert(name, bytes)),
             Err(ReadFault::File(fault)) => {
                 diagnostics.push(Diagnostic::error_in_file(Problem::Unreadable { path: name.clone(), fault }, name));
@@ -174,9 +310,6 @@ fn attach(folder: &IssueFolder, texts: Vec<(String, Vec<u8>)>, photos: &[Prepare
     let value = files.into_iter().map(|(name, bytes)| Attachment { mime: mime(&name), name, bytes }).collect();
     Found { value, diagnostics }
 }
-
-/// Largest file that goes into an archive unread, in bytes.
-const MAX_ATTACHMENT: u64 = 200_000_000;
 
 /// The media type of a file of an issue, by its name: for photos a PDF reader goes by the content anyway.
 fn mime(name: &str) -> &'static str {
@@ -192,17 +325,4 @@ fn mime(name: &str) -> &'static str {
         Some("svg") => "image/svg+xml",
         _ => "application/octet-stream",
     }
-}
-
-fn within(budget: u64, pdf: &[u8], photos: &[Prepared]) -> Result<(), Diagnostic> {
-    const SHOWN: usize = 3;
-    let bytes = pdf.len() as u64;
-    if bytes <= budget {
-        return Ok(());
-    }
-    let mut heaviest: Vec<_> = photos.iter().map(|photo| (photo.original.clone(), photo.bytes.len() as u64)).collect();
-    heaviest.sort_by_key(|(_, bytes)| std::cmp::Reverse(*bytes));
-    heaviest.truncate(SHOWN);
-    let problem = Problem::SizeBudget { bytes, budget, heaviest };
-    Err(Diagnostic::error_in_file(problem, crate::fs::MANIFEST))
 }

@@ -1,5 +1,7 @@
 //! The only printer: findings as snippets for people or as JSON for programs.
 
+mod watch;
+
 use std::io::Write;
 use std::path::Path;
 
@@ -9,6 +11,11 @@ use serde_json::json;
 
 use crate::diagnostic::{Diagnostic, Location, Severity};
 use crate::messages::{self, Lang};
+
+pub use watch::Watch;
+
+/// The exit status of a process that was stopped with Ctrl-C, as shells have it.
+pub const STOPPED: i32 = 130;
 
 /// How findings are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
@@ -46,6 +53,8 @@ pub struct Built<'a> {
     pub pages: usize,
     pub bytes: u64,
     pub sha256: &'a str,
+    /// What was done to the photos for the PDF to fit: pixels per inch and JPEG quality.
+    pub photos: Option<(f64, u8)>,
 }
 
 impl Terminal {
@@ -77,7 +86,19 @@ impl Terminal {
                 &json!({ "output": output, "pages": built.pages, "bytes": built.bytes, "sha256": built.sha256 })
                     .to_string(),
             ),
-            Format::Human => self.say(&messages::built(&output, built.pages, built.bytes, self.lang)),
+            Format::Human => {
+                self.say(&messages::built(&output, built.pages, built.bytes, self.lang));
+                if let Some((ppi, quality)) = built.photos {
+                    self.say(&messages::lowered(ppi, quality, self.lang));
+                }
+            }
+        }
+    }
+
+    /// Tells that the work was stopped with Ctrl-C.
+    pub fn stopped(&self) {
+        if self.format == Format::Human {
+            self.err(messages::ui(messages::Ui::Stopped, self.lang));
         }
     }
 

@@ -5,11 +5,12 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
-use super::{Status, in_pool, open};
+use super::{Status, in_pool, open, photo_cache};
 use crate::cli::Build;
 use crate::diagnostic::{Diagnostic, FileFault, Problem};
 use crate::fs;
-use crate::pipeline::{self, Options};
+use crate::pipeline::{self, Aids, Bulletin, Options};
+use crate::progress::Progress as _;
 use crate::terminal::{Built, Terminal};
 
 /// How many compilations typst's caches outlive; more only takes memory where issues differ.
@@ -20,9 +21,6 @@ pub fn run(args: &Build, terminal: &Terminal) -> Status {
 }
 
 fn build_all(args: &Build, terminal: &Terminal) -> Status {
-    let options = Options { profile: args.profile, layout: args.layout.clone(), max_size: args.max_size };
-    let mut outputs = HashSet::new();
-    let mut status = Status::Done;
     if let Some(folder) = args.output.as_deref().filter(|_| args.issues.len() > 1)
         && let Err(fault) = fs::make_folder(folder)
     {
@@ -30,58 +28,84 @@ fn build_all(args: &Build, terminal: &Terminal) -> Status {
         terminal.diagnostics(folder, &[Diagnostic::error_elsewhere(problem)]);
         return Status::Failed;
     }
+    let (watch, cache) = (terminal.watch(), photo_cache(!args.no_cache));
+    let run = Run {
+        args,
+        options: Options { profile: args.profile, layout: args.layout.clone(), max_size: args.max_size },
+        aids: Aids { cache: cache.as_ref(), progress: &watch },
+        terminal,
+    };
+    let mut outputs = HashSet::new();
+    let mut status = Status::Done;
     for issue in &args.issues {
-        if build_one(issue, args, &options, &mut outputs, terminal) == Status::Failed {
+        if run.build_one(issue, &mut outputs) == Status::Failed {
             status = Status::Failed;
+        }
+        if watch.is_stopped() {
+            terminal.stopped();
+            return Status::Stopped;
         }
         pipeline::forget(CACHE_AGE);
     }
     status
 }
 
-fn build_one(
-    issue: &Path,
-    args: &Build,
-    options: &Options,
-    outputs: &mut HashSet<PathBuf>,
-    terminal: &Terminal,
-) -> Status {
-    let fail = |diagnostics: &[Diagnostic]| {
-        terminal.diagnostics(issue, diagnostics);
-        Status::Failed
-    };
-    let folder = match open(issue) {
-        Ok(folder) => folder,
-        Err(diagnostic) => return fail(&[diagnostic]),
-    };
-    let output = output_path(args, &folder.name());
-    let unwritable =
-        |fault| Diagnostic::error_elsewhere(Problem::OutputFailed { path: output.display().to_string(), fault });
-    if !outputs.insert(output.clone()) {
-        return fail(&[unwritable(FileFault::Clash)]);
-    }
-    if folder.holds(&output) && output.extension().is_none_or(|extension| extension != "pdf") {
-        return fail(&[unwritable(FileFault::IsInput)]);
-    }
-    let outcome = pipeline::build(&folder, options);
-    let mut diagnostics = outcome.diagnostics;
-    let written = outcome.value.and_then(|bulletin| match fs::write_whole(&output, &bulletin.pdf) {
-        Ok(()) => Some(bulletin),
-        Err(fault) => {
-            diagnostics.push(unwritable(fault));
-            None
+/// What every issue of a run is built with.
+struct Run<'a> {
+    args: &'a Build,
+    options: Options,
+    aids: Aids<'a>,
+    terminal: &'a Terminal,
+}
+
+impl Run<'_> {
+    fn build_one(&self, issue: &Path, outputs: &mut HashSet<PathBuf>) -> Status {
+        let fail = |diagnostics: &[Diagnostic]| {
+            self.terminal.diagnostics(issue, diagnostics);
+            Status::Failed
+        };
+        let folder = match open(issue) {
+            Ok(folder) => folder,
+            Err(diagnostic) => return fail(&[diagnostic]),
+        };
+        let output = output_path(self.args, &folder.name());
+        let unwritable =
+            |fault| Diagnostic::error_elsewhere(Problem::OutputFailed { path: output.display().to_string(), fault });
+        if !outputs.insert(output.clone()) {
+            return fail(&[unwritable(FileFault::Clash)]);
         }
-    });
-    terminal.diagnostics(folder.shown(), &diagnostics);
-    let Some(bulletin) = written else { return Status::Failed };
-    let sha256: String = Sha256::digest(&bulletin.pdf).iter().map(|byte| format!("{byte:02x}")).collect();
-    let bytes = bulletin.pdf.len() as u64;
-    // A pipe gets the PDF and nothing behind it.
-    if !fs::is_file(&output) {
-        return Status::Done;
+        if folder.holds(&output) && output.extension().is_none_or(|extension| extension != "pdf") {
+            return fail(&[unwritable(FileFault::IsInput)]);
+        }
+        let outcome = pipeline::build(&folder, &self.options, self.aids);
+        let mut diagnostics = outcome.diagnostics;
+        let unstopped = outcome.value.filter(|_| !self.aids.progress.is_stopped());
+        let written = unstopped.and_then(|bulletin| match fs::write_whole(&output, &bulletin.pdf) {
+            Ok(()) => Some(bulletin),
+            Err(fault) => {
+                diagnostics.push(unwritable(fault));
+                None
+            }
+        });
+        self.terminal.diagnostics(folder.shown(), &diagnostics);
+        let Some(bulletin) = written else { return Status::Failed };
+        // A pipe gets the PDF and nothing behind it.
+        if fs::is_file(&output) {
+            self.report(&output, &bulletin);
+        }
+        Status::Done
     }
-    terminal.built(&Built { output: &output, pages: bulletin.pages, bytes, sha256: &sha256 });
-    Status::Done
+
+    fn report(&self, output: &Path, bulletin: &Bulletin) {
+        let sha256: String = Sha256::digest(&bulletin.pdf).iter().map(|byte| format!("{byte:02x}")).collect();
+        self.terminal.built(&Built {
+            output,
+            pages: bulletin.pages,
+            bytes: bulletin.pdf.len() as u64,
+            sha256: &sha256,
+            photos: bulletin.lowered.map(|lowered| (lowered.level.ppi, lowered.level.quality)),
+        });
+    }
 }
 
 /// Where the PDF of an issue goes.

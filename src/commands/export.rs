@@ -2,12 +2,13 @@
 
 use std::path::Path;
 
-use super::{Status, in_pool, open};
+use super::{Status, in_pool, open, photo_cache};
 use crate::cli::Export;
 use crate::diagnostic::{Diagnostic, FileFault, Problem};
 use crate::fs;
 use crate::messages;
-use crate::pipeline::{self, Options};
+use crate::pipeline::{self, Aids, Options};
+use crate::progress::Progress as _;
 use crate::terminal::Terminal;
 use crate::workspace::Files;
 
@@ -24,7 +25,13 @@ fn export(args: &Export, terminal: &Terminal) -> Status {
         }
     };
     let options = Options { profile: args.profile, layout: args.layout.clone(), max_size: None };
-    let outcome = pipeline::project(&folder, &options);
+    let (watch, cache) = (terminal.watch(), photo_cache(!args.no_cache));
+    let outcome = pipeline::project(&folder, &options, Aids { cache: cache.as_ref(), progress: &watch });
+    if watch.is_stopped() {
+        terminal.stopped();
+        return Status::Stopped;
+    }
+    drop(watch);
     let mut diagnostics = outcome.diagnostics;
     let written = outcome.value.and_then(|files| {
         let result = write(&args.output, &files);

@@ -282,6 +282,12 @@ fn photo(path: &str, fault: &PhotoFault) -> Message {
             .hint("name a photo file, such as photos/a.jpg"),
         PhotoFault::LinkedImage => Message::new(format!("the drawing “{path}” shows another file"))
             .hint("embed the picture in the drawing, or save the drawing as PNG"),
+        PhotoFault::Unsupported(detail) => {
+            Message::new(format!("this kind of photo cannot be read: “{path}” ({detail})"))
+                .hint("open it and save it as JPEG or PNG")
+        }
+        PhotoFault::Changed => Message::new(format!("the photo “{path}” changed while it was being read"))
+            .hint("once it is saved or copied to the end, build again"),
         PhotoFault::Broken(detail) => Message::new(format!("the photo “{path}” is damaged: {detail}"))
             .hint("copy it once more from its source, or open it and save it anew"),
     }

@@ -289,6 +289,10 @@ fn photo(path: &str, fault: &PhotoFault) -> Message {
             .hint("ghi tên một tệp ảnh, ví dụ photos/a.jpg"),
         PhotoFault::LinkedImage => Message::new(format!("hình vẽ “{path}” dùng một tệp khác"))
             .hint("nhúng hẳn ảnh vào hình vẽ, hoặc lưu hình vẽ thành PNG"),
+        PhotoFault::Unsupported(detail) => Message::new(format!("chưa đọc được kiểu ảnh này: “{path}” ({detail})"))
+            .hint("mở ảnh rồi lưu lại thành JPEG hoặc PNG"),
+        PhotoFault::Changed => Message::new(format!("ảnh “{path}” bị thay đổi trong lúc đang đọc"))
+            .hint("chờ lưu hoặc chép ảnh xong rồi dựng lại"),
         PhotoFault::Broken(detail) => Message::new(format!("ảnh “{path}” bị hỏng: {detail}"))
             .hint("chép lại ảnh từ nguồn, hoặc mở ra rồi lưu lại"),
     }

@@ -7,6 +7,7 @@ use image::metadata::Orientation;
 use image::{ImageDecoder, ImageFormat};
 
 use super::broken;
+use super::decode::broken_image;
 use crate::diagnostic::PhotoFault;
 
 /// The formats that are read.
@@ -60,6 +61,12 @@ pub struct Facts {
     pub width: u32,
     pub height: u32,
     pub orientation: Orientation,
+    /// Whether it is in four inks.
+    pub is_cmyk: bool,
+    /// Size of the file.
+    pub bytes: u64,
+    /// About how many bytes it takes to decode.
+    pub memory: u64,
 }
 
 impl Facts {
@@ -76,8 +83,12 @@ impl Facts {
     }
 }
 
-/// Looks at a photo file.
+/// Looks at a photo file. A parser that panics over a damaged file fails like any other.
 pub fn examine(bytes: &[u8]) -> Result<Facts, PhotoFault> {
+    std::panic::catch_unwind(|| examine_trusting(bytes)).unwrap_or_else(|_| Err(broken("the decoder gave up")))
+}
+
+fn examine_trusting(bytes: &[u8]) -> Result<Facts, PhotoFault> {
     if bytes.is_empty() {
         return Err(PhotoFault::Empty);
     }
@@ -85,37 +96,60 @@ pub fn examine(bytes: &[u8]) -> Result<Facts, PhotoFault> {
         return Err(PhotoFault::Heif);
     }
     let format = Format::of(bytes).ok_or(PhotoFault::UnknownFormat)?;
-    let (width, height, orientation) = match format {
+    let header = match format {
         Format::Jpeg => examine_jpeg(bytes)?,
         Format::Svg => examine_svg(bytes)?,
         _ => examine_other(bytes, format)?,
     };
+    let Header { width, height, orientation, is_cmyk, bytes_per_pixel } = header;
     if width == 0 || height == 0 {
         return Err(PhotoFault::Broken("no pixels".into()));
     }
-    let facts = Facts { format, width, height, orientation };
+    let memory = u64::from(width) * u64::from(height) * bytes_per_pixel;
+    let facts = Facts { format, width, height, orientation, is_cmyk, bytes: bytes.len() as u64, memory };
     Ok(if facts.is_turned() { Facts { width: height, height: width, ..facts } } else { facts })
 }
 
-fn examine_jpeg(bytes: &[u8]) -> Result<(u32, u32, Orientation), PhotoFault> {
+/// What the beginning of a file tells.
+struct Header {
+    /// Pixels as they lie in the file.
+    width: u32,
+    height: u32,
+    orientation: Orientation,
+    is_cmyk: bool,
+    /// About how much memory a pixel takes while it is decoded.
+    bytes_per_pixel: u64,
+}
+
+fn examine_jpeg(bytes: &[u8]) -> Result<Header, PhotoFault> {
     let mut decoder = jpeg_decoder::Decoder::new(bytes);
     decoder.read_info().map_err(broken)?;
     let info = decoder.info().ok_or_else(|| broken("no frame"))?;
     let orientation = decoder.exif_data().and_then(Orientation::from_exif_chunk);
-    let orientation = orientation.unwrap_or(Orientation::NoTransforms);
-    Ok((info.width.into(), info.height.into(), orientation))
+    let channels = info.pixel_format.pixel_bytes() as u64;
+    // A progressive one is kept whole, as numbers of two bytes, until its last scan.
+    let is_progressive = info.coding_process == jpeg_decoder::CodingProcess::DctProgressive;
+    Ok(Header {
+        width: info.width.into(),
+        height: info.height.into(),
+        orientation: orientation.unwrap_or(Orientation::NoTransforms),
+        is_cmyk: info.pixel_format == jpeg_decoder::PixelFormat::CMYK32,
+        bytes_per_pixel: if is_progressive { channels * 4 } else { channels * 2 },
+    })
 }
 
-fn examine_other(bytes: &[u8], format: Format) -> Result<(u32, u32, Orientation), PhotoFault> {
+fn examine_other(bytes: &[u8], format: Format) -> Result<Header, PhotoFault> {
     let format = format.as_image_format().ok_or(PhotoFault::UnknownFormat)?;
     let reader = image::ImageReader::with_format(Cursor::new(bytes), format);
-    let mut decoder = reader.into_decoder().map_err(broken)?;
+    let mut decoder = reader.into_decoder().map_err(broken_image)?;
     let (width, height) = decoder.dimensions();
-    let orientation = decoder.orientation().map_err(broken)?;
-    Ok((width, height, orientation))
+    let orientation = decoder.orientation().map_err(broken_image)?;
+    // As decoded, and as converted to eight bits a channel.
+    let bytes_per_pixel = u64::from(decoder.color_type().bytes_per_pixel()) + 4;
+    Ok(Header { width, height, orientation, is_cmyk: false, bytes_per_pixel })
 }
 
-fn examine_svg(bytes: &[u8]) -> Result<(u32, u32, Orientation), PhotoFault> {
+fn examine_svg(bytes: &[u8]) -> Result<Header, PhotoFault> {
     // HTML inside a drawing is not drawn, and must not be lost in silence.
     if String::from_utf8_lossy(bytes).contains("<foreignObject") {
         return Err(broken("foreignObject is not supported; convert its text to paths"));
@@ -151,7 +185,8 @@ fn examine_svg(bytes: &[u8]) -> Result<(u32, u32, Orientation), PhotoFault> {
         return Err(broken("a picture inside the drawing is damaged or too large"));
     }
     let size = tree.size();
-    Ok((size.width().ceil() as u32, size.height().ceil() as u32, Orientation::NoTransforms))
+    let (width, height) = (size.width().ceil() as u32, size.height().ceil() as u32);
+    Ok(Header { width, height, orientation: Orientation::NoTransforms, is_cmyk: false, bytes_per_pixel: 0 })
 }
 
 /// Whether a file begins as an SVG drawing does: with an `svg` element, behind a declaration or comments at most.

@@ -1,5 +1,7 @@
 //! What each photo becomes, decided without touching a pixel.
 
+use image::metadata::Orientation;
+
 use super::facts::{Facts, Format};
 use crate::issue::PhotoUse;
 
@@ -32,6 +34,25 @@ impl Sizes {
     }
 }
 
+/// How good photos are to be.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Level {
+    /// Pixels per inch in the largest place where a photo stands.
+    pub ppi: f64,
+    /// JPEG quality, 0 to 100.
+    pub quality: u8,
+}
+
+impl Level {
+    /// Good enough that the difference is not seen on paper, at about a tenth of the size.
+    pub const BEST_QUALITY: u8 = 82;
+
+    /// The best quality, at `ppi`.
+    pub fn best(ppi: f64) -> Self {
+        Self { ppi, quality: Self::BEST_QUALITY }
+    }
+}
+
 /// What a photo becomes.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Plan {
@@ -44,50 +65,70 @@ pub struct Plan {
 /// How a photo is stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Encoding {
-    /// JPEG of this quality (0 to 100).
-    Jpeg { quality: u8 },
-    /// JPEG, unless it is a flat graphic or see-through: then lossless.
+    /// JPEG of this quality (0 to 100); `as_it_is`: the file's own bytes will do, without their metadata.
+    Jpeg { quality: u8, as_it_is: bool },
+    /// JPEG, unless its pixels turn out to be a flat graphic or see-through: then lossless.
     ByContent { quality: u8 },
     /// As it is: a drawing.
     Verbatim,
 }
 
-/// Good enough that the difference is not seen on paper, at about a tenth of the size.
-const QUALITY: u8 = 82;
-
-/// Plans a photo for the places where it stands, at `ppi` pixels per inch in the largest.
-pub fn plan(facts: &Facts, uses: &[PhotoUse], sizes: &Sizes, ppi: f64) -> Plan {
-    let encoding = match facts.format {
-        Format::Svg => Encoding::Verbatim,
-        Format::Jpeg => Encoding::Jpeg { quality: QUALITY },
-        _ => Encoding::ByContent { quality: QUALITY },
-    };
-    if encoding == Encoding::Verbatim {
-        return Plan { width: facts.width, height: facts.height, encoding };
+impl Plan {
+    /// Whether the photo is a JPEG that lies in its file as it is to be seen, pixel for pixel.
+    pub fn keeps_every_pixel(&self, facts: &Facts) -> bool {
+        let is_whole = (self.width, self.height) == (facts.width, facts.height);
+        is_whole && facts.format == Format::Jpeg && facts.orientation == Orientation::NoTransforms && !facts.is_cmyk
     }
+}
+
+/// The width at which a layout places a photo at most, in millimetres. One that is tall is placed narrower than its
+/// column, for the sake of its height.
+pub fn placed_width(facts: &Facts, uses: &[PhotoUse], sizes: &Sizes) -> f64 {
     let widest = uses.iter().map(|&usage| sizes.width(usage)).fold(0.0, f64::max);
+    widest.min(sizes.height * f64::from(facts.width) / f64::from(facts.height))
+}
+
+/// Plans a photo for the places where it stands.
+pub fn plan(facts: &Facts, uses: &[PhotoUse], sizes: &Sizes, level: Level) -> Plan {
     let (width, height) = (f64::from(facts.width), f64::from(facts.height));
-    // A portrait photo is placed narrower than its column, for the sake of its height.
-    let placed_width = widest.min(sizes.height * width / height);
-    let scale = (placed_width / 25.4 * ppi / width).min(1.0);
+    let scale = (placed_width(facts, uses, sizes) / 25.4 * level.ppi / width).min(1.0);
     let pixels = |length: f64| (length * scale).round().max(1.0) as u32;
-    Plan { width: pixels(width), height: pixels(height), encoding }
+    let encoding = match facts.format {
+        Format::Svg => {
+            return Plan { width: facts.width, height: facts.height, encoding: Encoding::Verbatim };
+        }
+        Format::Jpeg => Encoding::Jpeg { quality: level.quality, as_it_is: false },
+        _ => Encoding::ByContent { quality: level.quality },
+    };
+    let plan = Plan { width: pixels(width), height: pixels(height), encoding };
+    // Larger than a good encoder makes it: a camera's own quality is more than paper shows.
+    let is_lean = facts.bytes * 2 <= facts.pixels();
+    if plan.keeps_every_pixel(facts) && is_lean && level.quality == Level::BEST_QUALITY {
+        return Plan { encoding: Encoding::Jpeg { quality: level.quality, as_it_is: true }, ..plan };
+    }
+    plan
 }
 
 #[cfg(test)]
 mod tests {
-    use image::metadata::Orientation;
-
     use super::*;
 
     const SIZES: Sizes = Sizes { column: 84.0, page: 174.0, cover: 120.0, logo: 30.0, height: 120.0 };
 
     fn jpeg(width: u32, height: u32) -> Facts {
-        Facts { format: Format::Jpeg, width, height, orientation: Orientation::NoTransforms }
+        Facts {
+            format: Format::Jpeg,
+            width,
+            height,
+            orientation: Orientation::NoTransforms,
+            is_cmyk: false,
+            bytes: 4_000_000,
+            memory: 0,
+        }
     }
 
     fn size(facts: Facts, uses: &[PhotoUse]) -> (u32, u32) {
-        let plan = plan(&facts, uses, &SIZES, 200.0);
+        let plan = plan(&facts, uses, &SIZES, Level::best(200.0));
         (plan.width, plan.height)
     }
 
@@ -111,5 +152,33 @@ mod tests {
     fn nothing_is_enlarged() {
         assert_eq!(size(jpeg(300, 200), &[PhotoUse::Page]), (300, 200));
         assert_eq!(size(jpeg(1, 4000), &[PhotoUse::Column]), (1, 945));
+    }
+
+    #[test]
+    fn drawings_stay_and_only_pixels_tell_a_chart_from_a_photo() {
+        let encoding = |format| plan(&Facts { format, ..jpeg(400, 300) }, &[PhotoUse::Page], &SIZES, LOW).encoding;
+        assert_eq!(encoding(Format::Svg), Encoding::Verbatim);
+        assert_eq!(encoding(Format::Jpeg), Encoding::Jpeg { quality: 60, as_it_is: false });
+        for format in [Format::Png, Format::WebP, Format::Gif, Format::Tiff] {
+            assert_eq!(encoding(format), Encoding::ByContent { quality: 60 });
+        }
+    }
+
+    const LOW: Level = Level { ppi: 110.0, quality: 60 };
+
+    #[test]
+    fn a_small_and_lean_jpeg_goes_in_as_it_is() {
+        let lean = Facts { bytes: 20_000, ..jpeg(400, 300) };
+        let as_it_is = |facts: &Facts, level| {
+            let encoding = plan(facts, &[PhotoUse::Page], &SIZES, level).encoding;
+            matches!(encoding, Encoding::Jpeg { as_it_is: true, .. })
+        };
+        let best = Level::best(200.0);
+        assert!(as_it_is(&lean, best));
+        assert!(!as_it_is(&jpeg(400, 300), best), "heavy");
+        assert!(!as_it_is(&Facts { bytes: 20_000, ..jpeg(4000, 3000) }, best), "scaled");
+        assert!(!as_it_is(&Facts { orientation: Orientation::Rotate90, ..lean }, best), "turned");
+        assert!(!as_it_is(&Facts { is_cmyk: true, ..lean }, best), "four inks");
+        assert!(!as_it_is(&lean, LOW), "to be lighter");
     }
 }

@@ -1,78 +1,74 @@
-//! Carries out a plan: decode in full, convert to sRGB grey or colour, scale, turn, encode. Metadata stays behind.
+//! Carries out a plan: decode in full, scale, convert to sRGB, turn, encode. Metadata stays behind.
 
-use std::io::Cursor;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use fast_image_resize::images::Image as ResizeImage;
 use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
-use image::codecs::png::{CompressionType, FilterType as PngFilter, PngEncoder};
-use image::metadata::Orientation;
-use image::{DynamicImage, GrayImage, ImageDecoder, ImageEncoder, Limits, RgbImage, RgbaImage};
+use image::{DynamicImage, GrayImage, RgbImage, RgbaImage};
 
 use super::broken;
-use super::facts::{Facts, Format};
+use super::colour::Conversion;
+use super::decode::{Channels, Picture, decode};
+use super::encode::{self, Encoded};
+use super::facts::Facts;
 use super::plan::{Encoding, Plan};
 use super::strip::strip;
 use crate::diagnostic::PhotoFault;
 
-/// Most memory that a decoder may take for one photo, in bytes.
-const MAX_MEMORY: u64 = 1_000_000_000;
-
-/// A photo with this many colours or fewer is a drawing, chart or screenshot, and stays lossless.
-const FLAT_COLOURS: usize = 256;
-
 /// A finished photo.
+#[derive(Debug, Clone, PartialEq)]
 pub struct Done {
-    pub bytes: Vec<u8>,
-    pub extension: &'static str,
+    pub file: Encoded,
+    /// Pixels as seen.
     pub width: u32,
     pub height: u32,
 }
 
-/// Carries out a plan on the bytes of a photo.
+/// Carries out a plan on the bytes of a photo. A decoder that panics over a damaged file fails like any other.
 pub fn process(bytes: &[u8], facts: &Facts, plan: &Plan) -> Result<Done, PhotoFault> {
+    catch_unwind(AssertUnwindSafe(|| process_trusting(bytes, facts, plan)))
+        .unwrap_or_else(|_| Err(broken("the decoder gave up")))
+}
+
+fn process_trusting(bytes: &[u8], facts: &Facts, plan: &Plan) -> Result<Done, PhotoFault> {
     let quality = match plan.encoding {
         Encoding::Verbatim => {
-            return Ok(Done { bytes: bytes.to_vec(), extension: "svg", width: facts.width, height: facts.height });
+            // How much it takes in the PDF is not known before it is there.
+            let file = Encoded { bytes: bytes.to_vec(), extension: "svg", weight: 0 };
+            return Ok(Done { file, width: facts.width, height: facts.height });
         }
-        Encoding::Jpeg { quality } | Encoding::ByContent { quality } => quality,
+        Encoding::Jpeg { quality, .. } | Encoding::ByContent { quality } => quality,
     };
-    let full = match facts.format {
-        Format::Jpeg => decode_jpeg(bytes, facts, plan)?,
-        format => decode_other(bytes, format)?,
+    let full = decode(bytes, facts, stored_size(facts, plan))?;
+    let conversion = Conversion::of(full.profile.as_deref(), full.channels);
+    // What the file itself is, where nothing need be done to its pixels.
+    let as_it_is = || match conversion {
+        Conversion::None if plan.keeps_every_pixel(facts) => strip(bytes).map(Encoded::jpeg),
+        _ => None,
     };
-    if let Some(bytes) = small_enough(bytes, facts, plan, &full) {
-        return Ok(Done { bytes, extension: "jpg", width: facts.width, height: facts.height });
+    if let (Encoding::Jpeg { as_it_is: true, .. }, Some(file)) = (plan.encoding, as_it_is()) {
+        return Ok(Done { file, width: facts.width, height: facts.height });
     }
-    let lossless = matches!(plan.encoding, Encoding::ByContent { .. }) && (is_see_through(&full) || is_flat(&full));
-    let mut scaled = scale(full, stored_size(facts, plan))?;
-    scaled.apply_orientation(facts.orientation);
-    let (width, height) = (scaled.width(), scaled.height());
-    if lossless {
-        return Ok(Done { bytes: encode_png(&scaled)?, extension: "png", width, height });
-    }
-    Ok(Done { bytes: encode_jpeg(&scaled, quality)?, extension: "jpg", width, height })
+    let may_be_flat = matches!(plan.encoding, Encoding::ByContent { .. }) && is_flat(&full);
+    let scaled = turn(conversion.apply(scale(full, stored_size(facts, plan))?), facts)?;
+    let (width, height) = (scaled.width, scaled.height);
+    let file = if scaled.channels == Channels::Rgba {
+        encode::png(&scaled)?
+    } else {
+        let photo = encode::jpeg(&scaled, quality)?;
+        if may_be_flat { lighter_enough(encode::png(&scaled)?, photo) } else { photo }
+    };
+    let file = match as_it_is() {
+        Some(original) if original.weight <= file.weight => original,
+        _ => file,
+    };
+    Ok(Done { file, width, height })
 }
 
-/// A JPEG that is of the planned size already, without its metadata; it has been decoded, so it is sound.
-fn small_enough(bytes: &[u8], facts: &Facts, plan: &Plan, full: &DynamicImage) -> Option<Vec<u8>> {
-    let is_planned = (plan.width, plan.height) == (facts.width, facts.height)
-        && (full.width(), full.height()) == (facts.width, facts.height);
-    let is_jpeg = facts.format == Format::Jpeg && facts.orientation == Orientation::NoTransforms;
-    // Larger than a good encoder makes it: a camera's own quality is more than paper shows.
-    let is_lean = bytes.len() as u64 * 2 <= facts.pixels();
-    // Four inks are converted, not passed on.
-    let has_light = jpeg_components(bytes).is_some_and(|count| count <= 3);
-    if is_planned && is_jpeg && is_lean && has_light { strip(bytes) } else { None }
-}
-
-fn jpeg_components(bytes: &[u8]) -> Option<u8> {
-    let mut decoder = jpeg_decoder::Decoder::new(bytes);
-    decoder.read_info().ok()?;
-    Some(match decoder.info()?.pixel_format {
-        jpeg_decoder::PixelFormat::L8 | jpeg_decoder::PixelFormat::L16 => 1,
-        jpeg_decoder::PixelFormat::RGB24 => 3,
-        jpeg_decoder::PixelFormat::CMYK32 => 4,
-    })
+/// A flat graphic stays lossless, and sharp, unless that costs far more.
+fn lighter_enough(lossless: Encoded, photo: Encoded) -> Encoded {
+    const WORTH: u64 = 3;
+    if lossless.weight <= WORTH * photo.weight { lossless } else { photo }
 }
 
 /// The planned size, as it lies in the file before turning.
@@ -80,108 +76,49 @@ fn stored_size(facts: &Facts, plan: &Plan) -> (u32, u32) {
     if facts.is_turned() { (plan.height, plan.width) } else { (plan.width, plan.height) }
 }
 
-/// The whole file is read, so that damage anywhere in it is found; only the size of the result is reduced.
-fn decode_jpeg(bytes: &[u8], facts: &Facts, plan: &Plan) -> Result<DynamicImage, PhotoFault> {
-    let mut decoder = jpeg_decoder::Decoder::new(bytes);
-    decoder.set_max_decoding_buffer_size(MAX_MEMORY as usize);
-    let (width, height) = stored_size(facts, plan);
-    let request = |length: u32| u16::try_from(length).unwrap_or(u16::MAX);
-    let (width, height) = decoder.scale(request(width), request(height)).map_err(broken)?;
-    let (width, height) = (u32::from(width), u32::from(height));
-    let pixels = decoder.decode().map_err(broken)?;
-    let info = decoder.info().ok_or_else(|| broken("no frame"))?;
-    let image = match info.pixel_format {
-        jpeg_decoder::PixelFormat::L8 => GrayImage::from_raw(width, height, pixels).map(DynamicImage::from),
-        jpeg_decoder::PixelFormat::L16 => {
-            let high_bytes = pixels.chunks_exact(2).map(|pair| pair[1]).collect();
-            GrayImage::from_raw(width, height, high_bytes).map(DynamicImage::from)
-        }
-        jpeg_decoder::PixelFormat::RGB24 => RgbImage::from_raw(width, height, pixels).map(DynamicImage::from),
-        jpeg_decoder::PixelFormat::CMYK32 => {
-            RgbImage::from_raw(width, height, cmyk_to_rgb(&pixels)).map(DynamicImage::from)
-        }
-    };
-    image.ok_or_else(|| broken("fewer pixels than announced"))
-}
-
-/// Ink to light, without a profile.
-fn cmyk_to_rgb(pixels: &[u8]) -> Vec<u8> {
-    let light = |ink: u8, black: u8| ((255 - u16::from(ink)) * (255 - u16::from(black)) / 255) as u8;
-    pixels.chunks_exact(4).flat_map(|p| [light(p[0], p[3]), light(p[1], p[3]), light(p[2], p[3])]).collect()
-}
-
-fn decode_other(bytes: &[u8], format: Format) -> Result<DynamicImage, PhotoFault> {
-    let format = format.as_image_format().ok_or(PhotoFault::UnknownFormat)?;
-    let mut reader = image::ImageReader::with_format(Cursor::new(bytes), format);
-    let mut limits = Limits::default();
-    limits.max_alloc = Some(MAX_MEMORY);
-    reader.limits(limits);
-    let decoder = reader.into_decoder().map_err(broken)?;
-    let (has_colour, has_alpha) = (decoder.color_type().has_color(), decoder.color_type().has_alpha());
-    let image = DynamicImage::from_decoder(decoder).map_err(broken)?;
-    let image = if has_alpha { image.into_rgba8().into() } else { image };
-    // A channel that says of every pixel that it is opaque would be stored for nothing.
-    Ok(match (is_see_through(&image), has_colour) {
-        (true, _) => image,
-        (false, true) => image.into_rgb8().into(),
-        (false, false) => image.into_luma8().into(),
-    })
-}
-
-fn is_see_through(image: &DynamicImage) -> bool {
-    match image {
-        DynamicImage::ImageRgba8(image) => image.pixels().any(|pixel| pixel[3] < 255),
-        _ => false,
+/// Whether it is a chart, a drawing or a screenshot rather than a photo: most pixels are exactly as their neighbour,
+/// which a camera never gives.
+fn is_flat(picture: &Picture) -> bool {
+    let size = picture.channels.count();
+    let row = picture.width as usize * size;
+    let (mut alike, mut all) = (0u64, 0u64);
+    for row in picture.pixels.chunks_exact(row) {
+        alike += row.chunks_exact(size).zip(row[size..].chunks_exact(size)).filter(|(a, b)| a == b).count() as u64;
+        all += u64::from(picture.width) - 1;
     }
+    alike * 2 >= all
 }
 
-fn is_flat(image: &DynamicImage) -> bool {
-    let mut colours = std::collections::HashSet::new();
-    let bytes_per_pixel = usize::from(image.color().bytes_per_pixel());
-    image.as_bytes().chunks_exact(bytes_per_pixel).all(|pixel| {
-        colours.insert(pixel);
-        colours.len() <= FLAT_COLOURS
-    })
-}
-
-fn scale(image: DynamicImage, (width, height): (u32, u32)) -> Result<DynamicImage, PhotoFault> {
-    if (image.width(), image.height()) == (width, height) {
-        return Ok(image);
+fn scale(picture: Picture, (width, height): (u32, u32)) -> Result<Picture, PhotoFault> {
+    if (picture.width, picture.height) == (width, height) {
+        return Ok(picture);
     }
-    let kind = match &image {
-        DynamicImage::ImageLuma8(_) => PixelType::U8,
-        DynamicImage::ImageRgb8(_) => PixelType::U8x3,
-        _ => PixelType::U8x4,
+    let kind = match picture.channels {
+        Channels::Grey => PixelType::U8,
+        Channels::Rgb => PixelType::U8x3,
+        Channels::Rgba | Channels::Cmyk => PixelType::U8x4,
     };
-    let (from_width, from_height) = (image.width(), image.height());
-    let source = ResizeImage::from_vec_u8(from_width, from_height, image.into_bytes(), kind).map_err(broken)?;
+    let Picture { channels, pixels, profile, .. } = picture;
+    let source = ResizeImage::from_vec_u8(picture.width, picture.height, pixels, kind).map_err(broken)?;
     let mut target = ResizeImage::new(width, height, kind);
-    let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3));
+    let options = ResizeOptions::new()
+        .resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3))
+        // The fourth ink is no transparency.
+        .use_alpha(channels == Channels::Rgba);
     Resizer::new().resize(&source, &mut target, &options).map_err(broken)?;
-    let pixels = target.into_vec();
-    let scaled = match kind {
-        PixelType::U8 => GrayImage::from_raw(width, height, pixels).map(DynamicImage::from),
-        PixelType::U8x3 => RgbImage::from_raw(width, height, pixels).map(DynamicImage::from),
-        _ => RgbaImage::from_raw(width, height, pixels).map(DynamicImage::from),
-    };
-    scaled.ok_or_else(|| broken("scaling failed"))
+    Ok(Picture { width, height, channels, pixels: target.into_vec(), profile })
 }
 
-fn encode_jpeg(image: &DynamicImage, quality: u8) -> Result<Vec<u8>, PhotoFault> {
-    let encoder = mozjpeg_rs::Encoder::new(mozjpeg_rs::Preset::BaselineBalanced).quality(quality);
+/// Turns a picture as its camera was held.
+fn turn(picture: Picture, facts: &Facts) -> Result<Picture, PhotoFault> {
+    let Picture { width, height, channels, pixels, profile } = picture;
+    let image = match channels {
+        Channels::Grey => GrayImage::from_raw(width, height, pixels).map(DynamicImage::from),
+        Channels::Rgb => RgbImage::from_raw(width, height, pixels).map(DynamicImage::from),
+        Channels::Rgba | Channels::Cmyk => RgbaImage::from_raw(width, height, pixels).map(DynamicImage::from),
+    };
+    let mut image = image.ok_or_else(|| broken("fewer pixels than announced"))?;
+    image.apply_orientation(facts.orientation);
     let (width, height) = (image.width(), image.height());
-    let encoded = match image {
-        DynamicImage::ImageLuma8(grey) => encoder.encode_gray(grey.as_raw(), width, height),
-        DynamicImage::ImageRgb8(colour) => encoder.encode_rgb(colour.as_raw(), width, height),
-        other => encoder.encode_rgb(other.to_rgb8().as_raw(), width, height),
-    };
-    encoded.map_err(broken)
-}
-
-fn encode_png(image: &DynamicImage) -> Result<Vec<u8>, PhotoFault> {
-    let mut bytes = Vec::new();
-    PngEncoder::new_with_quality(&mut bytes, CompressionType::Best, PngFilter::Adaptive)
-        .write_image(image.as_bytes(), image.width(), image.height(), image.color().into())
-        .map_err(broken)?;
-    Ok(bytes)
+    Ok(Picture { width, height, channels, pixels: image.into_bytes(), profile })
 }

@@ -2,9 +2,10 @@
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::sync::OnceLock;
 
 use bantin::fs::IssueFolder;
-use bantin::pipeline::{self, Options};
+use bantin::pipeline::{self, Aids, Options};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -81,7 +82,19 @@ impl From<Output> for Answer {
 pub fn command() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_bantin"));
     command.env_remove("NO_COLOR").env("LC_ALL", "en_US.UTF-8").env("LANG", "en_US.UTF-8");
+    command.env("BANTIN_CACHE", cache());
     command
+}
+
+/// A cache of photos for all tests of this run, empty at its start.
+fn cache() -> &'static Path {
+    static CACHE: OnceLock<PathBuf> = OnceLock::new();
+    CACHE.get_or_init(|| {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cache");
+        // It is not there the first time.
+        let _ = std::fs::remove_dir_all(&folder);
+        folder
+    })
 }
 
 /// Runs the command in a folder.
@@ -92,7 +105,7 @@ pub fn run(folder: &Path, args: &[&str]) -> Answer {
 /// The PDF of an issue, built through the library with these options.
 pub fn pdf_of(folder: &Path, options: &Options) -> Vec<u8> {
     let folder = IssueFolder::open(folder).expect("an issue folder");
-    let outcome = pipeline::build(&folder, options);
+    let outcome = pipeline::build(&folder, options, Aids::default());
     let problems: Vec<_> = outcome.diagnostics.iter().map(|d| format!("{:?} {:?}", d.problem, d.location)).collect();
     outcome.value.unwrap_or_else(|| panic!("the issue builds: {problems:#?}")).pdf
 }

@@ -1,0 +1,115 @@
+//! How good photos can be for a PDF to fit the mail: quality and resolution are lowered together, for all photos alike.
+
+use super::plan::Level;
+
+/// The lowest resolution, in pixels per inch: below it, faces in a group lose their features.
+const LEAST_PPI: f64 = 110.0;
+
+/// The lowest JPEG quality: below it, skin breaks into blocks.
+const LEAST_QUALITY: u8 = 60;
+
+/// How many steps lead from the best to the lowest level; each takes about a twentieth off the photos.
+pub const STEPS: u32 = 44;
+
+/// The level that is so many steps below the best at `ppi`.
+pub fn level(ppi: f64, step: u32) -> Level {
+    let share = f64::from(step.min(STEPS)) / f64::from(STEPS);
+    let quality = f64::from(Level::BEST_QUALITY) - share * f64::from(Level::BEST_QUALITY - LEAST_QUALITY);
+    Level { ppi: ppi - share * (ppi - LEAST_PPI).max(0.0), quality: quality.round() as u8 }
+}
+
+/// Looks for the fewest steps down at which photos weigh at most `room` bytes, given what they weigh at the best
+/// level. Tell it the weight at each step that it asks for.
+#[derive(Debug)]
+pub struct Search {
+    room: u64,
+    /// A step that is too heavy, with its weight.
+    heavy: (u32, u64),
+    /// A step that fits, with its weight.
+    light: Option<(u32, u64)>,
+}
+
+impl Search {
+    pub fn new(room: u64, best_weight: u64) -> Self {
+        Self { room, heavy: (0, best_weight), light: None }
+    }
+
+    /// The step to try next; `None` when the search is over.
+    pub fn next(&self) -> Option<u32> {
+        let (heavy, weight) = self.heavy;
+        let light = self.light.map_or(STEPS + 1, |(step, _)| step);
+        if light - heavy <= 1 {
+            return None;
+        }
+        /// About how the weight falls with each step, as its logarithm, before two steps tell.
+        const USUAL_FALL: f64 = 0.045;
+        let fall = match self.light {
+            Some((step, weight)) => (ln(self.heavy.1) - ln(weight)) / f64::from(step - heavy),
+            None => USUAL_FALL,
+        };
+        let steps = if fall > 0.0 { (ln(weight) - ln(self.room)) / fall } else { 1.0 };
+        let guess = heavy.saturating_add(steps.ceil().clamp(1.0, f64::from(STEPS)) as u32);
+        Some(guess.min(light - 1).min(STEPS))
+    }
+
+    /// Takes note of what photos weigh at a step.
+    pub fn weighed(&mut self, step: u32, weight: u64) {
+        if weight <= self.room {
+            self.light = Some((step, weight));
+        } else {
+            self.heavy = (step, weight);
+        }
+    }
+
+    /// The fewest steps at which the photos fit, once the search is over; `None` where they never do.
+    pub fn found(&self) -> Option<u32> {
+        self.light.map(|(step, _)| step)
+    }
+}
+
+fn ln(weight: u64) -> f64 {
+    (weight.max(1) as f64).ln()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Searches where the weight falls by a share each step; tells how often it was asked.
+    fn search(room: u64, fall: f64) -> (Option<u32>, u32) {
+        let weight = |step: u32| (10_000_000.0 * fall.powi(step as i32)) as u64;
+        let mut search = Search::new(room, weight(0));
+        let mut asked = 0;
+        while let Some(step) = search.next() {
+            search.weighed(step, weight(step));
+            asked += 1;
+            assert!(asked <= STEPS, "it must come to an end");
+        }
+        (search.found(), asked)
+    }
+
+    #[test]
+    fn the_fewest_steps_are_found_in_few_tries() {
+        for fall in [0.9, 0.94, 0.955, 0.97, 0.99] {
+            for room in [9_900_000, 9_000_000, 6_000_000, 3_000_000, 1_500_000] {
+                let fits = |step: u32| (10_000_000.0 * f64::powi(fall, step as i32)) as u64 <= room;
+                let wanted = (1..=STEPS).find(|&step| fits(step));
+                let (found, asked) = search(room, fall);
+                assert_eq!(found, wanted, "room {room}, fall {fall}");
+                assert!(asked <= 8, "{asked} tries for room {room}, fall {fall}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_can_never_fit_is_given_up() {
+        assert_eq!(search(10, 0.95).0, None);
+    }
+
+    #[test]
+    fn levels_go_from_the_best_to_the_lowest() {
+        assert_eq!(level(200.0, 0), Level::best(200.0));
+        assert_eq!(level(200.0, STEPS), Level { ppi: 110.0, quality: 60 });
+        assert!((1..=STEPS).all(|step| level(200.0, step).ppi < level(200.0, step - 1).ppi));
+    }
+}

@@ -1,0 +1,64 @@
+//! While work goes on: a progress bar for people at a terminal, and Ctrl-C.
+
+use std::io::IsTerminal;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use super::{Format, Terminal};
+use crate::messages;
+use crate::progress::Progress;
+
+/// What is over sooner than this needs no bar.
+const PATIENCE: Duration = Duration::from_millis(300);
+
+/// Shows how far the work has come, and hears Ctrl-C.
+pub struct Watch {
+    bar: ProgressBar,
+    started: Instant,
+    stopped: Arc<AtomicBool>,
+}
+
+impl Terminal {
+    /// Starts to watch. The first Ctrl-C ends the work as soon as it can end cleanly, a second one at once.
+    pub fn watch(&self) -> Watch {
+        let stopped = Arc::new(AtomicBool::new(false));
+        for signal in [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM] {
+            // Without a handler the signal ends the process at once, which loses nothing: PDFs appear whole or not
+            // at all. The order counts: a signal that finds the flag set ends the process.
+            let _ = signal_hook::flag::register_conditional_shutdown(signal, super::STOPPED, Arc::clone(&stopped));
+            let _ = signal_hook::flag::register(signal, Arc::clone(&stopped));
+        }
+        let is_watched = self.format == Format::Human && !self.quiet && std::io::stderr().is_terminal();
+        let target = if is_watched { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
+        let bar = ProgressBar::with_draw_target(None, target);
+        let line = format!("{} {{wide_bar}} {{pos}}/{{len}}", messages::ui(messages::Ui::Photos, self.lang));
+        if let Ok(style) = ProgressStyle::with_template(&line) {
+            bar.set_style(style);
+        }
+        Watch { bar, started: Instant::now(), stopped }
+    }
+}
+
+impl Progress for Watch {
+    fn photos(&self, done: usize, all: usize) {
+        if done == all {
+            self.bar.finish_and_clear();
+        } else if self.started.elapsed() > PATIENCE {
+            self.bar.set_length(all as u64);
+            self.bar.set_position(done as u64);
+        }
+    }
+
+    fn is_stopped(&self) -> bool {
+        self.stopped.load(Ordering::Relaxed)
+    }
+}
+
+impl Drop for Watch {
+    fn drop(&mut self) {
+        self.bar.finish_and_clear();
+    }
+}
