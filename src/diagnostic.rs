@@ -48,6 +48,16 @@ impl Diagnostic {
         Self { severity: Severity::Error, problem, location: Location::Place(place) }
     }
 
+    /// A warning at a place in a text.
+    pub fn warning(problem: Problem, place: Place) -> Self {
+        Self { severity: Severity::Warning, ..Self::error(problem, place) }
+    }
+
+    /// A warning about a file as a whole.
+    pub fn warning_in_file(problem: Problem, file: impl Into<String>) -> Self {
+        Self { severity: Severity::Warning, ..Self::error_in_file(problem, file) }
+    }
+
     /// An error about a file as a whole.
     pub fn error_in_file(problem: Problem, file: impl Into<String>) -> Self {
         Self { severity: Severity::Error, problem, location: Location::File(file.into()) }
@@ -128,6 +138,26 @@ pub enum Problem {
     PhotoTooLarge {
         path: String,
         size: PhotoSize,
+    },
+    /// A photo with too few pixels for its place: pixels across, pixels per inch as placed, the width at which it is
+    /// placed and the one up to which it would be good, in millimetres; whether a column is no wider than that.
+    PhotoLowResolution {
+        path: String,
+        pixels: u32,
+        ppi: u32,
+        placed: u32,
+        good: u32,
+        column_would_do: bool,
+    },
+    PhotoWithoutCaption {
+        path: String,
+    },
+    PhotoWithoutCredit {
+        path: String,
+    },
+    /// A photo in the folder that no article shows.
+    PhotoUnused {
+        path: String,
     },
     /// A path that leaves the issue folder.
     OutsideIssue {
@@ -386,6 +416,10 @@ impl Problem {
             Self::PhotoMissing { .. } => "photo-missing",
             Self::PhotoUnreadable { .. } => "photo-unreadable",
             Self::PhotoTooLarge { .. } => "photo-too-large",
+            Self::PhotoLowResolution { .. } => "photo-low-resolution",
+            Self::PhotoWithoutCaption { .. } => "photo-without-caption",
+            Self::PhotoWithoutCredit { .. } => "photo-without-credit",
+            Self::PhotoUnused { .. } => "photo-unused",
             Self::OutsideIssue { .. } => "outside-issue",
             Self::MissingGlyph { .. } => "missing-glyph",
             Self::LayoutMissing { .. } => "layout-missing",

@@ -158,6 +158,8 @@ pub enum Alignment {
 #[derive(Debug)]
 pub struct PhotoBlock {
     pub photo: PhotoRef,
+    /// Where the author calls for it: the path of the photo.
+    pub place: Place,
     pub caption: Vec<Inline>,
     pub credit: Option<Text>,
     pub alt: Option<Text>,

@@ -19,6 +19,7 @@
 
 pub mod article;
 mod assets;
+pub mod check;
 pub mod cli;
 mod commands;
 pub mod diagnostic;

@@ -26,7 +26,7 @@ pub use budget::{STEPS, Search, level};
 pub use cache::{Cache, Content, Key};
 pub use facts::{Facts, Format, examine};
 use permits::Permits;
-pub use plan::{Encoding, Level, Plan, Sizes, placed_width, plan};
+pub use plan::{COARSE, Encoding, Level, Plan, Sizes, placed_width, plan};
 pub use process::{Done, process};
 
 use crate::diagnostic::{Diagnostic, FileFault, Found, PhotoFault, PhotoSize, Problem, nearest};

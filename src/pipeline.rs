@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use unicode_normalization::UnicodeNormalization;
 
+use crate::check;
 use crate::diagnostic::{Diagnostic, Found, PhotoFault, Problem, has_errors};
 use crate::fs::{IssueFolder, ReadFault};
 use crate::issue::{Issue, PhotoFile};
@@ -147,6 +148,7 @@ fn read<'a>(
 
     // 4. Check that the layout can set what the authors wrote. What has errors goes no further.
     let (issue, layout) = (issue?, layout?);
+    diagnostics.extend(check::photos(&issue, folder, &files, &inspected, &layout.spec.sizes));
     diagnostics.extend(layout::check(&issue, &layout));
     if has_errors(diagnostics) {
         return None;

@@ -9,11 +9,8 @@ use super::spec::{Spec, colour};
 use crate::issue::{
     Alignment, Article, Block, Inline, Issue, Language, Masthead, PhotoBlock, PhotoRef, PhotoUse, Section, plain_text,
 };
-use crate::photo::Prepared;
+use crate::photo::{self, Prepared};
 use crate::source::Text;
-
-/// Below this many pixels per inch a photo looks coarse on paper.
-const COARSE_PPI: f64 = 100.0;
 
 /// The version of the data format.
 const FORMAT: u32 = 1;
@@ -252,7 +249,7 @@ impl Writer<'_> {
 
     fn photo(&self, photo: PhotoRef) -> Value {
         let photo = &self.photos[photo];
-        let max_width = photo.original_width.map_or(2000.0, |width| f64::from(width) / COARSE_PPI * 72.0);
+        let max_width = photo.original_width.map_or(2000.0, |width| f64::from(width) / photo::COARSE * 72.0);
         json!({
             "path": photo.path,
             "width": photo.width,

@@ -57,6 +57,23 @@ pub fn describe(problem: &Problem) -> Message {
             Message::new(format!("the photo “{path}” is larger than {}", size(*limit, Lang::En)))
                 .hint("save a smaller copy")
         }
+        Problem::PhotoLowResolution { path, pixels, ppi, placed, good, column_would_do } => {
+            let message = Message::new(format!(
+                "the photo “{path}” is too small for its place: {pixels} pixels across {placed} mm are {ppi} pixels per inch"
+            ))
+            .label(format!("{ppi} ppi, at least 120 are needed"))
+            .hint(format!("it would look good up to {good} mm wide; ask for the original, as the camera took it"));
+            let column = "or set it in one column: leave out its width = \"page\"";
+            message.hint_if(column_would_do.then(|| column.to_owned()))
+        }
+        Problem::PhotoWithoutCaption { path } => Message::new(format!("the photo “{path}” has no caption"))
+            .label("who and what is to be seen?")
+            .hint("write it in the brackets: ![The caption.](photos/a.jpg \"Credit\")"),
+        Problem::PhotoWithoutCredit { path } => Message::new(format!("the photo “{path}” does not say who took it"))
+            .label("whose photo is it?")
+            .hint("write the name in quotes behind the path: ![The caption.](photos/a.jpg \"Name\"), or in the byline: author = \"Text, photos: Name\""),
+        Problem::PhotoUnused { path } => Message::new(format!("no article shows the photo “{path}”"))
+            .hint("show it, or take it out of the folder"),
         Problem::OutsideIssue { path } => Message::new(format!("“{path}” leads out of the issue folder"))
             .hint("copy the file into the issue folder and name it relative to that, such as photos/a.jpg"),
         Problem::MissingGlyph { character: c, fonts } => {
@@ -88,7 +105,9 @@ pub fn describe(problem: &Problem) -> Message {
             } else {
                 message.hint(format!("the photos that weigh most: {}", photos.join(", ")))
             };
-            message.hint("leave out a photo, allow more with --max-size, or use --profile print")
+            message
+                .hint("this is with all photos at 110 pixels per inch and the lowest quality at which faces are good")
+                .hint("leave out a photo, set a wide one in one column, or allow more with --max-size")
         }
         Problem::PdfStandard { detail, hints, article } => {
             let text = match article {

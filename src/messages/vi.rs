@@ -54,6 +54,23 @@ pub fn describe(problem: &Problem) -> Message {
         Problem::PhotoTooLarge { path, size: PhotoSize::Bytes { limit, .. } } => {
             Message::new(format!("ảnh “{path}” nặng hơn {}", size(*limit, Lang::Vi))).hint("hãy lưu bản nhỏ hơn")
         }
+        Problem::PhotoLowResolution { path, pixels, ppi, placed, good, column_would_do } => {
+            let message = Message::new(format!(
+                "ảnh “{path}” quá nhỏ so với chỗ đặt: {pixels} điểm ảnh trên {placed} mm, tức {ppi} điểm/inch"
+            ))
+            .label(format!("{ppi} điểm/inch, cần ít nhất 120"))
+            .hint(format!("ảnh này chỉ đẹp khi rộng không quá {good} mm; hãy xin ảnh gốc từ người chụp"));
+            let column = "hoặc đặt ảnh trong một cột: bỏ width = \"page\"";
+            message.hint_if(column_would_do.then(|| column.to_owned()))
+        }
+        Problem::PhotoWithoutCaption { path } => Message::new(format!("ảnh “{path}” chưa có chú thích"))
+            .label("ảnh chụp ai, việc gì?")
+            .hint("viết trong ngoặc vuông: ![Chú thích.](photos/a.jpg \"Tên người chụp\")"),
+        Problem::PhotoWithoutCredit { path } => Message::new(format!("ảnh “{path}” chưa ghi người chụp"))
+            .label("ảnh của ai?")
+            .hint("ghi tên trong dấu nháy sau đường dẫn: ![Chú thích.](photos/a.jpg \"Tên\"), hoặc ghi ở tên tác giả: author = \"Bài, ảnh: Tên\""),
+        Problem::PhotoUnused { path } => Message::new(format!("không bài nào dùng ảnh “{path}”"))
+            .hint("đưa ảnh vào bài, hoặc bỏ ảnh ra khỏi thư mục"),
         Problem::OutsideIssue { path } => Message::new(format!("“{path}” nằm ngoài thư mục của số báo"))
             .hint("chép tệp vào thư mục của số báo rồi ghi đường dẫn từ đó, ví dụ photos/a.jpg"),
         Problem::MissingGlyph { character: c, fonts } => {
@@ -85,7 +102,9 @@ pub fn describe(problem: &Problem) -> Message {
             } else {
                 message.hint(format!("những ảnh nặng nhất: {}", photos.join(", ")))
             };
-            message.hint("bỏ bớt ảnh, nâng giới hạn bằng --max-size, hoặc dùng --profile print")
+            message
+                .hint("đó là khi mọi ảnh đã xuống 110 điểm/inch và mức chất lượng thấp nhất còn rõ mặt người")
+                .hint("bỏ bớt ảnh, đặt ảnh rộng vào một cột, hoặc nâng giới hạn bằng --max-size")
         }
         Problem::PdfStandard { detail, hints, article } => {
             let text = match article {

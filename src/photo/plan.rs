@@ -81,6 +81,9 @@ impl Plan {
     }
 }
 
+/// Pixels per inch below which a layout sets a photo narrower rather than coarser.
+pub const COARSE: f64 = 100.0;
+
 /// The width at which a layout places a photo at most, in millimetres. One that is tall is placed narrower than its
 /// column, for the sake of its height.
 pub fn placed_width(facts: &Facts, uses: &[PhotoUse], sizes: &Sizes) -> f64 {

@@ -6,6 +6,7 @@
 //! - `pages`: rules of the trade that finished pages keep;
 //! - `same_bytes`: the same PDF on every run, in every folder, under every locale;
 //! - `commands`: the other verbs, options, exit statuses;
+//! - `photo_formats`: every kind of photo file arrives upright and in its colours;
 //! - `photos`: what arrives in the PDF of the photos that were sent;
 //! - `house`: rules for this repository.
 //!
@@ -20,6 +21,7 @@ mod house;
 mod looks;
 mod pages;
 mod pdf;
+mod photo_formats;
 mod photos;
 mod same_bytes;
 mod support;

@@ -26,8 +26,10 @@ impl Reader<'_> {
         let usage = settings.map_or(PhotoUse::Column, |settings| settings.usage);
         let alt = settings.and_then(|settings| settings.alt.clone());
         self.shown.push(normal);
+        let place = self.find_in(&range, url);
         let photo = PhotoBlock {
-            photo: self.photos.add(&path, self.find_in(&range, url), usage),
+            photo: self.photos.add(&path, place.clone(), usage),
+            place,
             caption,
             credit: (!title.trim().is_empty()).then(|| Spanned { value: one_line(title), place: credit_place }),
             alt,
