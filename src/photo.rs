@@ -43,6 +43,9 @@ const TOO_MANY_PIXELS: u64 = 100_000_000;
 /// About how many bytes all decoders together may take.
 const MAX_MEMORY: u64 = 600_000_000;
 
+/// About how many bytes it takes to look at a photo: its file, and for some formats more than that.
+const INSPECTION: u64 = 75_000_000;
+
 /// What a photo file is, before anything is done to it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Inspected {
@@ -80,7 +83,9 @@ pub struct Settings<'a> {
 
 /// Looks at every photo. One that cannot be read is `None`, with a finding wherever it is called for.
 pub fn inspect_all(folder: &IssueFolder, photos: &[PhotoFile]) -> Found<Vec<Option<Inspected>>> {
-    let results = photos.par_iter().with_max_len(1).map(|photo| Some(inspect(folder, &photo.path))).collect();
+    let permits = Permits::new(MAX_MEMORY);
+    let inspect = |photo: &PhotoFile| Some(permits.with(INSPECTION, || inspect(folder, &photo.path)));
+    let results = photos.par_iter().with_max_len(1).map(inspect).collect();
     with_findings(results, photos)
 }
 

@@ -8,8 +8,8 @@ use super::broken;
 use super::facts::{Facts, Format};
 use crate::diagnostic::PhotoFault;
 
-/// Most memory that a decoder may take for one photo, in bytes.
-const MAX_MEMORY: u64 = 1_000_000_000;
+/// What a decoder may take beside what the header announces, in bytes.
+const SPARE_MEMORY: u64 = 64_000_000;
 
 /// What the numbers of a pixel mean, one byte each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,14 +46,14 @@ pub struct Picture {
 /// Decodes a photo; a JPEG at a whole fraction of its size, if that is still at least `(width, height)`.
 pub fn decode(bytes: &[u8], facts: &Facts, least: (u32, u32)) -> Result<Picture, PhotoFault> {
     match facts.format {
-        Format::Jpeg => decode_jpeg(bytes, least),
-        format => decode_other(bytes, format),
+        Format::Jpeg => decode_jpeg(bytes, facts, least),
+        _ => decode_other(bytes, facts),
     }
 }
 
-fn decode_jpeg(bytes: &[u8], (width, height): (u32, u32)) -> Result<Picture, PhotoFault> {
+fn decode_jpeg(bytes: &[u8], facts: &Facts, (width, height): (u32, u32)) -> Result<Picture, PhotoFault> {
     let mut decoder = jpeg_decoder::Decoder::new(bytes);
-    decoder.set_max_decoding_buffer_size(MAX_MEMORY as usize);
+    decoder.set_max_decoding_buffer_size((facts.memory + SPARE_MEMORY) as usize);
     let request = |length: u32| u16::try_from(length).unwrap_or(u16::MAX);
     let (width, height) = decoder.scale(request(width), request(height)).map_err(broken_jpeg)?;
     let pixels = decoder.decode().map_err(broken_jpeg)?;
@@ -82,11 +82,11 @@ fn broken_jpeg(error: jpeg_decoder::Error) -> PhotoFault {
     }
 }
 
-fn decode_other(bytes: &[u8], format: Format) -> Result<Picture, PhotoFault> {
-    let format = format.as_image_format().ok_or(PhotoFault::UnknownFormat)?;
+fn decode_other(bytes: &[u8], facts: &Facts) -> Result<Picture, PhotoFault> {
+    let format = facts.format.as_image_format().ok_or(PhotoFault::UnknownFormat)?;
     let mut reader = image::ImageReader::with_format(Cursor::new(bytes), format);
     let mut limits = Limits::default();
-    limits.max_alloc = Some(MAX_MEMORY);
+    limits.max_alloc = Some(facts.memory + SPARE_MEMORY);
     reader.limits(limits);
     let mut decoder = reader.into_decoder().map_err(broken_image)?;
     let (has_colour, has_alpha) = (decoder.color_type().has_color(), decoder.color_type().has_alpha());

@@ -1,0 +1,133 @@
+//! Ten thousand damaged photos, of every format: an error or a photo, never a panic, never more memory than it takes.
+//!
+//! A test program of its own, because it counts every byte that is allocated.
+
+use std::alloc::{GlobalAlloc, Layout, System};
+use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use bantin::diagnostic::PhotoFault;
+use bantin::issue::PhotoUse;
+use bantin::photo::{Level, Sizes, examine, plan, process};
+
+/// The system's allocator, with the sum of what is allocated and the most that it ever was.
+struct Counting;
+
+static NOW: AtomicUsize = AtomicUsize::new(0);
+static MOST: AtomicUsize = AtomicUsize::new(0);
+
+#[global_allocator]
+static ALLOCATOR: Counting = Counting;
+
+// SAFETY: every call is handed to the system's allocator as it is.
+unsafe impl GlobalAlloc for Counting {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        let now = NOW.fetch_add(layout.size(), Ordering::Relaxed) + layout.size();
+        MOST.fetch_max(now, Ordering::Relaxed);
+        unsafe { System.alloc(layout) }
+    }
+
+    unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
+        let now = NOW.fetch_add(layout.size(), Ordering::Relaxed) + layout.size();
+        MOST.fetch_max(now, Ordering::Relaxed);
+        unsafe { System.alloc_zeroed(layout) }
+    }
+
+    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
+        NOW.fetch_sub(layout.size(), Ordering::Relaxed);
+        unsafe { System.dealloc(pointer, layout) }
+    }
+}
+
+/// The same numbers on every run (xorshift).
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 % limit.max(1) as u64) as usize
+    }
+}
+
+/// A file as a bad disk, a broken copy or somebody with bad intentions leaves it.
+fn damaged(file: &[u8], random: &mut Random) -> Vec<u8> {
+    let mut bytes = file.to_vec();
+    for _ in 0..=random.below(4) {
+        let at = random.below(bytes.len());
+        match random.below(7) {
+            0 => bytes.truncate(at),
+            1 => bytes[at] ^= 1 << random.below(8),
+            2 => bytes[at] = [0, 0xff, 0x7f, 0x80][random.below(4)],
+            // Sizes are two or four bytes.
+            3 => bytes[at..].iter_mut().take(4).for_each(|byte| *byte = 0xff),
+            4 => {
+                let (other, length) = (random.below(bytes.len()), bytes.len());
+                let piece = other..(other + 16).min(length).min(other + length - at);
+                bytes.copy_within(piece, at);
+            }
+            5 => drop(bytes.drain(at..(at + 1 + random.below(8)).min(bytes.len()))),
+            _ => bytes.insert(at, random.below(256) as u8),
+        }
+        if bytes.is_empty() {
+            return bytes;
+        }
+    }
+    bytes
+}
+
+const DRAWING: &str = r##"<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"
+  width="96" height="64" viewBox="0 0 96 64"><defs><linearGradient id="g"><stop stop-color="#c82828"/>
+  <stop offset="1" stop-color="#2846b4"/></linearGradient><clipPath id="c"><circle cx="40" cy="30" r="20"/></clipPath>
+  <g id="u"><rect width="30" height="20" fill="url(#g)"/></g></defs><use href="#u" x="10"/><g clip-path="url(#c)">
+  <path d="M0 0 L90 60 C1 2 3 4 5 6 Z" stroke="black"/></g><text x="5" y="50">Sông Hậu</text></svg>"##;
+
+#[test]
+fn ten_thousand_damaged_photos() {
+    /// What any photo may take beside what its header announces, by which photos wait for one another: the TIFF reader
+    /// has bounds of its own, of 256 MiB.
+    const USUAL: usize = 300_000_000;
+    const FILES: usize = 10_000;
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/photos");
+    let mut seeds: Vec<(String, Vec<u8>)> = bantin::fs::files_below(&folder)
+        .into_iter()
+        .map(|name| (name.clone(), std::fs::read(folder.join(&name)).expect("the photo")))
+        .collect();
+    seeds.push(("drawing.svg".into(), DRAWING.into()));
+    let mut random = Random(0x2545_f491_4f6c_dd1d);
+    let (mut sound, mut panicked, mut runaway) = (0, Vec::new(), Vec::new());
+    // What a decoder says when it panics is not to be seen a hundred times over.
+    let hook = std::panic::take_hook();
+    std::panic::set_hook(Box::new(|_| {}));
+    for number in 0..FILES {
+        let (name, file) = &seeds[number % seeds.len()];
+        let bytes = damaged(file, &mut random);
+        let before = NOW.load(Ordering::Relaxed);
+        MOST.store(before, Ordering::Relaxed);
+        let mut announced = 0;
+        let result = examine(&bytes).and_then(|facts| {
+            // As the command has it: what is too large is refused before it is decoded.
+            if facts.pixels() >= 100_000_000 {
+                return Err(PhotoFault::Empty);
+            }
+            announced = facts.memory as usize;
+            let plan = plan(&facts, &[PhotoUse::Column], &Sizes::default(), Level::best(200.0));
+            process(&bytes, &facts, &plan)
+        });
+        let took = MOST.load(Ordering::Relaxed) - before;
+        if took > USUAL + announced {
+            runaway.push((name, number, took, announced));
+        }
+        match result {
+            Ok(_) => sound += 1,
+            Err(PhotoFault::Broken(detail)) if detail == "the decoder gave up" => panicked.push((name, number)),
+            Err(_) => {}
+        }
+    }
+    std::panic::set_hook(hook);
+    assert!(runaway.is_empty(), "name, number, bytes taken and announced: {runaway:?}");
+    // Damage may leave a photo a photo, and mostly does not.
+    assert!((500..8_000).contains(&sound), "{sound} of {FILES} are sound");
+    assert!(panicked.is_empty(), "{} decoders panicked: {panicked:?}", panicked.len());
+}
