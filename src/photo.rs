@@ -1,6 +1,6 @@
 //! Photos: from the file the photographer sent to what goes into the PDF.
 //!
-//! `facts` looks at a file and `plan` decides what becomes of it without touching a pixel; `budget` says how good all
+//! `facts` looks at a file (`drawing`, where it is one) and `plan` decides what becomes of it without touching a pixel; `budget` says how good all
 //! can be. `process` carries a plan out: `decode`, `colour`, `encode`, or `strip` where the file will do as it is.
 //! `cache` keeps what was made, `permits` bounds what is made at once.
 
@@ -8,6 +8,7 @@ mod budget;
 mod cache;
 mod colour;
 mod decode;
+mod drawing;
 mod encode;
 mod facts;
 mod permits;

@@ -1,13 +1,13 @@
 //! What a photo file is, told by its content: format, size as seen, orientation. No pixel is decoded here.
 
 use std::io::Cursor;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use image::metadata::Orientation;
 use image::{ImageDecoder, ImageFormat};
 
 use super::broken;
 use super::decode::broken_image;
+use super::drawing;
 use crate::diagnostic::PhotoFault;
 
 /// The formats that are read.
@@ -26,7 +26,7 @@ impl Format {
         if bytes.starts_with(&[0xff, 0xd8, 0xff]) {
             return Some(Self::Jpeg);
         }
-        if looks_like_svg(bytes) {
+        if drawing::looks_like_svg(bytes) {
             return Some(Self::Svg);
         }
         match image::guess_format(bytes).ok()? {
@@ -49,9 +49,6 @@ impl Format {
         }
     }
 }
-
-/// Most pixels of a picture inside a drawing, which goes into the PDF as it is.
-const MAX_INNER_PIXELS: u64 = 20_000_000;
 
 /// What a photo is.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -98,7 +95,10 @@ fn examine_trusting(bytes: &[u8]) -> Result<Facts, PhotoFault> {
     let format = Format::of(bytes).ok_or(PhotoFault::UnknownFormat)?;
     let header = match format {
         Format::Jpeg => examine_jpeg(bytes)?,
-        Format::Svg => examine_svg(bytes)?,
+        Format::Svg => {
+            let (width, height) = drawing::examine(bytes)?;
+            Header { width, height, orientation: Orientation::NoTransforms, is_cmyk: false, bytes_per_pixel: 0 }
+        }
         _ => examine_other(bytes, format)?,
     };
     let Header { width, height, orientation, is_cmyk, bytes_per_pixel } = header;
@@ -147,55 +147,6 @@ fn examine_other(bytes: &[u8], format: Format) -> Result<Header, PhotoFault> {
     // As decoded, and as converted to eight bits a channel.
     let bytes_per_pixel = u64::from(decoder.color_type().bytes_per_pixel()) + 4;
     Ok(Header { width, height, orientation, is_cmyk: false, bytes_per_pixel })
-}
-
-fn examine_svg(bytes: &[u8]) -> Result<Header, PhotoFault> {
-    // HTML inside a drawing is not drawn, and must not be lost in silence.
-    if String::from_utf8_lossy(bytes).contains("<foreignObject") {
-        return Err(broken("foreignObject is not supported; convert its text to paths"));
-    }
-    let (linked, spoiled) = (AtomicBool::new(false), AtomicBool::new(false));
-    let default_data = usvg::ImageHrefResolver::default_data_resolver();
-    let options = usvg::Options {
-        image_href_resolver: usvg::ImageHrefResolver {
-            // A picture inside a drawing is held to the same bounds as one beside it.
-            resolve_data: Box::new(|mime, data, options| {
-                let is_sound =
-                    looks_like_svg(&data) || examine(&data).is_ok_and(|facts| facts.pixels() <= MAX_INNER_PIXELS);
-                if !is_sound {
-                    spoiled.store(true, Ordering::Relaxed);
-                    return None;
-                }
-                default_data(mime, data, options)
-            }),
-            // A drawing must not show another file: it might lie outside the issue.
-            resolve_string: Box::new(|_, _| {
-                linked.store(true, Ordering::Relaxed);
-                None
-            }),
-        },
-        ..usvg::Options::default()
-    };
-    let tree = usvg::Tree::from_data(bytes, &options).map_err(broken)?;
-    drop(options);
-    if linked.into_inner() {
-        return Err(PhotoFault::LinkedImage);
-    }
-    if spoiled.into_inner() {
-        return Err(broken("a picture inside the drawing is damaged or too large"));
-    }
-    let size = tree.size();
-    let (width, height) = (size.width().ceil() as u32, size.height().ceil() as u32);
-    Ok(Header { width, height, orientation: Orientation::NoTransforms, is_cmyk: false, bytes_per_pixel: 0 })
-}
-
-/// Whether a file begins as an SVG drawing does: with an `svg` element, behind a declaration or comments at most.
-fn looks_like_svg(bytes: &[u8]) -> bool {
-    const PROLOGUE: usize = 65_536;
-    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(PROLOGUE)]);
-    let head = head.trim_start_matches('\u{feff}').trim_start();
-    let opens = ["<svg", "<?xml", "<!--", "<!DOCTYPE svg"].iter().any(|start| head.starts_with(start));
-    opens && head.contains("<svg")
 }
 
 /// HEIC and AVIF: a `ftyp` box with one of their brands.
