@@ -36,26 +36,29 @@ fn time(work: impl FnOnce()) -> Duration {
     started.elapsed()
 }
 
-/// Whole processes in turns. Photos are taken out of ours by giving it those of the export, which are the right size.
+/// Whole processes in turns. Ours finds its photos in the cache; the export has them prepared.
 fn against_stock_typst(sample: &Path, place: &Path) {
     const RUNS: usize = 11;
     let bantin = env!("CARGO_BIN_EXE_bantin");
     let project = place.join("project");
-    let export = Command::new(bantin).arg("export").arg(sample).arg("-o").arg(&project).arg("-q").status();
+    let ours_of = || {
+        let mut command = Command::new(bantin);
+        command.env("BANTIN_CACHE", place.join("cache"));
+        command
+    };
+    let export = ours_of().arg("export").arg(sample).arg("-o").arg(&project).arg("-q").status();
     assert!(export.expect("the command runs").success());
     if Command::new("typst").arg("--version").stdout(Stdio::null()).status().is_err() {
         println!("stock typst: not here (cargo install typst-cli --version 0.15.1 --locked)");
         return;
     }
-    let copy = place.join("2026-09");
-    copy_with_prepared_photos(sample, &project, &copy);
     let run = |command: &mut Command| {
         let status = command.stdout(Stdio::null()).stderr(Stdio::null()).status().expect("the command runs");
         assert!(status.success());
     };
     let (mut ours, mut theirs) = (Vec::new(), Vec::new());
     for _ in 0..RUNS {
-        ours.push(time(|| run(Command::new(bantin).arg("build").arg(&copy).arg("-o").arg(place.join("ours.pdf")))));
+        ours.push(time(|| run(ours_of().arg("build").arg(sample).arg("-o").arg(place.join("ours.pdf")))));
         theirs.push(time(|| {
             run(Command::new("typst")
                 .args(["compile", "--ignore-system-fonts", "--pdf-standard", "a-2a,ua-1", "--root"])
@@ -68,32 +71,6 @@ fn against_stock_typst(sample: &Path, place: &Path) {
     }
     let (ours, theirs) = (median(ours), median(theirs));
     println!("whole process: bantin {ours:.0?}, stock typst {theirs:.0?}: {:.2} times", ratio(ours, theirs));
-}
-
-/// A copy of an issue whose photos are those that its export has prepared.
-fn copy_with_prepared_photos(sample: &Path, project: &Path, copy: &Path) {
-    let data: serde_json::Value =
-        serde_json::from_slice(&std::fs::read(project.join("issue.json")).expect("the data")).expect("JSON");
-    let mut prepared = Vec::new();
-    collect_photos(&data, &mut prepared);
-    for file in bantin::fs::files_below(sample) {
-        let from = prepared.iter().find(|(original, _)| *original == file);
-        let from = from.map_or_else(|| sample.join(&file), |(_, path)| project.join(path.trim_start_matches('/')));
-        let to = copy.join(&file);
-        std::fs::create_dir_all(to.parent().expect("a folder")).expect("the folder is made");
-        std::fs::copy(from, to).expect("the file is copied");
-    }
-}
-
-fn collect_photos(value: &serde_json::Value, found: &mut Vec<(String, String)>) {
-    if let (Some(original), Some(path)) = (value["original"].as_str(), value["path"].as_str()) {
-        found.push((original.to_owned(), path.to_owned()));
-    }
-    match value {
-        serde_json::Value::Object(object) => object.values().for_each(|value| collect_photos(value, found)),
-        serde_json::Value::Array(list) => list.iter().for_each(|value| collect_photos(value, found)),
-        _ => {}
-    }
 }
 
 fn ratio(a: Duration, b: Duration) -> f64 {

@@ -2,6 +2,8 @@
 //!
 //! A test program of its own, because it counts every byte that is allocated.
 
+#![expect(clippy::disallowed_methods, reason = "tests look at files as anybody would")]
+
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};

@@ -7,7 +7,9 @@
 //! - `same_bytes`: the same PDF on every run, in every folder, under every locale;
 //! - `commands`: the other verbs, options, exit statuses;
 //! - `photo_formats`: every kind of photo file arrives upright and in its colours;
+//! - `photo_work`: the budget, the cache, Ctrl-C;
 //! - `photos`: what arrives in the PDF of the photos that were sent;
+//! - `warnings`: what is warned of, and what is not;
 //! - `house`: rules for this repository.
 //!
 //! `pdf` reads PDFs back with readers that are not typst, `support` makes issues and runs the command.
@@ -22,6 +24,8 @@ mod looks;
 mod pages;
 mod pdf;
 mod photo_formats;
+mod photo_work;
 mod photos;
 mod same_bytes;
 mod support;
+mod warnings;
