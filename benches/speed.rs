@@ -88,7 +88,7 @@ fn ready(folder: &Path) -> Ready {
     let folder = IssueFolder::open(folder).expect("an issue");
     let reading = reading::read(&folder).value;
     let layout = layout::find(&Workspace::default(), None, layout::DEFAULT, None).expect("the layout");
-    let settings = Settings { sizes: layout.spec.sizes, level: Level::best(200.0), cache: None };
+    let settings = Settings { sizes: layout.spec.sizes, level: Level::EMAIL, cache: None };
     let inspected = photo::inspect_all(&folder, &reading.photos).value;
     let prepared = photo::prepare_all(&folder, &reading.photos, &inspected, settings, &Unwatched);
     let photos = prepared.value.into_iter().flatten().collect();

@@ -72,8 +72,15 @@ impl IssueFolder {
 
     /// Reads a file of the issue, of at most `limit` bytes.
     pub fn read(&self, path: &str, limit: u64) -> Result<Vec<u8>, ReadFault> {
+        let mut bytes = Vec::new();
+        self.read_into(path, limit, &mut bytes)?;
+        Ok(bytes)
+    }
+
+    /// As [`read`](Self::read), in place of what was in `bytes`: much faster where its memory is used again.
+    pub fn read_into(&self, path: &str, limit: u64, bytes: &mut Vec<u8>) -> Result<(), ReadFault> {
         let file = self.resolve(path)?;
-        read_limited(&file, limit).map_err(|fault| match fault {
+        read_limited_into(&file, limit, bytes).map_err(|fault| match fault {
             FileFault::NotFound => ReadFault::NotFound,
             other => ReadFault::File(other),
         })
@@ -157,6 +164,13 @@ pub fn folders_in(folder: &Path) -> Vec<String> {
 
 /// Reads a regular file of at most `limit` bytes. Pipes and devices are refused, for they may never end.
 pub fn read_limited(path: &Path, limit: u64) -> Result<Vec<u8>, FileFault> {
+    let mut bytes = Vec::new();
+    read_limited_into(path, limit, &mut bytes)?;
+    Ok(bytes)
+}
+
+fn read_limited_into(path: &Path, limit: u64, bytes: &mut Vec<u8>) -> Result<(), FileFault> {
+    bytes.clear();
     let metadata = fs::metadata(path).map_err(|error| fault(&error))?;
     if metadata.is_dir() {
         return Err(FileFault::IsFolder);
@@ -164,10 +178,10 @@ pub fn read_limited(path: &Path, limit: u64) -> Result<Vec<u8>, FileFault> {
     if !metadata.is_file() {
         return Err(FileFault::NotAFile);
     }
-    let mut bytes = Vec::new();
     let file = fs::File::open(path).map_err(|error| fault(&error))?;
-    file.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(|error| fault(&error))?;
-    if bytes.len() as u64 > limit { Err(FileFault::TooLarge { limit }) } else { Ok(bytes) }
+    bytes.reserve(usize::try_from(metadata.len().min(limit)).unwrap_or_default() + 1);
+    file.take(limit.saturating_add(1)).read_to_end(bytes).map_err(|error| fault(&error))?;
+    if bytes.len() as u64 > limit { Err(FileFault::TooLarge { limit }) } else { Ok(()) }
 }
 
 /// Writes a file so that it appears whole or not at all: what was there before stays until the new one is complete.

@@ -7,6 +7,7 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 use crate::diagnostic::{Diagnostic, Problem};
 use crate::issue::Issue;
 use crate::layout::{BulletinWorld, diagnostic};
+use crate::photo::Level;
 
 /// What a PDF is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
@@ -21,11 +22,11 @@ pub enum Profile {
 }
 
 impl Profile {
-    /// Pixels per inch of photos as placed.
-    pub fn ppi(self) -> f64 {
+    /// How good photos are.
+    pub fn level(self) -> Level {
         match self {
-            Self::Email => 200.0,
-            Self::Print | Self::Archive => 300.0,
+            Self::Email => Level::EMAIL,
+            Self::Print | Self::Archive => Level::PRINT,
         }
     }
 

@@ -18,8 +18,8 @@ mod strip;
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
@@ -85,20 +85,28 @@ pub struct Settings<'a> {
 /// Looks at every photo. One that cannot be read is `None`, with a finding wherever it is called for.
 pub fn inspect_all(folder: &IssueFolder, photos: &[PhotoFile]) -> Found<Vec<Option<Inspected>>> {
     let permits = Permits::new(MAX_MEMORY);
-    let inspect = |photo: &PhotoFile| Some(permits.with(INSPECTION, || inspect(folder, &photo.path)));
+    // Fresh memory for every file would take longer than to read and hash it.
+    let buffers = Mutex::new(Vec::new());
+    let inspect = |photo: &PhotoFile| {
+        let free = || buffers.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut buffer: Vec<u8> = free().pop().unwrap_or_default();
+        let result = permits.with(INSPECTION, || inspect(folder, &photo.path, &mut buffer));
+        free().push(buffer);
+        Some(result)
+    };
     let results = photos.par_iter().with_max_len(1).map(inspect).collect();
     with_findings(results, photos)
 }
 
-fn inspect(folder: &IssueFolder, path: &str) -> Result<Inspected, Problem> {
-    let bytes = read(folder, path)?;
-    let facts = examine(&bytes).map_err(|fault| unreadable(path, fault))?;
+fn inspect(folder: &IssueFolder, path: &str, bytes: &mut Vec<u8>) -> Result<Inspected, Problem> {
+    folder.read_into(path, MAX_BYTES, bytes).map_err(|fault| unread(folder, path, fault))?;
+    let facts = examine(bytes).map_err(|fault| unreadable(path, fault))?;
     if facts.pixels() >= TOO_MANY_PIXELS {
         let (width, height) = (u64::from(facts.width), u64::from(facts.height));
         let size = PhotoSize::Pixels { width, height, limit: TOO_MANY_PIXELS };
         return Err(Problem::PhotoTooLarge { path: path.to_owned(), size });
     }
-    Ok(Inspected { facts, content: Content::of(&bytes) })
+    Ok(Inspected { facts, content: Content::of(bytes) })
 }
 
 /// What is to be made of the photos that have the same content.
@@ -174,7 +182,7 @@ fn carry_out(
     let done = match cache.and_then(|cache| cache.get(&key)) {
         Some(done) => done,
         None => permits.with(facts.memory + facts.bytes, || {
-            let bytes = read(folder, path)?;
+            let bytes = folder.read(path, MAX_BYTES).map_err(|fault| unread(folder, path, fault))?;
             if Content::of(&bytes) != *content {
                 return Err(unreadable(path, PhotoFault::Changed));
             }
@@ -221,8 +229,9 @@ fn unreadable(path: &str, fault: PhotoFault) -> Problem {
     Problem::PhotoUnreadable { path: path.to_owned(), fault }
 }
 
-fn read(folder: &IssueFolder, path: &str) -> Result<Vec<u8>, Problem> {
-    folder.read(path, MAX_BYTES).map_err(|fault| match fault {
+/// Why a photo file cannot be read at all.
+fn unread(folder: &IssueFolder, path: &str, fault: ReadFault) -> Problem {
+    match fault {
         ReadFault::Outside => Problem::OutsideIssue { path: path.to_owned() },
         ReadFault::NotFound => {
             let files = folder.files();
@@ -233,7 +242,7 @@ fn read(folder: &IssueFolder, path: &str) -> Result<Vec<u8>, Problem> {
             Problem::PhotoTooLarge { path: path.to_owned(), size: PhotoSize::Bytes { bytes: limit + 1, limit } }
         }
         ReadFault::File(fault) => Problem::PhotoUnreadable { path: path.to_owned(), fault: PhotoFault::File(fault) },
-    })
+    }
 }
 
 /// A decoder's words, as a fault.

@@ -139,7 +139,7 @@ fn read<'a>(
     let inspected = inspected.value;
     let profile = options.profile;
     let sizes = layout.as_ref().map_or_else(Sizes::default, |layout| layout.spec.sizes);
-    let settings = Settings { sizes, level: Level::best(profile.ppi()), cache: aids.cache };
+    let settings = Settings { sizes, level: profile.level(), cache: aids.cache };
     let prepared = photo::prepare_all(folder, &files, &inspected, settings, aids.progress);
     diagnostics.extend(prepared.diagnostics);
     if aids.progress.is_stopped() {
@@ -207,7 +207,7 @@ impl Ready<'_> {
             let set = self.set(photos, diagnostics)?;
             let pdf = set.export(diagnostics)?;
             if pdf.len() as u64 <= budget {
-                let lowered = Some(Lowered { level: photo::level(self.profile.ppi(), step), estimate });
+                let lowered = Some(Lowered { level: photo::level(step), estimate });
                 return Some(Bulletin { pdf, pages: set.pages(), lowered });
             }
             if step == photo::STEPS {
@@ -220,7 +220,7 @@ impl Ready<'_> {
 
     /// The photos so many steps below the best level.
     fn prepare(&self, step: u32, diagnostics: &mut Vec<Diagnostic>) -> Option<Vec<Prepared>> {
-        let level = photo::level(self.profile.ppi(), step);
+        let level = photo::level(step);
         let settings = Settings { sizes: self.layout.spec.sizes, level, cache: self.aids.cache };
         let prepared = photo::prepare_all(self.folder, &self.files, &self.inspected, settings, self.aids.progress);
         diagnostics.extend(prepared.diagnostics);

@@ -114,7 +114,7 @@ fn ten_thousand_damaged_photos() {
                 return Err(PhotoFault::Empty);
             }
             announced = facts.memory as usize;
-            let plan = plan(&facts, &[PhotoUse::Column], &Sizes::default(), Level::best(200.0));
+            let plan = plan(&facts, &[PhotoUse::Column], &Sizes::default(), Level::EMAIL);
             process(&bytes, &facts, &plan)
         });
         let took = MOST.load(Ordering::Relaxed) - before;

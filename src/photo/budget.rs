@@ -2,20 +2,19 @@
 
 use super::plan::Level;
 
-/// The lowest resolution, in pixels per inch: below it, faces in a group lose their features.
-const LEAST_PPI: f64 = 110.0;
+/// The lowest level: at a lower resolution, faces in a group lose their features; at a lower quality, skin breaks into
+/// blocks.
+const LOWEST: Level = Level { ppi: 110.0, quality: 60 };
 
-/// The lowest JPEG quality: below it, skin breaks into blocks.
-const LEAST_QUALITY: u8 = 60;
-
-/// How many steps lead from the best to the lowest level; each takes about a twentieth off the photos.
+/// How many steps lead from the e-mail level to the lowest; each takes about a thirtieth off the photos.
 pub const STEPS: u32 = 44;
 
-/// The level that is so many steps below the best at `ppi`.
-pub fn level(ppi: f64, step: u32) -> Level {
+/// The level that is so many steps below that of an e-mail.
+pub fn level(step: u32) -> Level {
     let share = f64::from(step.min(STEPS)) / f64::from(STEPS);
-    let quality = f64::from(Level::BEST_QUALITY) - share * f64::from(Level::BEST_QUALITY - LEAST_QUALITY);
-    Level { ppi: ppi - share * (ppi - LEAST_PPI).max(0.0), quality: quality.round() as u8 }
+    let between = |best: f64, lowest: f64| best - share * (best - lowest);
+    let quality = between(Level::EMAIL.quality.into(), LOWEST.quality.into());
+    Level { ppi: between(Level::EMAIL.ppi, LOWEST.ppi), quality: quality.round() as u8 }
 }
 
 /// Looks for the fewest steps down at which photos weigh at most `room` bytes, given what they weigh at the best
@@ -42,7 +41,7 @@ impl Search {
             return None;
         }
         /// About how the weight falls with each step, as its logarithm, before two steps tell.
-        const USUAL_FALL: f64 = 0.045;
+        const USUAL_FALL: f64 = 0.037;
         let fall = match self.light {
             Some((step, weight)) => (ln(self.heavy.1) - ln(weight)) / f64::from(step - heavy),
             None => USUAL_FALL,
@@ -108,8 +107,7 @@ mod tests {
 
     #[test]
     fn levels_go_from_the_best_to_the_lowest() {
-        assert_eq!(level(200.0, 0), Level::best(200.0));
-        assert_eq!(level(200.0, STEPS), Level { ppi: 110.0, quality: 60 });
-        assert!((1..=STEPS).all(|step| level(200.0, step).ppi < level(200.0, step - 1).ppi));
+        assert_eq!((level(0), level(STEPS)), (Level::EMAIL, LOWEST));
+        assert!((1..=STEPS).all(|step| level(step).ppi < level(step - 1).ppi));
     }
 }

@@ -24,7 +24,7 @@ fn file(name: &str) -> Vec<u8> {
 
 fn prepared(bytes: &[u8]) -> Done {
     let facts = examine(bytes).expect("a photo");
-    let plan = plan(&facts, &[PhotoUse::Column], &Sizes::default(), Level::best(200.0));
+    let plan = plan(&facts, &[PhotoUse::Column], &Sizes::default(), Level::EMAIL);
     process(bytes, &facts, &plan).expect("a sound photo")
 }
 
@@ -131,7 +131,7 @@ fn a_format_that_is_not_read_is_told_from_a_damaged_file() {
     assert!(matches!(fault, PhotoFault::Unsupported(_)), "{fault:?}");
     let cut = &file("lzw.tif")[..300];
     let fault = examine(cut).and_then(|facts| {
-        let plan = plan(&facts, &[PhotoUse::Column], &Sizes::default(), Level::best(200.0));
+        let plan = plan(&facts, &[PhotoUse::Column], &Sizes::default(), Level::EMAIL);
         process(cut, &facts, &plan)
     });
     assert!(matches!(fault, Err(PhotoFault::Broken(_))), "{fault:?}");

@@ -111,6 +111,6 @@ fn a_drawing_stays_a_drawing() {
     let drawing = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"90\" height=\"60\"><circle r=\"20\"/></svg>";
     assert!(images(&issue_with("a.svg", drawing), Profile::Email).is_empty());
     let facts = examine(drawing.as_bytes()).expect("a drawing");
-    let plan = bantin::photo::plan(&facts, &[], &bantin::photo::Sizes::default(), Level::best(200.0));
+    let plan = bantin::photo::plan(&facts, &[], &bantin::photo::Sizes::default(), Level::EMAIL);
     assert_eq!(plan.encoding, Encoding::Verbatim);
 }
