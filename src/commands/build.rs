@@ -37,7 +37,10 @@ fn build_all(args: &Build, terminal: &Terminal) -> Status {
     };
     let mut outputs = HashSet::new();
     let mut status = Status::Done;
-    for issue in &args.issues {
+    for (number, issue) in args.issues.iter().enumerate() {
+        if number > 0 {
+            pipeline::forget(CACHE_AGE);
+        }
         if run.build_one(issue, &mut outputs) == Status::Failed {
             status = Status::Failed;
         }
@@ -45,7 +48,6 @@ fn build_all(args: &Build, terminal: &Terminal) -> Status {
             terminal.stopped();
             return Status::Stopped;
         }
-        pipeline::forget(CACHE_AGE);
     }
     status
 }
