@@ -69,12 +69,13 @@ pub fn read(source: &Arc<Source>, photos: &mut PhotoCalls) -> Found<Option<Artic
         diagnostics = errors.into_iter().map(syntax_error).collect();
     }
 
-    let body = markdown::read(source, body_range, &front.photos, photos);
+    let body = markdown::read(source, body_range.clone(), &front.photos, photos);
     diagnostics.extend(body.diagnostics);
     diagnostics.extend(settings_without_photo(&front.photos, &body.value.shown));
 
     let article = Article {
         source: Arc::clone(source),
+        body: body_range,
         title: front.title.unwrap_or_else(|| unsaid(source)),
         contents_title: front.contents_title,
         kicker: front.kicker,

@@ -1,5 +1,89 @@
 //! What the eye misses: warnings about an issue that can be set, and had better be looked at once more.
+//!
+//! `passages` gathers the texts; `characters`, `spacing`, `punctuation`, `numbers`, `tones` and `legacy` look for one
+//! kind of slip each; `contents` and `photos` look at the issue as a whole; `fix` mends what can be mended safely. On
+//! clean text none of them says a word.
 
+mod characters;
+mod contents;
+mod fix;
+mod legacy;
+mod numbers;
+mod passages;
 mod photos;
+mod punctuation;
+mod spacing;
+mod tones;
 
-pub use photos::photos;
+use std::ops::Range;
+
+pub use fix::{Change, Mended, mend};
+use passages::{Passage, passages};
+
+use crate::diagnostic::{Diagnostic, Problem, TextFault};
+use crate::fs::IssueFolder;
+use crate::issue::{Issue, PhotoFile};
+use crate::photo::{Inspected, Sizes};
+
+/// Every warning about an issue. `sizes` are those at which its layout places photos.
+pub fn issue(
+    issue: &Issue,
+    folder: &IssueFolder,
+    photos: &[PhotoFile],
+    inspected: &[Option<Inspected>],
+    sizes: &Sizes,
+) -> Vec<Diagnostic> {
+    let mut found = texts(issue);
+    found.extend(contents::articles(issue));
+    found.extend(photos::photos(issue, folder, photos, inspected, sizes));
+    found
+}
+
+/// Articles in the folder that an issue does not list. Where its manifest has errors, it may list them all.
+pub fn unlisted(issue: &Issue, folder: &IssueFolder) -> Vec<Diagnostic> {
+    contents::unlisted(issue, folder)
+}
+
+/// Every warning about the texts of an issue.
+fn texts(issue: &Issue) -> Vec<Diagnostic> {
+    let is_vietnamese = issue.manifest.language.primary == "vi";
+    let mut report = Report::default();
+    let mut readable = passages(issue);
+    if is_vietnamese {
+        // What is typed in another encoding looks full of slips, and must not be mended one by one.
+        readable.retain(|passage| !legacy::legacy(passage, &mut report));
+        tones::mixed(&readable, &mut report);
+        readable.iter().for_each(|passage| numbers::grouping(passage, &mut report));
+    }
+    for (index, passage) in readable.iter().enumerate() {
+        characters::eths(passage, &mut report);
+        characters::decomposed(passage, &mut report);
+        characters::stray(passage, &mut report);
+        spacing::spaces(passage, &mut report);
+        spacing::ranges(passage, &mut report);
+        spacing::missing(passage, &mut report);
+        punctuation::quotes(passage, readable.get(index + 1), &mut report);
+        punctuation::repeated(passage, &mut report);
+    }
+    report.found
+}
+
+/// What was found so far.
+#[derive(Default)]
+struct Report {
+    found: Vec<Diagnostic>,
+}
+
+impl Report {
+    /// A slip that its author must mend.
+    fn found(&mut self, passage: &Passage, range: Range<usize>, fault: TextFault) {
+        self.found.push(Diagnostic::warning(Problem::Text(fault), passage.place(&range)));
+    }
+
+    /// A slip that can be mended by putting `meant` in its place.
+    fn fixable(&mut self, passage: &Passage, range: Range<usize>, fault: TextFault, meant: &str) {
+        let fix = passage.is_verbatim(&range).then(|| meant.to_owned());
+        let warning = Diagnostic::warning(Problem::Text(fault), passage.place(&range));
+        self.found.push(Diagnostic { fix, ..warning });
+    }
+}

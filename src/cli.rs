@@ -46,6 +46,8 @@ pub struct Global {
 pub enum Command {
     /// Build the PDF of one or more issues
     Build(Build),
+    /// Look for slips in one or more issues, without a PDF
+    Check(Check),
     /// Write the laid-out project as plain files that the stock typst compiles
     Export(Export),
     /// Make a new issue that builds as it is
@@ -84,6 +86,25 @@ pub struct Build {
     /// How many processor cores to use [default: all]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub jobs: Option<u16>,
+}
+
+#[derive(Debug, Args)]
+pub struct Check {
+    /// Issue folders, or their issue.toml
+    #[arg(required = true, value_name = "ISSUE")]
+    pub issues: Vec<PathBuf>,
+    /// Mend in the files what can be mended safely, and say what was changed
+    #[arg(long)]
+    pub fix: bool,
+    /// Fail where there are warnings
+    #[arg(long, value_enum, value_name = "WHAT")]
+    pub deny: Option<Deny>,
+}
+
+/// What is not let pass.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Deny {
+    Warnings,
 }
 
 #[derive(Debug, Args)]

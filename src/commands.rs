@@ -1,6 +1,7 @@
 //! The verbs: each settles its options, calls the pipeline and says what came of it.
 
 mod build;
+mod check;
 mod completions;
 mod export;
 mod fonts;
@@ -41,6 +42,7 @@ pub fn run(cli: Cli) -> Status {
     };
     match cli.command {
         Command::Build(args) => build::run(&args, &terminal),
+        Command::Check(args) => check::run(&args, &terminal),
         Command::Export(args) => export::run(&args, &terminal),
         Command::New(args) => new::run(&args, &terminal),
         Command::Layouts => layouts::run(&terminal),

@@ -2,6 +2,13 @@
 //!
 //! Findings carry facts, never sentences: `messages` puts them into words, `terminal` shows them.
 
+mod faults;
+
+pub use faults::{
+    EncodingFault, FileFault, FrontMatterFault, MarkdownFault, PhotoFault, PhotoSize, QuoteFault, TextFault,
+    ValueFault, ValueKind,
+};
+
 use crate::source::Place;
 
 /// How grave a finding is. Only errors stop a build.
@@ -29,6 +36,8 @@ pub struct Diagnostic {
     pub severity: Severity,
     pub problem: Problem,
     pub location: Location,
+    /// What to put in place of the text there, where that is safe.
+    pub fix: Option<String>,
 }
 
 /// Where a finding is.
@@ -45,7 +54,7 @@ pub enum Location {
 impl Diagnostic {
     /// An error at a place in a text.
     pub fn error(problem: Problem, place: Place) -> Self {
-        Self { severity: Severity::Error, problem, location: Location::Place(place) }
+        Self { severity: Severity::Error, problem, location: Location::Place(place), fix: None }
     }
 
     /// A warning at a place in a text.
@@ -60,12 +69,12 @@ impl Diagnostic {
 
     /// An error about a file as a whole.
     pub fn error_in_file(problem: Problem, file: impl Into<String>) -> Self {
-        Self { severity: Severity::Error, problem, location: Location::File(file.into()) }
+        Self { severity: Severity::Error, problem, location: Location::File(file.into()), fix: None }
     }
 
     /// An error that is not about a file of the issue.
     pub fn error_elsewhere(problem: Problem) -> Self {
-        Self { severity: Severity::Error, problem, location: Location::Elsewhere }
+        Self { severity: Severity::Error, problem, location: Location::Elsewhere, fix: None }
     }
 
     /// The code of section 3 of the contract, in kebab case.
@@ -201,201 +210,20 @@ pub enum Problem {
         path: String,
         fault: FileFault,
     },
-}
-
-/// What is wrong with front matter.
-#[derive(Debug, Clone, PartialEq)]
-pub enum FrontMatterFault {
-    /// The file does not start with `+++`.
-    Missing,
-    /// The file starts with `---` instead.
-    Hyphens,
-    /// There is no second `+++` line.
-    Unclosed,
-    /// It is not TOML; the detail is the TOML parser's own (English) wording.
-    Syntax(String),
-}
-
-/// What is wrong with a value.
-#[derive(Debug, Clone, PartialEq)]
-pub enum ValueFault {
-    WrongType {
-        expected: ValueKind,
-        found: ValueKind,
+    /// A slip in a text.
+    Text(TextFault),
+    /// An article in the folder that the manifest does not list.
+    ArticleUnlisted {
+        path: String,
     },
-    Empty,
-    NotADate,
-    /// `#rgb` or `#rrggbb` is expected.
-    NotAColour,
-    /// Text of this colour on white, or white on it, is hard to read; the contrast in tenths (45 is needed).
-    LowContrast {
-        tenths: u32,
-    },
-    NotASize,
-    NotALanguage,
-    NotAnEmail,
-    NotAWebAddress,
-    NotOneOf {
-        choices: Vec<String>,
-        nearest: Option<String>,
-    },
-    /// Neither `articles` nor a section lists an article.
-    NoArticles,
-    /// A table of photo settings names a photo that the article does not show.
-    PhotoNotShown {
-        nearest: Option<String>,
-    },
-    /// The file given is not a Markdown file.
-    NotMarkdown,
-    /// Longer than any value may be, in bytes.
-    TooLong {
+    /// An article that names neither an author nor a source.
+    ArticleWithoutSource,
+    /// A title that fills the contents, in characters; `is_short_form` where it is a `contents_title` already.
+    ContentsTitleLong {
+        characters: usize,
         limit: usize,
+        is_short_form: bool,
     },
-}
-
-/// The types of TOML values, for messages.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ValueKind {
-    Text,
-    TextOrInteger,
-    Integer,
-    Float,
-    Boolean,
-    Date,
-    DateTime,
-    List,
-    ListOfTexts,
-    ListOfTables,
-    Table,
-}
-
-/// What in an article cannot be set.
-#[derive(Debug, Clone, PartialEq)]
-pub enum MarkdownFault {
-    Html,
-    /// A `#` heading: the article's title is that level.
-    TitleHeading,
-    /// A heading below `###`.
-    DeepHeading,
-    EmptyHeading,
-    /// Text underlined with `---` or `===`, which makes it a heading to Markdown.
-    UnderlinedHeading,
-    Code,
-    /// Text indented by four spaces or a tab is code to Markdown.
-    IndentedCode,
-    /// A photo in the middle of a paragraph.
-    InlinePhoto,
-    /// A photo inside a quote, list, table or footnote.
-    NestedPhoto,
-    /// `![…](…)` that Markdown does not take for a photo, mostly for a space in the path.
-    BrokenPhoto,
-    /// A photo from the web.
-    RemotePhoto,
-    /// A heading or table where only text can be, such as in a footnote.
-    NestedBlock,
-    /// `[^name]` without a `[^name]: text`.
-    FootnoteUndefined {
-        name: String,
-    },
-    /// `[^name]: text` that nothing refers to.
-    FootnoteUnused {
-        name: String,
-    },
-    FootnoteTwice {
-        name: String,
-    },
-    FootnoteNested,
-    /// `[name]: address` that nothing refers to.
-    LinkUnused {
-        name: String,
-    },
-    /// A link that is neither `http`, `https`, `mailto` nor `tel`.
-    BadLink {
-        url: String,
-    },
-    EmptyLink,
-    /// `[…](…)` that Markdown does not take for a link, mostly for a space in the address.
-    BrokenLink,
-    /// A link with a title, which nobody would see on paper.
-    LinkTitle,
-    /// A row of a table with more cells than its header.
-    LongRow {
-        columns: usize,
-    },
-    /// Nested deeper than the limit.
-    TooDeep {
-        limit: usize,
-    },
-    /// A paragraph longer than the limit, in bytes.
-    TooLong {
-        limit: usize,
-    },
-    /// A construct that the parser knows and a bulletin does not.
-    Other {
-        construct: &'static str,
-    },
-}
-
-/// What is wrong with the bytes of a text file.
-#[derive(Debug, Clone, PartialEq)]
-pub enum EncodingFault {
-    /// Bytes that are not UTF-8.
-    Invalid,
-    /// NUL bytes: UTF-16, or not a text at all.
-    Nul,
-}
-
-/// Why a photo cannot be read.
-#[derive(Debug, Clone, PartialEq)]
-pub enum PhotoFault {
-    Empty,
-    /// The content is none of the formats.
-    UnknownFormat,
-    /// HEIC or AVIF: known, but not read.
-    Heif,
-    /// The file cannot be read at all.
-    File(FileFault),
-    /// A drawing that shows another file.
-    LinkedImage,
-    /// A kind of a known format that is not read; the detail is the decoder's own (English) wording.
-    Unsupported(String),
-    /// It begins well and is broken further on; the detail is the decoder's own (English) wording.
-    Broken(String),
-    /// The file was written to while it was being read.
-    Changed,
-}
-
-/// How large a photo is that is too large.
-#[derive(Debug, Clone, PartialEq)]
-pub enum PhotoSize {
-    Pixels { width: u64, height: u64, limit: u64 },
-    Bytes { bytes: u64, limit: u64 },
-}
-
-/// Why a file cannot be read or written.
-#[derive(Debug, Clone, PartialEq)]
-pub enum FileFault {
-    /// The file, or the folder for it, is not there.
-    NotFound,
-    Denied,
-    /// A folder stands where a file is needed.
-    IsFolder,
-    /// A pipe, a device or the like.
-    NotAFile,
-    /// The device is full.
-    Full,
-    /// Over the size that is read, in bytes.
-    TooLarge {
-        limit: u64,
-    },
-    /// The output would replace a file of the issue.
-    IsInput,
-    /// Two issues would write the same file.
-    Clash,
-    /// Something is there already that must not be replaced.
-    Exists,
-    /// Anything else, in the words of the operating system.
-    Other(String),
 }
 
 impl Problem {
@@ -420,6 +248,10 @@ impl Problem {
             Self::PhotoWithoutCaption { .. } => "photo-without-caption",
             Self::PhotoWithoutCredit { .. } => "photo-without-credit",
             Self::PhotoUnused { .. } => "photo-unused",
+            Self::Text(fault) => fault.code(),
+            Self::ArticleUnlisted { .. } => "article-unlisted",
+            Self::ArticleWithoutSource => "article-without-source",
+            Self::ContentsTitleLong { .. } => "contents-title-long",
             Self::OutsideIssue { .. } => "outside-issue",
             Self::MissingGlyph { .. } => "missing-glyph",
             Self::LayoutMissing { .. } => "layout-missing",

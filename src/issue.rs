@@ -83,6 +83,8 @@ pub struct Section {
 #[derive(Debug)]
 pub struct Article {
     pub source: Arc<Source>,
+    /// The bytes of the source that are its Markdown.
+    pub body: Range<usize>,
     pub title: Text,
     pub contents_title: Option<Text>,
     pub kicker: Option<Text>,

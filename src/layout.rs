@@ -220,7 +220,7 @@ pub(crate) fn diagnostic(
         Some(Place::new(&Source::new(name, source.text()), range))
     });
     let location = place.map_or(Location::Elsewhere, Location::Place);
-    Diagnostic { severity: Severity::Error, problem, location }
+    Diagnostic { severity: Severity::Error, problem, location, fix: None }
 }
 
 /// Names the article that brings the first of these errors about: the one that fails in the same way when it is

@@ -36,6 +36,7 @@ pub mod reading;
 pub mod source;
 pub mod tables;
 pub mod terminal;
+pub mod vietnamese;
 pub mod workspace;
 
 pub use cli::Cli;

@@ -106,12 +106,49 @@ pub fn summary(errors: usize, warnings: usize, lang: Lang) -> String {
     }
 }
 
-/// The line that tells of warnings which are not shown.
-pub fn hidden_warnings(warnings: usize, lang: Lang) -> String {
+/// The line that tells of warnings which are not shown, and how to see them.
+pub fn hidden_warnings(warnings: usize, folder: &str, lang: Lang) -> String {
     match lang {
-        Lang::Vi => format!("{warnings} cảnh báo (xem bằng -v)"),
-        Lang::En if warnings == 1 => "1 warning (-v shows it)".to_owned(),
-        Lang::En => format!("{warnings} warnings (-v shows them)"),
+        Lang::Vi => format!("{warnings} cảnh báo (xem: bantin check {folder})"),
+        Lang::En if warnings == 1 => format!("1 warning (see it: bantin check {folder})"),
+        Lang::En => format!("{warnings} warnings (see them: bantin check {folder})"),
+    }
+}
+
+/// The line at the end of a check: what was found, and how many of that `--fix` would mend.
+pub fn checked(errors: usize, warnings: usize, fixable: usize, lang: Lang) -> String {
+    if errors + warnings == 0 {
+        return match lang {
+            Lang::Vi => "không thấy lỗi nào".to_owned(),
+            Lang::En => "nothing was found".to_owned(),
+        };
+    }
+    let found = match (errors, lang) {
+        (0, Lang::Vi) => format!("{warnings} cảnh báo"),
+        (0, Lang::En) if warnings == 1 => "1 warning".to_owned(),
+        (0, Lang::En) => format!("{warnings} warnings"),
+        _ => summary(errors, warnings, lang),
+    };
+    match lang {
+        _ if fixable == 0 => found,
+        Lang::Vi => format!("{found}; --fix sửa giúp được {fixable} chỗ"),
+        Lang::En => format!("{found}; --fix mends {fixable}"),
+    }
+}
+
+/// The line about something that was mended: where, what stood there, what stands there now.
+pub fn changed(place: &str, from: &str, to: &str, lang: Lang) -> String {
+    let shown = |text: &str| {
+        let visible = |c: char| c.is_alphanumeric() || c.is_ascii_punctuation() || "“”–…".contains(c) || c == ' ';
+        let text: String =
+            text.chars().map(|c| if visible(c) { c.to_string() } else { format!("U+{:04X}", u32::from(c)) }).collect();
+        format!("“{text}”")
+    };
+    match lang {
+        Lang::Vi if to.is_empty() => format!("{place}: đã bỏ {}", shown(from)),
+        Lang::Vi => format!("{place}: đã sửa {} thành {}", shown(from), shown(to)),
+        Lang::En if to.is_empty() => format!("{place}: took out {}", shown(from)),
+        Lang::En => format!("{place}: {} is now {}", shown(from), shown(to)),
     }
 }
 

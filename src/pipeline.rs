@@ -81,6 +81,13 @@ pub fn build(folder: &IssueFolder, options: &Options, aids: Aids<'_>) -> Outcome
     Outcome { value, diagnostics }
 }
 
+/// Everything that is found in an issue without making a PDF of it.
+pub fn check(folder: &IssueFolder) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
+    look(folder, &Options::default(), &mut diagnostics);
+    diagnostics
+}
+
 /// Lays an issue out as a project of plain files that any typst can compile to the same pages.
 pub fn project(folder: &IssueFolder, options: &Options, aids: Aids<'_>) -> Outcome<Files> {
     let mut diagnostics = Vec::new();
@@ -114,13 +121,17 @@ struct Ready<'a> {
     attachments: Vec<Attachment>,
 }
 
-/// The phases up to the pages.
-fn read<'a>(
-    folder: &'a IssueFolder,
-    options: &Options,
-    aids: Aids<'a>,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Option<Ready<'a>> {
+/// What is known of an issue before anything is made of it.
+struct Looked {
+    issue: Option<Issue>,
+    layout: Option<Layout>,
+    files: Vec<PhotoFile>,
+    inspected: Vec<Option<Inspected>>,
+    texts: Vec<(String, Vec<u8>)>,
+}
+
+/// The phases that only look.
+fn look(folder: &IssueFolder, options: &Options, diagnostics: &mut Vec<Diagnostic>) -> Looked {
     // 1. Read the manifest and the articles.
     let read = reading::read(folder);
     diagnostics.extend(read.diagnostics);
@@ -133,10 +144,31 @@ fn read<'a>(
     let layout =
         keep(layout::find(&workspace, Some(folder), name.unwrap_or(layout::DEFAULT), manifest_asked), diagnostics);
 
-    // 3. Look at the photos, and prepare them for the sizes at which the layout places them.
+    // 3. Look at the photos, at what the layout cannot set, and at what the eye misses.
     let inspected = photo::inspect_all(folder, &files);
     diagnostics.extend(inspected.diagnostics);
     let inspected = inspected.value;
+    if let Some(issue) = &issue {
+        let sizes = layout.as_ref().map_or_else(Sizes::default, |layout| layout.spec.sizes);
+        diagnostics.extend(layout.iter().flat_map(|layout| layout::check(issue, layout)));
+        if !has_errors(diagnostics) {
+            diagnostics.extend(check::unlisted(issue, folder));
+        }
+        diagnostics.extend(check::issue(issue, folder, &files, &inspected, &sizes));
+    }
+    Looked { issue, layout, files, inspected, texts }
+}
+
+/// The phases up to the pages.
+fn read<'a>(
+    folder: &'a IssueFolder,
+    options: &Options,
+    aids: Aids<'a>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Ready<'a>> {
+    let Looked { issue, layout, files, inspected, texts } = look(folder, options, diagnostics);
+
+    // 4. Prepare the photos for the sizes at which the layout places them.
     let profile = options.profile;
     let sizes = layout.as_ref().map_or_else(Sizes::default, |layout| layout.spec.sizes);
     let settings = Settings { sizes, level: profile.level(), cache: aids.cache };
@@ -146,10 +178,8 @@ fn read<'a>(
         return None;
     }
 
-    // 4. Check that the layout can set what the authors wrote. What has errors goes no further.
+    // What has errors goes no further.
     let (issue, layout) = (issue?, layout?);
-    diagnostics.extend(check::photos(&issue, folder, &files, &inspected, &layout.spec.sizes));
-    diagnostics.extend(layout::check(&issue, &layout));
     if has_errors(diagnostics) {
         return None;
     }

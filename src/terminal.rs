@@ -9,6 +9,7 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use serde_json::json;
 
+use crate::check::Change;
 use crate::diagnostic::{Diagnostic, Location, Severity};
 use crate::messages::{self, Lang};
 
@@ -60,21 +61,60 @@ pub struct Built<'a> {
 impl Terminal {
     /// Shows the findings of an issue whose folder was typed as `folder`, errors last: that is where eyes are.
     pub fn diagnostics(&self, folder: &Path, diagnostics: &[Diagnostic]) {
-        for diagnostic in in_reading_order(diagnostics) {
-            match self.format {
-                Format::Json => self.out(&json_diagnostic(diagnostic, self.lang)),
-                Format::Human if diagnostic.severity == Severity::Error || self.verbose => {
-                    self.err(&format!("{}\n", self.snippet(folder, diagnostic)));
-                }
-                Format::Human => {}
-            }
-        }
+        in_reading_order(diagnostics).into_iter().for_each(|diagnostic| self.finding(folder, diagnostic));
         let count = |severity| diagnostics.iter().filter(|d| d.severity == severity).count();
         let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
         if self.format == Format::Human && errors > 0 {
             self.err(&format!("{}: {}", folder.display(), messages::summary(errors, warnings, self.lang)));
         } else if self.format == Format::Human && warnings > 0 && !self.verbose && !self.quiet {
-            self.err(&format!("{}: {}", folder.display(), messages::hidden_warnings(warnings, self.lang)));
+            let folder = folder.display().to_string();
+            self.err(&format!("{folder}: {}", messages::hidden_warnings(warnings, &folder, self.lang)));
+        }
+    }
+
+    fn finding(&self, folder: &Path, diagnostic: &Diagnostic) {
+        match self.format {
+            Format::Json => self.out(&json_diagnostic(diagnostic, self.lang)),
+            Format::Human if diagnostic.severity == Severity::Error || self.verbose => {
+                self.err(&format!("{}\n", self.snippet(folder, diagnostic)));
+            }
+            Format::Human => {}
+        }
+    }
+
+    /// Shows all findings of a check, and counts them.
+    pub fn checked(&self, folder: &Path, diagnostics: &[Diagnostic]) {
+        let all = Self { verbose: true, ..*self };
+        for diagnostic in in_reading_order(diagnostics) {
+            if !self.quiet || diagnostic.severity == Severity::Error {
+                all.finding(folder, diagnostic);
+            }
+        }
+        if self.format == Format::Human && !self.quiet {
+            let count = |severity| diagnostics.iter().filter(|d| d.severity == severity).count();
+            let fixable = diagnostics.iter().filter(|d| d.fix.is_some()).count();
+            let line = messages::checked(count(Severity::Error), count(Severity::Warning), fixable, self.lang);
+            self.err(&format!("{}: {line}", folder.display()));
+        }
+    }
+
+    /// Tells what `--fix` has changed.
+    pub fn changed(&self, folder: &Path, changes: &[Change]) {
+        for Change { code, place, to } in changes {
+            let (file, start) = (place.source.name(), place.start());
+            match self.format {
+                Format::Json => self.out(
+                    &json!({
+                        "fixed": code, "file": file, "line": start.line, "column": start.column,
+                        "from": place.text(), "to": to,
+                    })
+                    .to_string(),
+                ),
+                Format::Human => {
+                    let path = format!("{}:{}:{}", shown_path(folder, file), start.line, start.column);
+                    self.say(&messages::changed(&path, place.text(), to, self.lang));
+                }
+            }
         }
     }
 
@@ -226,6 +266,9 @@ fn json_diagnostic(diagnostic: &Diagnostic, lang: Lang) -> String {
         "message": message.text,
         "hints": message.hints,
     });
+    if let Some(fix) = &diagnostic.fix {
+        object["fix"] = fix.as_str().into();
+    }
     match &diagnostic.location {
         Location::Place(place) => {
             let (start, end) = (place.start(), place.end());

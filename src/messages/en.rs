@@ -2,8 +2,10 @@
 
 use super::{Lang, Message, character, size};
 use crate::diagnostic::{
-    EncodingFault, FileFault, FrontMatterFault, MarkdownFault, PhotoFault, PhotoSize, Problem, ValueFault, ValueKind,
+    EncodingFault, FileFault, FrontMatterFault, MarkdownFault, PhotoFault, PhotoSize, Problem, QuoteFault, TextFault,
+    ValueFault, ValueKind,
 };
+use crate::vietnamese::Encoding;
 
 pub fn describe(problem: &Problem) -> Message {
     match problem {
@@ -74,6 +76,18 @@ pub fn describe(problem: &Problem) -> Message {
             .hint("write the name in quotes behind the path: ![The caption.](photos/a.jpg \"Name\"), or in the byline: author = \"Text, photos: Name\""),
         Problem::PhotoUnused { path } => Message::new(format!("no article shows the photo “{path}”"))
             .hint("show it, or take it out of the folder"),
+        Problem::Text(fault) => text(fault),
+        Problem::ArticleUnlisted { path } => Message::new(format!("issue.toml does not list the article “{path}”"))
+            .hint("list it under articles, or take it out of the folder"),
+        Problem::ArticleWithoutSource => Message::new("the article names neither its author nor its source")
+            .label("by whom, or from where?")
+            .hint("add author = \"…\" or source = \"…\" at the top of the file"),
+        Problem::ContentsTitleLong { characters, limit, is_short_form } => {
+            let message = Message::new(format!("the title takes much room in the contents: {characters} characters"))
+                .label(format!("at most {limit} look good"));
+            let hint = "write a shorter form for the contents: contents_title = \"…\"";
+            message.hint_if((!is_short_form).then(|| hint.to_owned()))
+        }
         Problem::OutsideIssue { path } => Message::new(format!("“{path}” leads out of the issue folder"))
             .hint("copy the file into the issue folder and name it relative to that, such as photos/a.jpg"),
         Problem::MissingGlyph { character: c, fonts } => {
@@ -121,7 +135,7 @@ pub fn describe(problem: &Problem) -> Message {
             let message = Message::new(format!("“{path}” cannot be written: {}", file(fault)));
             match fault {
                 FileFault::NotFound => message.hint("make the folder first, or name another with -o"),
-                FileFault::Denied => message.hint("close or unlock the file, or name another with -o"),
+        FileFault::Denied => message.hint("close or unlock the file, or name another with -o"),
                 FileFault::Full => message.hint("free some room, or name another disk with -o"),
                 FileFault::IsInput => message.hint("name a file that ends in .pdf"),
                 FileFault::Exists => message.hint("choose a new name"),
@@ -314,6 +328,7 @@ fn photo(path: &str, fault: &PhotoFault) -> Message {
 
 fn file(fault: &FileFault) -> String {
     match fault {
+        FileFault::Changed => "it has changed meanwhile".into(),
         FileFault::NotFound => "no such file or folder".into(),
         FileFault::Denied => "access denied".into(),
         FileFault::IsFolder => "it is a folder".into(),
@@ -324,5 +339,61 @@ fn file(fault: &FileFault) -> String {
         FileFault::Clash => "two issues would write the same file".into(),
         FileFault::Exists => "it is there already, and not empty".into(),
         FileFault::Other(detail) => detail.clone(),
+    }
+}
+
+fn text(fault: &TextFault) -> Message {
+    match fault {
+        TextFault::EthForD { found } => Message::new(format!("{} stands for Đ", character(*found)))
+            .label("not the letter of Vietnamese")
+            .hint("it looks the same, but search and screen readers do not find it; --fix replaces it"),
+        TextFault::NotNfc { meant } => Message::new(format!("letters typed in several parts: “{meant}”"))
+            .label("letter and marks apart")
+            .hint("other programs may not find or show them right; --fix puts them together"),
+        TextFault::LegacyEncoding { encoding, converted } => {
+            let name = match encoding {
+                Encoding::Tcvn3 => "TCVN3 (ABC, .Vn… fonts)",
+                Encoding::Vni => "VNI",
+            };
+            Message::new(format!("text typed in {name}, not in Unicode"))
+                .label("reads as nonsense without its old fonts")
+                .hint(format!("it says: {converted}"))
+        }
+        TextFault::MixedTonePlacement { found, usual, count } => {
+            let times = if *count == 1 { "once".to_owned() } else { format!("{count} times") };
+            Message::new(format!("“{found}” here, “{usual}” elsewhere in this issue ({times})"))
+                .label("the tone mark stands on another letter")
+                .hint("both styles are right; an issue reads better with one")
+        }
+        TextFault::UnbalancedQuotes(fault) => match fault {
+            QuoteFault::NotClosed => Message::new("this quote is never closed in its paragraph").label("opened here"),
+            QuoteFault::NotOpened => Message::new("this quote closes none that was opened").label("closed here"),
+            QuoteFault::Mixed => Message::new("this quote is of another kind than its partner")
+                .label("straight")
+                .hint("use “ and ” for both, or \" for both"),
+        },
+        TextFault::RangeSpacing { meant } => {
+            Message::new("a space at one side of the hyphen only").label("a range").hint(format!("write {meant}"))
+        }
+        TextFault::SpaceBeforePunctuation { mark } => {
+            Message::new(format!("a space before “{mark}”")).label("leave it out")
+        }
+        TextFault::DoubleSpace => Message::new("more than one space").label("one is enough"),
+        TextFault::RepeatedPunctuation { found } => {
+            Message::new(format!("“{found}”: a mark too many")).label("one mark, or … for an ellipsis")
+        }
+        TextFault::NumberGrouping { found } => {
+            Message::new(format!("the points of “{found}” are not at the thousands"))
+                .label("a slip in the number?")
+                .hint("groups of three behind each point: 1.432, 11.152; decimals behind a comma: 1,1152")
+        }
+        TextFault::MissingSpaceAfterPunctuation { mark } => {
+            Message::new(format!("no space behind “{mark}”")).label("two words run together")
+        }
+        TextFault::StrayControl { found } => {
+            Message::new(format!("a character that nobody sees: {}", character(*found)))
+                .label("here")
+                .hint("it came along when the text was copied, and breaks search; --fix takes it out")
+        }
     }
 }

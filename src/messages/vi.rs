@@ -2,8 +2,10 @@
 
 use super::{Lang, Message, character, size};
 use crate::diagnostic::{
-    EncodingFault, FileFault, FrontMatterFault, MarkdownFault, PhotoFault, PhotoSize, Problem, ValueFault, ValueKind,
+    EncodingFault, FileFault, FrontMatterFault, MarkdownFault, PhotoFault, PhotoSize, Problem, QuoteFault, TextFault,
+    ValueFault, ValueKind,
 };
+use crate::vietnamese::Encoding;
 
 pub fn describe(problem: &Problem) -> Message {
     match problem {
@@ -71,6 +73,18 @@ pub fn describe(problem: &Problem) -> Message {
             .hint("ghi tên trong dấu nháy sau đường dẫn: ![Chú thích.](photos/a.jpg \"Tên\"), hoặc ghi ở tên tác giả: author = \"Bài, ảnh: Tên\""),
         Problem::PhotoUnused { path } => Message::new(format!("không bài nào dùng ảnh “{path}”"))
             .hint("đưa ảnh vào bài, hoặc bỏ ảnh ra khỏi thư mục"),
+        Problem::Text(fault) => text(fault),
+        Problem::ArticleUnlisted { path } => Message::new(format!("bài “{path}” chưa có trong issue.toml"))
+            .hint("ghi bài vào mục articles, hoặc bỏ ra khỏi thư mục"),
+        Problem::ArticleWithoutSource => Message::new("bài chưa ghi tác giả, cũng chưa ghi nguồn")
+            .label("của ai, lấy từ đâu?")
+            .hint("thêm author = \"…\" hoặc source = \"…\" ở đầu tệp"),
+        Problem::ContentsTitleLong { characters, limit, is_short_form } => {
+            let message = Message::new(format!("tên bài quá dài cho mục lục: {characters} ký tự"))
+                .label(format!("dưới {limit} ký tự thì đẹp"));
+            let hint = "viết tên ngắn cho mục lục: contents_title = \"…\"";
+            message.hint_if((!is_short_form).then(|| hint.to_owned()))
+        }
         Problem::OutsideIssue { path } => Message::new(format!("“{path}” nằm ngoài thư mục của số báo"))
             .hint("chép tệp vào thư mục của số báo rồi ghi đường dẫn từ đó, ví dụ photos/a.jpg"),
         Problem::MissingGlyph { character: c, fonts } => {
@@ -118,7 +132,7 @@ pub fn describe(problem: &Problem) -> Message {
             let message = Message::new(format!("không ghi được “{path}”: {}", file(fault)));
             match fault {
                 FileFault::NotFound => message.hint("tạo thư mục trước, hoặc chọn nơi khác bằng -o"),
-                FileFault::Denied => message.hint("đóng hoặc mở khóa tệp, hoặc chọn nơi khác bằng -o"),
+        FileFault::Denied => message.hint("đóng hoặc mở khóa tệp, hoặc chọn nơi khác bằng -o"),
                 FileFault::Full => message.hint("giải phóng bớt dung lượng, hoặc chọn ổ đĩa khác bằng -o"),
                 FileFault::IsInput => message.hint("ghi ra một tệp có đuôi .pdf"),
                 FileFault::Exists => message.hint("chọn một tên mới"),
@@ -319,6 +333,7 @@ fn photo(path: &str, fault: &PhotoFault) -> Message {
 
 fn file(fault: &FileFault) -> String {
     match fault {
+        FileFault::Changed => "tệp vừa bị thay đổi".into(),
         FileFault::NotFound => "không có tệp hoặc thư mục này".into(),
         FileFault::Denied => "không có quyền truy cập".into(),
         FileFault::IsFolder => "đây là một thư mục".into(),
@@ -329,5 +344,56 @@ fn file(fault: &FileFault) -> String {
         FileFault::Clash => "hai số báo cùng ghi vào một tệp".into(),
         FileFault::Exists => "đã có sẵn và không trống".into(),
         FileFault::Other(detail) => detail.clone(),
+    }
+}
+
+fn text(fault: &TextFault) -> Message {
+    match fault {
+        TextFault::EthForD { found } => Message::new(format!("{} đứng thay chữ Đ", character(*found)))
+            .label("không phải chữ Đ của tiếng Việt")
+            .hint("trông giống nhau, nhưng tìm kiếm và máy đọc không nhận ra; --fix sẽ thay giúp"),
+        TextFault::NotNfc { meant } => Message::new(format!("chữ gõ rời từng phần (Unicode tổ hợp): “{meant}”"))
+            .label("chữ và dấu rời nhau")
+            .hint("chương trình khác có thể không tìm thấy hoặc hiện sai; --fix sẽ ghép lại"),
+        TextFault::LegacyEncoding { encoding, converted } => {
+            let name = match encoding {
+                Encoding::Tcvn3 => "TCVN3 (ABC, phông .Vn…)",
+                Encoding::Vni => "VNI",
+            };
+            Message::new(format!("đoạn này gõ bằng mã {name}, không phải Unicode"))
+                .label("thiếu phông cũ thì không đọc được")
+                .hint(format!("nội dung là: {converted}"))
+        }
+        TextFault::MixedTonePlacement { found, usual, count } => {
+            Message::new(format!("chỗ này viết “{found}”, chỗ khác trong số viết “{usual}” ({count} lần)"))
+                .label("dấu thanh đặt ở chữ khác")
+                .hint("hai cách đặt dấu đều đúng, nhưng cả số nên theo một cách")
+        }
+        TextFault::UnbalancedQuotes(fault) => match fault {
+            QuoteFault::NotClosed => Message::new("dấu ngoặc kép mở mà không đóng trong đoạn").label("mở ở đây"),
+            QuoteFault::NotOpened => Message::new("dấu ngoặc kép đóng mà trước đó không mở").label("đóng ở đây"),
+            QuoteFault::Mixed => Message::new("dấu ngoặc kép mở và đóng khác kiểu nhau")
+                .label("dấu thẳng")
+                .hint("dùng “ và ” cho cả hai, hoặc \" cho cả hai"),
+        },
+        TextFault::RangeSpacing { meant } => {
+            Message::new("chỉ một bên gạch nối có dấu cách").label("khoảng số").hint(format!("viết liền: {meant}"))
+        }
+        TextFault::SpaceBeforePunctuation { mark } => {
+            Message::new(format!("thừa dấu cách trước “{mark}”")).label("bỏ dấu cách này")
+        }
+        TextFault::DoubleSpace => Message::new("thừa dấu cách").label("một dấu cách là đủ"),
+        TextFault::RepeatedPunctuation { found } => {
+            Message::new(format!("“{found}”: thừa dấu câu")).label("một dấu là đủ; dấu lửng viết …")
+        }
+        TextFault::NumberGrouping { found } => Message::new(format!("dấu chấm trong số “{found}” đặt sai chỗ"))
+            .label("gõ nhầm số?")
+            .hint("sau mỗi dấu chấm là ba chữ số: 1.432, 11.152; phần thập phân sau dấu phẩy: 1,1152"),
+        TextFault::MissingSpaceAfterPunctuation { mark } => {
+            Message::new(format!("thiếu dấu cách sau “{mark}”")).label("hai chữ dính nhau")
+        }
+        TextFault::StrayControl { found } => Message::new(format!("ký tự không nhìn thấy: {}", character(*found)))
+            .label("ở đây")
+            .hint("ký tự này lẫn vào khi chép chữ và làm hỏng tìm kiếm; --fix sẽ bỏ đi"),
     }
 }

@@ -73,7 +73,7 @@ fn warnings_are_counted_and_shown_on_demand() {
     let with_empty = MANIFEST.replace("[masthead]", "[[section]]\ntitle = \"Trống\"\narticles = []\n[masthead]");
     let issue = TempIssue::usual().with("issue.toml", with_empty);
     let build = |more: &[&str]| run(issue.path(), &[&["build", ".", "-o", "out.pdf"], more].concat());
-    assert_eq!((build(&[]).status, build(&[]).stderr.trim()), (0, ".: 1 warning (-v shows it)"));
+    assert_eq!((build(&[]).status, build(&[]).stderr.trim()), (0, ".: 1 warning (see it: bantin check .)"));
     assert!(build(&["-v"]).stderr.contains("warning[bad-value]"));
     assert_eq!(build(&["-q"]).stderr, "");
     let findings = build(&["--format", "json"]).json();
@@ -124,7 +124,7 @@ fn layouts_and_budgets_can_be_chosen() {
     let issue = TempIssue::usual();
     assert_eq!(run(issue.path(), &["build", ".", "-o", "a.pdf", "--layout", "classic"]).status, 0);
     let unknown = run(issue.path(), &["build", ".", "-o", "b.pdf", "--layout", "clasic", "--format", "json"]);
-    assert_eq!((unknown.status, unknown.json()[0]["code"].as_str()), (1, Some("layout-missing")));
+    assert_eq!((unknown.status, unknown.errors()[0]["code"].as_str()), (1, Some("layout-missing")));
     assert_eq!(run(issue.path(), &["build", ".", "-o", "c.pdf", "--max-size", "1 KB"]).status, 1);
     assert_eq!(run(issue.path(), &["build", ".", "-o", "c.pdf", "--max-size", "1 KB", "--profile", "print"]).status, 0);
 }
@@ -280,7 +280,7 @@ fn a_layout_sees_nothing_of_the_machine() {
     ] {
         let issue = layout(code);
         let answer = run(issue.path(), &["build", ".", "--format", "json"]);
-        assert_eq!((answer.status, answer.json()[0]["code"].as_str()), (1, Some("layout-error")), "{code}");
+        assert_eq!((answer.status, answer.errors()[0]["code"].as_str()), (1, Some("layout-error")), "{code}");
     }
 }
 

@@ -29,3 +29,4 @@ mod photos;
 mod same_bytes;
 mod support;
 mod warnings;
+mod warnings_cases;

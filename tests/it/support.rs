@@ -19,7 +19,7 @@ pub const MANIFEST: &str =
     "date = 2026-11-28\nnumber = 11\narticles = [\"01.md\"]\n\n[masthead]\ntitle = \"Bản tin thử\"\n";
 
 /// An article, for tests that are about something else.
-pub const ARTICLE: &str = "+++\ntitle = \"Bài thử\"\n+++\n\nMột đoạn văn ngắn.\n";
+pub const ARTICLE: &str = "+++\ntitle = \"Bài thử\"\nauthor = \"Tổ biên tập\"\n+++\n\nMột đoạn văn ngắn.\n";
 
 /// An issue in a folder of its own that goes away with the value.
 pub struct TempIssue {
@@ -65,6 +65,13 @@ impl Answer {
     /// The objects that `--format json` printed.
     pub fn json(&self) -> Vec<Value> {
         self.stdout.lines().map(|line| serde_json::from_str(line).expect("a line is an object")).collect()
+    }
+}
+
+impl Answer {
+    /// Those of them that are errors.
+    pub fn errors(&self) -> Vec<Value> {
+        self.json().into_iter().filter(|object| object["severity"] == "error").collect()
     }
 }
 

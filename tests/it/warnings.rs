@@ -1,11 +1,275 @@
 //! What is warned of, and what is not.
+//!
+//! The table in `warnings_cases` has, for each code about a text, slips with their span and what `--fix` makes of them,
+//! and look-alikes of which nothing may be said. The samples, some 7,000 words of clean prose, are the largest of these.
 
-use crate::support::{TempIssue, jpeg, run};
+use std::fmt::Write as _;
 
+use bantin::diagnostic::{Diagnostic, Location, Severity};
+use bantin::fs::IssueFolder;
+use bantin::pipeline;
+use proptest::prelude::*;
+
+use crate::support::{Answer, MANIFEST, TempIssue, jpeg, repository, run};
+use crate::warnings_cases::{CASES, Case};
+
+const HEAD: &str = "+++\ntitle = \"Bài thử\"\nauthor = \"Tổ biên tập\"\n+++\n\n";
+
+fn article(body: &str) -> TempIssue {
+    TempIssue::usual().with("01.md", format!("{HEAD}{body}\n"))
+}
+
+fn check(issue: &TempIssue) -> Vec<Diagnostic> {
+    pipeline::check(&IssueFolder::open(issue.path()).expect("an issue"))
+}
+
+/// Code and bytes of every finding that is none about the font.
+fn found(issue: &TempIssue) -> Vec<(&'static str, std::ops::Range<usize>)> {
+    let findings = check(issue).into_iter().filter(|found| found.severity == Severity::Warning);
+    findings
+        .map(|found| match &found.location {
+            Location::Place(place) => (found.code(), place.range.clone()),
+            _ => (found.code(), 0..0),
+        })
+        .collect()
+}
+
+/// A text without its marks, and the bytes that were marked.
+fn marked(text: &str) -> (String, Vec<std::ops::Range<usize>>) {
+    let mut plain = String::new();
+    let mut spans = Vec::new();
+    let mut start = 0;
+    for character in text.chars() {
+        match character {
+            '⟦' => start = plain.len(),
+            '⟧' => spans.push(start..plain.len()),
+            other => plain.push(other),
+        }
+    }
+    (plain, spans)
+}
+
+#[test]
+fn slips_are_found_where_they_are_and_nothing_else() {
+    let mut wrong = String::new();
+    for Case { code, slips, .. } in CASES {
+        assert!(slips.len() >= 5, "{code}");
+        for (text, _) in *slips {
+            let (plain, spans) = marked(text);
+            let expected: Vec<_> =
+                spans.into_iter().map(|span| (*code, span.start + HEAD.len()..span.end + HEAD.len())).collect();
+            let found = found(&article(&plain));
+            if found != expected {
+                let _ = writeln!(wrong, "{text}: {found:?}, not {expected:?}");
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+#[test]
+fn look_alikes_are_left_alone() {
+    let mut wrong = String::new();
+    for Case { code, sound, .. } in CASES {
+        assert!(sound.len() >= 10, "{code}");
+        for text in *sound {
+            let found = found(&article(text));
+            if !found.is_empty() {
+                let _ = writeln!(wrong, "{code}: {text}: {found:?}");
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+#[test]
+fn fixes_mend_what_they_can_and_twice_changes_nothing_more() {
+    for Case { slips, .. } in CASES {
+        for (text, fixed) in *slips {
+            let (plain, _) = marked(text);
+            let issue = article(&plain);
+            let read = || std::fs::read_to_string(issue.path().join("01.md")).expect("the article");
+            let answer = run(issue.path(), &["check", ".", "--fix"]);
+            assert_eq!(answer.status, 0, "{text}: {}", answer.stderr);
+            let wanted = fixed.unwrap_or(&plain);
+            assert_eq!(read(), format!("{HEAD}{wanted}\n"), "{text}");
+            assert_eq!(answer.stdout.is_empty(), fixed.is_none(), "{text}: it says what it changed");
+            run(issue.path(), &["check", ".", "--fix"]);
+            assert_eq!(read(), format!("{HEAD}{wanted}\n"), "{text}, once more");
+        }
+    }
+}
+
+#[test]
+fn clean_prose_is_not_warned_of() {
+    let mut words = 0;
+    for sample in ["issues/2026-09", "issues/2026-10"] {
+        let folder = repository().join(sample);
+        let diagnostics = pipeline::check(&IssueFolder::open(&folder).expect("the sample"));
+        assert!(diagnostics.is_empty(), "{sample}: {diagnostics:#?}");
+        for file in bantin::fs::files_below(&folder).into_iter().filter(|file| file.ends_with(".md")) {
+            words += std::fs::read_to_string(folder.join(file)).expect("an article").split_whitespace().count();
+        }
+    }
+    assert!(words > 3_000, "{words}");
+}
+
+#[test]
+fn tone_marks_in_two_places_are_found_over_the_whole_issue() {
+    let mixed = |first: &str, second: &str| {
+        let manifest = MANIFEST.replace("\"01.md\"", "\"01.md\", \"02.md\"");
+        let issue = TempIssue::usual()
+            .with("issue.toml", manifest)
+            .with("01.md", format!("{HEAD}{first}\n"))
+            .with("02.md", format!("{HEAD}{second}\n"));
+        let found = check(&issue).into_iter().map(|found| match &found.location {
+            Location::Place(place) => format!("{} {} {}", found.code(), place.source.name(), place.text()),
+            _ => found.code().to_owned(),
+        });
+        found.collect::<Vec<_>>()
+    };
+    let code = "mixed-tone-placement";
+    let slips = [
+        ("Ủy ban, Ủy viên.", "Uỷ ban.", "02.md Uỷ"),
+        ("Hòa bình.", "Hoà thuận, hoà giải.", "01.md Hòa"),
+        ("Khỏe mạnh.", "Sức khoẻ.", "02.md khoẻ"),
+        ("Thủy lợi, thủy sản.", "Phong thuỷ.", "02.md thuỷ"),
+        ("Tòa án và toà soạn.", "Tòa nhà.", "01.md toà"),
+        ("Xóa nhà tạm, xóa nợ.", "Xoá đói.", "02.md Xoá"),
+    ];
+    for (first, second, expected) in slips {
+        assert_eq!(mixed(first, second), [format!("{code} {expected}")], "{first} {second}");
+    }
+    let sound = [
+        ("Ủy ban, hòa bình.", "Thủy lợi, khỏe mạnh."),
+        ("Uỷ ban, hoà bình.", "Thuỷ lợi, khoẻ mạnh."),
+        ("Quý khách.", "Quỳ xuống, quỹ đất."),
+        ("Hoàn thành.", "Hoán đổi, hoạn nạn."),
+        ("Hòa và hóa.", "Hỏa hoạn, họa sĩ."),
+        ("Mía, lúa, của.", "Mùa, cửa, giữa."),
+        ("Tuần, tuấn, tuân.", "Tuyến, tuyển, tuyên."),
+        ("Già làng, giá cả.", "Gì, gìn giữ."),
+        ("Khuỷu tay.", "Khúc khuỷu."),
+        ("Xòe và xoa.", "Loè và hoe."),
+    ];
+    for (first, second) in sound {
+        assert_eq!(mixed(first, second), [""; 0], "{first} {second}");
+    }
+}
+
+#[test]
+fn articles_are_listed_signed_and_short_in_the_contents() {
+    let titled = |title: &str, more: &str| {
+        let head = format!("+++\ntitle = \"{title}\"\nauthor = \"Tổ biên tập\"\n{more}+++\n\nChữ.\n");
+        found(&TempIssue::usual().with("01.md", head)).into_iter().map(|(code, _)| code).collect::<Vec<_>>()
+    };
+    let long = "Phát triển kinh tế hợp tác ".repeat(5);
+    assert_eq!(titled("Ngắn", ""), [""; 0]);
+    assert_eq!(titled(&long, ""), ["contents-title-long"]);
+    assert_eq!(titled(&long, "contents_title = \"Ngắn\"\n"), [""; 0]);
+    assert_eq!(titled("Ngắn", &format!("contents_title = \"{long}\"\n")), ["contents-title-long"]);
+
+    let signed = |line: &str| {
+        let issue = TempIssue::usual().with("01.md", format!("+++\ntitle = \"Bài\"\n{line}+++\n\nChữ.\n"));
+        found(&issue).into_iter().map(|(code, _)| code).collect::<Vec<_>>()
+    };
+    assert_eq!(signed(""), ["article-without-source"]);
+    for line in ["author = \"A\"\n", "source = \"B\"\n", "source_url = \"https://example.org\"\n"] {
+        assert_eq!(signed(line), [""; 0], "{line}");
+    }
+
+    let issue = TempIssue::usual().with("cũ/02.md", "x").with("README.md", "x").with("layout/notes.md", "x");
+    let codes: Vec<_> = check(&issue).iter().map(Diagnostic::code).collect();
+    assert_eq!(codes.iter().filter(|code| **code == "article-unlisted").count(), 1, "{codes:?}");
+}
+
+#[test]
+fn every_text_is_looked_at() {
+    let manifest = "date = 2026-11-28\narticles = [\"01.md\"]\ntitle = \"Số  tết\"\n\n[masthead]\ntitle = \"Bản  tin\"\n\
+                    about = \"\"\"\nLời  ngỏ,\ndòng hai .\"\"\"\n[[masthead.imprint]]\nlabel = \"Tòa  soạn\"\ntext = 'A  B'\n";
+    let body = "+++\ntitle = \"Một  bài\"\nlead = \"Lời \\u0041  dẫn\"\nauthor = \"Tổ  biên tập\"\n+++\n\n\
+                ## Đầu  đề\n\n- Mục  một\n\n> Lời  trích\n\n| Cột  một | Hai |\n|---|---|\n| Ô  một | Hai |\n\n\
+                Chú thích.[^a]\n\n[^a]: Lời  chú.\n";
+    let issue = TempIssue::usual().with("issue.toml", manifest).with("01.md", body);
+    let codes: Vec<_> = found(&issue).into_iter().map(|(code, _)| code).collect();
+    assert_eq!(codes.iter().filter(|code| **code == "double-space").count(), 15 - 1, "{codes:?}");
+    assert_eq!(codes.iter().filter(|code| **code == "space-before-punctuation").count(), 1, "{codes:?}");
+}
+
+#[test]
+fn fixes_keep_marks_line_ends_and_permissions() {
+    let typed = format!("\u{feff}{}Bà con  phấn khởi ,\r\ntin tưởng.\r\n", HEAD.replace('\n', "\r\n"));
+    let issue = TempIssue::usual().with("01.md", &typed);
+    let answer = run(issue.path(), &["check", ".", "--fix", "--format", "json"]);
+    assert_eq!(answer.status, 0, "{}", answer.stderr);
+    let changes = answer.json();
+    assert_eq!(changes.len(), 2, "{changes:?}");
+    assert_eq!((changes[0]["fixed"].as_str(), changes[0]["line"].as_u64()), (Some("double-space"), Some(6)));
+    let fixed = std::fs::read_to_string(issue.path().join("01.md")).expect("the article");
+    assert_eq!(fixed, typed.replace("con  phấn", "con phấn").replace("khởi ,", "khởi,"));
+}
+
+#[test]
+fn warnings_can_be_denied() {
+    let issue = article("Một  hai.");
+    assert_eq!(run(issue.path(), &["check", "."]).status, 0);
+    let denied = run(issue.path(), &["check", ".", "--deny", "warnings"]);
+    assert_eq!(denied.status, 1);
+    assert!(denied.stderr.contains(".: 1 warning; --fix mends 1"), "{}", denied.stderr);
+    assert_eq!(run(issue.path(), &["check", ".", "--deny", "warnings", "--fix"]).status, 0);
+    let clean = run(issue.path(), &["check", ".", "--deny", "warnings"]);
+    assert_eq!((clean.status, clean.stderr.as_str()), (0, ".: nothing was found\n"));
+}
+
+#[test]
+fn json_has_the_fix_where_there_is_one() {
+    let answer: Answer = run(article("Ðồng  bằng,, quê.").path(), &["check", ".", "--format", "json"]);
+    let found: Vec<_> =
+        answer.json().iter().map(|f| (f["code"].to_string(), f["fix"].as_str().map(str::to_owned))).collect();
+    let expected = [("eth-for-d", Some("Đ")), ("double-space", Some(" ")), ("repeated-punctuation", None)];
+    let expected: Vec<_> = expected.map(|(code, fix)| (format!("{code:?}"), fix.map(str::to_owned))).into();
+    assert_eq!(found, expected);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
+
+    /// Whatever is typed: no panic, and fixes change nothing but their spans.
+    #[test]
+    fn a_fix_changes_nothing_but_its_span(
+        text in "([a-zđ]{1,4}|[ÐðƉĐ]|[  \t]{1,3}|[.,;:!?…“”\"()-]{1,2}|[0-9.]{1,7}|\u{200b}|\u{ad}|[àảãáạo\u{300}\u{323}]|\n|\\*|[<&\\[\\]`#|>]|®¹i|hoøa){0,60}"
+    ) {
+        let issue = article(&text);
+        let diagnostics = check(&issue);
+        for mended in bantin::check::mend(&diagnostics) {
+            let before = mended.source.text();
+            let mut expected = String::new();
+            let mut at = 0;
+            for change in &mended.changes {
+                expected.push_str(&before[at..change.place.range.start]);
+                expected.push_str(&change.to);
+                at = change.place.range.end;
+            }
+            expected.push_str(&before[at..]);
+            prop_assert_eq!(&mended.text, &expected);
+        }
+    }
+
+    /// Fixing comes to an end, and then nothing is left to fix.
+    #[test]
+    fn nothing_is_left_to_fix(text in "([a-zđ]{1,4}|[ÐðƉ]|[ ]{1,3}|[.,;:!?)”]|[0-9]{1,4}[-–] ?[0-9]{1,4}|\u{200b}|\u{f0b7}|e\u{302}\u{301}){0,40}") {
+        let issue = article(&text);
+        run(issue.path(), &["check", ".", "--fix"]);
+        let left: Vec<_> = check(&issue).into_iter().filter_map(|found| found.fix).collect();
+        prop_assert!(left.is_empty(), "{:?}", left);
+    }
+}
 /// The warnings of an issue: code, file, line and column.
 fn warnings(issue: &TempIssue) -> Vec<String> {
     let answer = run(issue.path(), &["build", ".", "--format", "json", "-o", "out.pdf"]);
-    let found = answer.json().into_iter().filter(|object| object["severity"] == "warning");
+    let is_of_photos =
+        |object: &serde_json::Value| object["code"].as_str().is_some_and(|code| code.starts_with("photo-"));
+    let found = answer.json().into_iter().filter(is_of_photos);
     found
         .map(|object| {
             let text = |key: &str| object[key].as_str().unwrap_or_default().to_owned();

@@ -1,0 +1,46 @@
+//! The issue as a whole: articles that nobody listed, that nobody signed, or whose titles fill the contents.
+
+use std::collections::HashSet;
+
+use crate::diagnostic::{Diagnostic, Problem};
+use crate::fs::IssueFolder;
+use crate::issue::{Article, Issue, normal_path};
+
+/// A title longer than this takes three lines or more of the contents, in characters.
+const LONG_TITLE: usize = 100;
+
+/// Every warning about the articles of an issue.
+pub fn articles(issue: &Issue) -> Vec<Diagnostic> {
+    issue.articles().flat_map(article).collect()
+}
+
+fn article(article: &Article) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    if article.author.is_none() && article.credit_source.is_none() && article.source_url.is_none() {
+        found.push(Diagnostic::warning(Problem::ArticleWithoutSource, article.title.place.clone()));
+    }
+    let printed = article.contents_title.as_ref().unwrap_or(&article.title);
+    let characters = printed.value.chars().count();
+    if characters > LONG_TITLE {
+        let problem = Problem::ContentsTitleLong {
+            characters,
+            limit: LONG_TITLE,
+            is_short_form: article.contents_title.is_some(),
+        };
+        found.push(Diagnostic::warning(problem, printed.place.clone()));
+    }
+    found
+}
+
+/// Articles in the folder that the manifest does not list. A README is none, and a layout's are its own.
+pub fn unlisted(issue: &Issue, folder: &IssueFolder) -> Vec<Diagnostic> {
+    let listed: HashSet<_> = issue.articles().map(|article| normal_path(article.source.name())).collect();
+    let is_article = |name: &String| {
+        let lower = name.to_lowercase();
+        lower.ends_with(".md")
+            && !lower.starts_with("layout/")
+            && !lower.rsplit('/').next().is_some_and(|n| n.starts_with("readme"))
+    };
+    let files = folder.files().into_iter().filter(is_article).filter(|name| !listed.contains(&normal_path(name)));
+    files.map(|path| Diagnostic::warning_in_file(Problem::ArticleUnlisted { path: path.clone() }, path)).collect()
+}

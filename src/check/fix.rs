@@ -1,0 +1,78 @@
+//! Mends what can be mended safely, and nothing else: every byte outside of the spans stays as it was.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::diagnostic::{Diagnostic, Location};
+use crate::source::{Place, Source};
+
+/// A file with its slips mended.
+#[derive(Debug)]
+pub struct Mended {
+    pub source: Arc<Source>,
+    /// Its new text, without the byte order mark that the file may start with.
+    pub text: String,
+    pub changes: Vec<Change>,
+}
+
+/// What was put in place of what.
+#[derive(Debug, Clone)]
+pub struct Change {
+    pub code: &'static str,
+    pub place: Place,
+    pub to: String,
+}
+
+/// The files of these findings with all fixes carried out; those that overlap an earlier one are left for another run.
+pub fn mend(diagnostics: &[Diagnostic]) -> Vec<Mended> {
+    let mut files: BTreeMap<&str, Vec<Change>> = BTreeMap::new();
+    for diagnostic in diagnostics {
+        if let (Some(to), Location::Place(place)) = (&diagnostic.fix, &diagnostic.location) {
+            let change = Change { code: diagnostic.code(), place: place.clone(), to: to.clone() };
+            files.entry(place.source.name()).or_default().push(change);
+        }
+    }
+    files.into_values().filter_map(mend_file).collect()
+}
+
+fn mend_file(mut changes: Vec<Change>) -> Option<Mended> {
+    changes.sort_by_key(|change| (change.place.range.start, change.place.range.end));
+    let source = Arc::clone(&changes.first()?.place.source);
+    let mut text = String::with_capacity(source.text().len());
+    let mut at = 0;
+    changes.retain(|change| {
+        let range = &change.place.range;
+        let Some(before) = source.text().get(at..range.start) else { return false };
+        text.push_str(before);
+        text.push_str(&change.to);
+        at = range.end;
+        true
+    });
+    text.push_str(&source.text()[at..]);
+    Some(Mended { source, text, changes })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::{Problem, TextFault};
+
+    fn finding(source: &Arc<Source>, range: std::ops::Range<usize>, to: &str) -> Diagnostic {
+        let warning = Diagnostic::warning(Problem::Text(TextFault::DoubleSpace), Place::new(source, range));
+        Diagnostic { fix: Some(to.to_owned()), ..warning }
+    }
+
+    #[test]
+    fn only_the_spans_change_and_overlaps_wait() {
+        let source = Source::new("a.md", "một  hai\r\nba ,bốn");
+        let found = [
+            finding(&source, 13..15, ""),
+            finding(&source, 5..7, " "),
+            finding(&source, 6..8, "x"),
+            finding(&source, 0..0, ""),
+        ];
+        let mended = mend(&found);
+        assert_eq!(mended[0].text, "một hai\r\nba,bốn".replace("ba,", "b,"));
+        assert_eq!(mended[0].changes.len(), 3);
+    }
+}

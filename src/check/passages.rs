@@ -1,0 +1,225 @@
+//! The texts of an issue as their authors typed them, piece by piece, so that a finding has its place to the character.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use linkify::LinkFinder;
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+
+use crate::issue::{Article, Block, Issue};
+use crate::source::{Place, Source, Text};
+
+/// A text that is read in one go: a paragraph, a heading, a cell, a caption, a value of front matter or manifest.
+#[derive(Debug)]
+pub struct Passage {
+    source: Arc<Source>,
+    /// As it was typed (not in NFC), without markup; a soft line break is a space, a hard one a line feed.
+    pub text: String,
+    pieces: Vec<Piece>,
+    /// Bytes of `text` that are addresses, in which other rules hold.
+    addresses: Vec<Range<usize>>,
+}
+
+/// A stretch of the text, and where it was typed; as it stands here, or otherwise, as an escape.
+#[derive(Debug)]
+struct Piece {
+    text: Range<usize>,
+    typed: Range<usize>,
+    is_verbatim: bool,
+}
+
+impl Passage {
+    fn new(source: &Arc<Source>) -> Self {
+        Self { source: Arc::clone(source), text: String::new(), pieces: Vec::new(), addresses: Vec::new() }
+    }
+
+    fn push(&mut self, text: &str, typed: Range<usize>) {
+        let start = self.text.len();
+        self.text.push_str(text);
+        let is_verbatim = self.source.text().get(typed.clone()) == Some(text);
+        let text = start..self.text.len();
+        match self.pieces.last_mut() {
+            // Text that goes on as it was typed is one piece, whatever events it came in.
+            Some(last) if last.is_verbatim && is_verbatim && last.typed.end == typed.start => {
+                last.text.end = text.end;
+                last.typed.end = typed.end;
+            }
+            _ => self.pieces.push(Piece { text, typed, is_verbatim }),
+        }
+    }
+
+    fn finish(mut self, passages: &mut Vec<Self>) {
+        if self.text.trim().is_empty() {
+            return;
+        }
+        let mut finder = LinkFinder::new();
+        finder.url_must_have_scheme(true);
+        self.addresses = finder.links(&self.text).map(|link| link.start()..link.end()).collect();
+        passages.push(self);
+    }
+
+    /// The name of the file.
+    pub fn file(&self) -> &str {
+        self.source.name()
+    }
+
+    /// Where a range of the text was typed; as a whole where it was typed otherwise.
+    pub fn place(&self, range: &Range<usize>) -> Place {
+        let start = self.typed(range.start, true).start;
+        let end = if range.is_empty() { start } else { self.typed(range.end - 1, false).end };
+        Place::new(&self.source, start..end.max(start))
+    }
+
+    /// Whether a range of the text was typed as it stands here, so that it can be replaced there.
+    pub fn is_verbatim(&self, range: &Range<usize>) -> bool {
+        self.pieces
+            .iter()
+            .any(|piece| piece.is_verbatim && piece.text.start <= range.start && range.end <= piece.text.end)
+    }
+
+    /// Whether any of a range belongs to an address.
+    pub fn is_address(&self, range: &Range<usize>) -> bool {
+        self.addresses.iter().any(|address| address.start < range.end && range.start < address.end)
+    }
+
+    /// Where the byte at `at` was typed: exactly, or the whole escape that it came of.
+    fn typed(&self, at: usize, is_start: bool) -> Range<usize> {
+        let piece = self.pieces.iter().find(|piece| piece.text.contains(&at));
+        match piece.or(self.pieces.last()) {
+            Some(piece) if piece.is_verbatim => {
+                let typed = piece.typed.start + at.saturating_sub(piece.text.start);
+                if is_start { typed..piece.typed.end } else { piece.typed.start..typed + 1 }
+            }
+            Some(piece) => piece.typed.clone(),
+            None => 0..0,
+        }
+    }
+}
+
+/// Every passage of an issue, file by file, in reading order.
+pub fn passages(issue: &Issue) -> Vec<Passage> {
+    let mut passages = Vec::new();
+    manifest_texts(issue).into_iter().for_each(|text| value(text, &mut passages));
+    for article in issue.articles() {
+        let keys = [
+            Some(&article.title),
+            article.contents_title.as_ref(),
+            article.kicker.as_ref(),
+            article.lead.as_ref(),
+            article.author.as_ref(),
+            article.credit_source.as_ref(),
+        ];
+        keys.into_iter().flatten().for_each(|text| value(text, &mut passages));
+        photo_texts(article).for_each(|text| value(text, &mut passages));
+        body(article, &mut passages);
+    }
+    passages
+}
+
+fn manifest_texts(issue: &Issue) -> Vec<&Text> {
+    let manifest = &issue.manifest;
+    let masthead = &manifest.masthead;
+    let mut texts: Vec<_> =
+        manifest.title.iter().chain(issue.sections.iter().filter_map(|s| s.title.as_ref())).collect();
+    texts.push(&masthead.title);
+    texts.extend([&masthead.overline, &masthead.subtitle, &masthead.publisher, &masthead.about].into_iter().flatten());
+    texts.extend(masthead.imprint.iter().flat_map(|row| std::iter::once(&row.label).chain(&row.text)));
+    texts.extend(manifest.cover.iter().flat_map(|cover| [&cover.caption, &cover.credit, &cover.alt]).flatten());
+    texts.extend(&manifest.keywords);
+    texts
+}
+
+/// What front matter says of photos.
+fn photo_texts(article: &Article) -> impl Iterator<Item = &Text> {
+    let photos = article.blocks.iter().filter_map(|block| match block {
+        Block::Photo(photo) => Some(photo),
+        _ => None,
+    });
+    photos.flat_map(|photo| photo.alt.iter().chain(&photo.credit))
+}
+
+/// A string of TOML, or a credit that stands in quotes likewise.
+fn value(text: &Text, passages: &mut Vec<Passage>) {
+    let typed = text.place.text();
+    let (quote, escapes) = match typed.as_bytes() {
+        [b'"', b'"', b'"', ..] if typed.len() >= 6 => (3, true),
+        [b'\'', b'\'', b'\'', ..] if typed.len() >= 6 => (3, false),
+        [b'"', ..] if typed.len() >= 2 => (1, true),
+        [b'\'', ..] if typed.len() >= 2 => (1, false),
+        _ => (0, false),
+    };
+    let start = text.place.range.start;
+    let mut passage = Passage::new(&text.place.source);
+    let mut at = quote;
+    let end = typed.len() - quote;
+    while at < end {
+        let rest = &typed[at..end];
+        let (decoded, length) = next_of_value(rest, escapes);
+        passage.push(&decoded, start + at..start + at + length);
+        at += length;
+    }
+    passage.finish(passages);
+}
+
+/// The next characters of a TOML string, and how many bytes they take in the file.
+fn next_of_value(rest: &str, escapes: bool) -> (String, usize) {
+    let Some(first) = rest.chars().next() else { return (String::new(), rest.len().max(1)) };
+    // A line break, with what indents the next line, is a space.
+    if first == '\n' || first == '\r' {
+        return (" ".to_owned(), rest.len() - rest.trim_start().len());
+    }
+    if first != '\\' || !escapes {
+        return (first.to_string(), first.len_utf8());
+    }
+    let hex = |digits: usize| {
+        let number = u32::from_str_radix(rest.get(2..2 + digits)?, 16).ok()?;
+        Some((char::from_u32(number)?.to_string(), 2 + digits))
+    };
+    match rest.as_bytes().get(1) {
+        Some(b'u') => hex(4).unwrap_or((String::new(), 2)),
+        Some(b'U') => hex(8).unwrap_or((String::new(), 2)),
+        Some(b'"') => ("\"".to_owned(), 2),
+        Some(b'\\') => ("\\".to_owned(), 2),
+        Some(b' ' | b'\t' | b'\r' | b'\n') => (String::new(), 1 + rest[1..].len() - rest[1..].trim_start().len()),
+        Some(byte) if byte.is_ascii() => (" ".to_owned(), 2),
+        _ => (String::new(), 1),
+    }
+}
+
+/// The paragraphs, headings, cells, captions and notes of an article.
+fn body(article: &Article, passages: &mut Vec<Passage>) {
+    let source = &article.source;
+    let text = &source.text()[article.body.clone()];
+    let offset = article.body.start;
+    // A passage may stand within another: a caption in its paragraph.
+    let mut open = vec![Passage::new(source)];
+    for (event, range) in Parser::new_ext(text, Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES).into_offset_iter() {
+        let typed = range.start + offset..range.end + offset;
+        let Some(passage) = open.last_mut() else { return };
+        match event {
+            Event::Start(tag) if opens_passage(&tag) => open.push(Passage::new(source)),
+            Event::End(tag) if closes_passage(tag) => {
+                if let Some(passage) = open.pop() {
+                    passage.finish(passages);
+                }
+            }
+            // Text outside of paragraphs, such as that of a tight list, ends where its container does.
+            Event::Start(Tag::List(_) | Tag::BlockQuote(_)) => {
+                std::mem::replace(passage, Passage::new(source)).finish(passages);
+            }
+            Event::Text(text) | Event::Code(text) => passage.push(&text, typed),
+            Event::SoftBreak => passage.push(" ", typed),
+            Event::HardBreak => passage.push("\n", typed),
+            _ => {}
+        }
+    }
+    open.into_iter().for_each(|passage| passage.finish(passages));
+}
+
+fn opens_passage(tag: &Tag<'_>) -> bool {
+    matches!(tag, Tag::Paragraph | Tag::Heading { .. } | Tag::TableCell | Tag::Image { .. } | Tag::Item)
+}
+
+fn closes_passage(tag: TagEnd) -> bool {
+    matches!(tag, TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::TableCell | TagEnd::Image | TagEnd::Item)
+}

@@ -1,0 +1,74 @@
+//! `bantin check`.
+
+use std::path::Path;
+
+use super::{Status, in_pool, open};
+use crate::check::{Change, mend};
+use crate::cli::{Check, Deny};
+use crate::diagnostic::{Diagnostic, FileFault, Problem, Severity, has_errors};
+use crate::fs::IssueFolder;
+use crate::pipeline;
+use crate::terminal::Terminal;
+
+/// After so many rounds nothing is left that one fix could uncover for another.
+const ROUNDS: usize = 8;
+
+pub fn run(args: &Check, terminal: &Terminal) -> Status {
+    in_pool(None, || {
+        let mut status = Status::Done;
+        for issue in &args.issues {
+            if check(issue, args, terminal) == Status::Failed {
+                status = Status::Failed;
+            }
+        }
+        status
+    })
+}
+
+fn check(issue: &Path, args: &Check, terminal: &Terminal) -> Status {
+    let folder = match open(issue) {
+        Ok(folder) => folder,
+        Err(diagnostic) => {
+            terminal.checked(issue, &[diagnostic]);
+            return Status::Failed;
+        }
+    };
+    let mut diagnostics = pipeline::check(&folder);
+    if args.fix {
+        for _ in 0..ROUNDS {
+            match fix(&folder, &diagnostics) {
+                Ok(changes) if changes.is_empty() => break,
+                Ok(changes) => terminal.changed(folder.shown(), &changes),
+                Err(diagnostic) => {
+                    terminal.checked(folder.shown(), &[diagnostic]);
+                    return Status::Failed;
+                }
+            }
+            diagnostics = pipeline::check(&folder);
+        }
+    }
+    terminal.checked(folder.shown(), &diagnostics);
+    let denied = args.deny == Some(Deny::Warnings) && diagnostics.iter().any(|d| d.severity == Severity::Warning);
+    if denied || has_errors(&diagnostics) { Status::Failed } else { Status::Done }
+}
+
+/// Carries out all fixes. Each file is written whole; one that has changed since it was read is left alone.
+fn fix(folder: &IssueFolder, diagnostics: &[Diagnostic]) -> Result<Vec<Change>, Diagnostic> {
+    const MARK: &str = "\u{feff}";
+    let mut changes = Vec::new();
+    for mended in mend(diagnostics) {
+        let name = mended.source.name();
+        let failed = |fault| {
+            let path = folder.shown().join(name).display().to_string();
+            Diagnostic::error_in_file(Problem::OutputFailed { path, fault }, name)
+        };
+        let typed = folder.read_text(name).map_err(failed)?;
+        let (mark, text) = typed.strip_prefix(MARK).map_or(("", typed.as_str()), |text| (MARK, text));
+        if text != mended.source.text() {
+            return Err(failed(FileFault::Changed));
+        }
+        folder.replace(name, format!("{mark}{}", mended.text).as_bytes()).map_err(failed)?;
+        changes.extend(mended.changes);
+    }
+    Ok(changes)
+}

@@ -1,0 +1,7 @@
+//! What is known of Vietnamese: which syllables it can have, and how it was written before Unicode.
+
+mod legacy;
+mod syllable;
+
+pub use legacy::{Encoding, decode};
+pub use syllable::{Syllable, Tone};
