@@ -8,6 +8,7 @@ use clap_complete::Shell;
 use crate::manifest::parse_size;
 use crate::messages::Lang;
 use crate::pdf::Profile;
+use crate::schema::Subject;
 use crate::terminal::{Color, Format};
 
 /// Turn an issue folder (a manifest, Markdown articles, photos) into a PDF bulletin
@@ -56,6 +57,11 @@ pub enum Command {
     Layouts,
     /// List the fonts: families, styles, Vietnamese coverage
     Fonts,
+    /// Write the JSON Schema of the manifest or of the front matter, for editors that complete keys
+    Schema {
+        #[arg(value_enum)]
+        subject: Subject,
+    },
     /// Write shell completions to standard output
     Completions {
         #[arg(value_enum)]

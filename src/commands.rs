@@ -7,6 +7,7 @@ mod export;
 mod fonts;
 mod layouts;
 mod new;
+mod schema;
 
 use std::path::PathBuf;
 
@@ -47,6 +48,7 @@ pub fn run(cli: Cli) -> Status {
         Command::New(args) => new::run(&args, &terminal),
         Command::Layouts => layouts::run(&terminal),
         Command::Fonts => fonts::run(&terminal),
+        Command::Schema { subject } => schema::run(subject, &terminal),
         Command::Completions { shell } => completions::run(shell, &terminal),
     }
 }

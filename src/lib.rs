@@ -33,6 +33,7 @@ pub mod photo;
 pub mod pipeline;
 pub mod progress;
 pub mod reading;
+pub mod schema;
 pub mod source;
 pub mod tables;
 pub mod terminal;

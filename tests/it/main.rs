@@ -9,6 +9,7 @@
 //! - `photo_formats`: every kind of photo file arrives upright and in its colours;
 //! - `photo_work`: the budget, the cache, Ctrl-C;
 //! - `photos`: what arrives in the PDF of the photos that were sent;
+//! - `schema`: the JSON Schemas of manifest and front matter;
 //! - `warnings`: what is warned of, and what is not;
 //! - `house`: rules for this repository.
 //!
@@ -27,6 +28,7 @@ mod photo_formats;
 mod photo_work;
 mod photos;
 mod same_bytes;
+mod schema;
 mod support;
 mod warnings;
 mod warnings_cases;

@@ -63,7 +63,7 @@ pub const CASES: &[Case] = &[
             ("⟦Coäng hoøa xaõ hoäi chuû nghóa Vieät⟧ Nam.", None),
             ("⟦Ñaûng boä thaønh phoá⟧.", None),
             ("⟦Thµnh phè CÇn Th¬ ph¸t triÓn⟧.", None),
-            ("⟦Nh÷ng ng­êi n«ng d©n ra ®ång⟧.", None),
+            ("⟦Nh÷ng ng\u{ad}êi n«ng d©n ra ®ång⟧.", None),
         ],
         sound: &[
             "Cộng hòa xã hội chủ nghĩa Việt Nam.",

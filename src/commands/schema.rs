@@ -1,0 +1,10 @@
+//! `bantin schema`.
+
+use super::Status;
+use crate::schema::{Subject, schema};
+use crate::terminal::Terminal;
+
+pub fn run(subject: Subject, terminal: &Terminal) -> Status {
+    terminal.out(&format!("{:#}", schema(subject)));
+    Status::Done
+}

@@ -1,0 +1,178 @@
+//! The JSON Schemas of manifest and front matter, for editors that complete keys and mark slips.
+//!
+//! The types below say what may be written and what it means; a test holds them to the keys that are read.
+#![expect(dead_code, reason = "only the shape of these types is of use")]
+
+use std::collections::BTreeMap;
+
+use schemars::{JsonSchema, schema_for};
+use serde_json::Value;
+
+/// What a schema describes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Subject {
+    /// issue.toml
+    Manifest,
+    /// The front matter of an article
+    Article,
+}
+
+/// The schema, as JSON Schema of the 2020-12 draft.
+pub fn schema(subject: Subject) -> Value {
+    match subject {
+        Subject::Manifest => schema_for!(Manifest).to_value(),
+        Subject::Article => schema_for!(FrontMatter).to_value(),
+    }
+}
+
+/// issue.toml của bantin · The manifest of an issue
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields, title = "issue.toml")]
+struct Manifest {
+    /// Ngày phát hành, ví dụ 2026-11-28 · The day of publication
+    #[schemars(extend("format" = "date"))]
+    date: String,
+    /// Số của bản tin: 11 hoặc "11/2026" · The issue's number
+    number: Option<Number>,
+    /// Tên riêng của số này, nếu có · A title of this issue alone
+    title: Option<String>,
+    /// Mẫu trình bày: two-column hoặc classic · The layout
+    layout: Option<String>,
+    /// Ngôn ngữ: vi hoặc en · The language, as a BCP 47 tag
+    language: Option<String>,
+    /// Các bài không thuộc chuyên mục, theo thứ tự in · Articles without a section, in printing order
+    articles: Option<Vec<String>>,
+    /// Các chuyên mục, theo thứ tự in · Sections in printing order
+    section: Option<Vec<Section>>,
+    /// Măng-sét: tên bản tin và cơ quan · The masthead
+    masthead: Masthead,
+    /// Ảnh bìa trang một · A photo for page one
+    cover: Option<Cover>,
+    /// Thiết lập tệp PDF · Settings of the PDF
+    pdf: Option<Pdf>,
+    /// Màu của cơ quan, ví dụ accent = "#14375e" · The office's colours
+    style: Option<BTreeMap<String, Colour>>,
+}
+
+/// Số hoặc chữ · A whole number or text
+#[derive(JsonSchema)]
+#[schemars(untagged)]
+enum Number {
+    Integer(i64),
+    Text(String),
+}
+
+/// Màu viết theo kiểu "#14375e" · A colour such as "#14375e"
+#[derive(JsonSchema)]
+struct Colour(#[schemars(regex(pattern = r"^#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})$"))] String);
+
+/// Chuyên mục · A section
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Section {
+    /// Tên chuyên mục · The title of the section
+    title: String,
+    /// Đường dẫn các bài, theo thứ tự in · Paths of its articles, in printing order
+    articles: Vec<String>,
+}
+
+/// Măng-sét · The masthead
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Masthead {
+    /// Tên bản tin · The name of the bulletin
+    title: String,
+    /// Dòng nhỏ trên tên · A line above the name
+    overline: Option<String>,
+    /// Dòng dưới tên · A line below the name
+    subtitle: Option<String>,
+    /// Cơ quan xuất bản · The publisher
+    publisher: Option<String>,
+    /// Vài lời giới thiệu · A paragraph about the bulletin
+    about: Option<String>,
+    /// Đường dẫn biểu trưng · The path of the logo
+    logo: Option<String>,
+    /// Các dòng ghi thông tin tòa soạn · Rows of the imprint
+    imprint: Option<Vec<ImprintRow>>,
+}
+
+/// Một dòng thông tin tòa soạn · A row of the imprint
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct ImprintRow {
+    /// Nhãn, ví dụ "Chịu trách nhiệm" · The label
+    label: String,
+    /// Nội dung · The text
+    text: Option<String>,
+    /// Thư điện tử · An e-mail address
+    email: Option<String>,
+    /// Trang web · A web address
+    url: Option<String>,
+    /// Điện thoại · A telephone number
+    phone: Option<String>,
+}
+
+/// Ảnh bìa · The cover photo
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Cover {
+    /// Đường dẫn ảnh · The path of the photo
+    photo: String,
+    /// Chú thích · The caption
+    caption: Option<String>,
+    /// Người chụp · The credit
+    credit: Option<String>,
+    /// Mô tả cho người không nhìn thấy ảnh · Text for people who cannot see the photo
+    alt: Option<String>,
+}
+
+/// Tệp PDF · The PDF
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Pdf {
+    /// Dung lượng tối đa khi gửi thư, ví dụ "7 MB" · The most that the e-mail PDF may weigh
+    #[schemars(regex(pattern = r"^\s*[0-9]+([.,][0-9]+)?\s*[kKmMgG]?[bB]\s*$"))]
+    max_size: Option<String>,
+    /// Từ khóa · Keywords
+    keywords: Option<Vec<String>>,
+}
+
+/// Phần đầu của một bài · The front matter of an article
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields, title = "+++")]
+struct FrontMatter {
+    /// Tên bài · The title
+    title: String,
+    /// Tên ngắn cho mục lục · The shorter form for the contents and the bookmarks
+    contents_title: Option<String>,
+    /// Dòng nhỏ trên tên bài · A line above the title
+    kicker: Option<String>,
+    /// Sa-pô: đoạn mở đầu in đậm · The bold first paragraph
+    lead: Option<String>,
+    /// Tác giả, in đúng như viết, ví dụ "Bài, ảnh: Tổ biên tập" · The byline, printed as written
+    author: Option<String>,
+    /// Nguồn, in thành "Nguồn: …" · The source
+    source: Option<String>,
+    /// Địa chỉ web của nguồn · The address of the source
+    source_url: Option<String>,
+    /// Thiết lập cho từng ảnh, theo đường dẫn · Settings of photos, by path
+    photos: Option<BTreeMap<String, Photo>>,
+}
+
+/// Một ảnh · A photo
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Photo {
+    /// Mô tả cho người không nhìn thấy ảnh · Text for people who cannot see the photo
+    alt: Option<String>,
+    /// Rộng một cột hay cả trang · How wide it is set
+    width: Option<Width>,
+}
+
+/// Độ rộng · The width
+#[derive(JsonSchema)]
+#[schemars(rename_all = "lowercase")]
+enum Width {
+    Column,
+    Page,
+}
