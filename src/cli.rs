@@ -1,8 +1,11 @@
 //! What can be typed. Types alone: what it means is settled in `commands`.
 
+mod vietnamese;
+
+use std::ffi::OsString;
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 use clap_complete::Shell;
 
 use crate::manifest::parse_size;
@@ -22,6 +25,54 @@ pub struct Cli {
     pub global: Global,
     #[command(subcommand)]
     pub command: Command,
+}
+
+/// What was typed, or what to print and how to exit instead: help or an error, in the user's language.
+pub fn parse(arguments: &[OsString]) -> Result<Cli, Answer> {
+    let is_vietnamese = language(arguments) == Lang::Vi;
+    let command = if is_vietnamese { vietnamese::localise(Cli::command()) } else { Cli::command() };
+    let matches = command.try_get_matches_from(arguments);
+    matches
+        .and_then(|matches| Cli::from_arg_matches(&matches))
+        .map_err(|error| Answer { text: is_vietnamese.then(|| vietnamese::usage_error(&error)).flatten(), error })
+}
+
+/// What answers a command line that is not carried out.
+#[derive(Debug)]
+pub struct Answer {
+    error: clap::Error,
+    /// In place of the error's own words.
+    text: Option<String>,
+}
+
+impl Answer {
+    /// Prints it, and tells the exit status.
+    pub fn give(&self) -> u8 {
+        match &self.text {
+            Some(text) => crate::terminal::usage_error(text),
+            // A reader that has gone away, such as `head`, is no failure of ours.
+            None => drop(self.error.print()),
+        }
+        u8::try_from(self.error.exit_code()).unwrap_or(2)
+    }
+}
+
+/// The language that `--lang` asks for, before anything else is understood; else the locale's.
+fn language(arguments: &[OsString]) -> Lang {
+    let mut words = arguments.iter().map(|argument| argument.to_string_lossy());
+    while let Some(word) = words.next() {
+        let asked = match word.strip_prefix("--lang") {
+            Some("") => words.next().map(|word| word.into_owned()),
+            Some(rest) => rest.strip_prefix('=').map(str::to_owned),
+            None => None,
+        };
+        match asked.as_deref() {
+            Some("vi") => return Lang::Vi,
+            Some("en") => return Lang::En,
+            _ => {}
+        }
+    }
+    Lang::from_locale()
 }
 
 #[derive(Debug, Args)]

@@ -2,14 +2,18 @@
 
 use std::process::ExitCode;
 
-use bantin::{Cli, Status};
-use clap::Parser;
+use bantin::Status;
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    match bantin::run(Cli::parse()) {
+    let arguments: Vec<_> = std::env::args_os().collect();
+    let cli = match bantin::cli::parse(&arguments) {
+        Ok(cli) => cli,
+        Err(answer) => return ExitCode::from(answer.give()),
+    };
+    match bantin::run(cli) {
         Status::Done => ExitCode::SUCCESS,
         Status::Failed => ExitCode::from(1),
         Status::Stopped => ExitCode::from(130),

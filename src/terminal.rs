@@ -58,6 +58,11 @@ pub struct Built<'a> {
     pub photos: Option<(f64, u8)>,
 }
 
+/// Says what is wrong with what was typed.
+pub fn usage_error(text: &str) {
+    let _ = std::io::stderr().lock().write_all(text.as_bytes());
+}
+
 impl Terminal {
     /// Shows the findings of an issue whose folder was typed as `folder`, errors last: that is where eyes are.
     pub fn diagnostics(&self, folder: &Path, diagnostics: &[Diagnostic]) {

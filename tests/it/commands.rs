@@ -298,8 +298,32 @@ fn help_names_every_verb() {
     let place = tempfile::tempdir().expect("a folder");
     let help = run(place.path(), &["--help"]);
     assert_eq!(help.status, 0);
-    for verb in ["build", "new", "layouts", "fonts", "completions"] {
-        assert!(help.stdout.contains(verb), "{verb}");
+    let vietnamese = run(place.path(), &["--help", "--lang", "vi"]);
+    for verb in ["build", "check", "export", "new", "layouts", "fonts", "schema", "completions"] {
+        assert!(help.stdout.contains(verb) && vietnamese.stdout.contains(verb), "{verb}");
+        let one = run(place.path(), &[verb, "--lang=vi", "-h"]);
+        assert_eq!(one.status, 0);
+        for english in ["Usage", "Options:", "Print help", "Arguments", "default:", "possible values"] {
+            assert!(!one.stdout.contains(english) && !vietnamese.stdout.contains(english), "{verb}: {english}");
+        }
+    }
+}
+
+#[test]
+fn wrong_usage_is_told_in_vietnamese_too() {
+    let place = tempfile::tempdir().expect("a folder");
+    let tables: &[(&[&str], &str)] = &[
+        (&["biuld"], "có phải ý bạn là “build”?"),
+        (&["build"], "còn thiếu"),
+        (&["build", "x", "--profile", "web"], "email, print, archive"),
+        (&["build", "x", "--jobs", "0"], "“0” không dùng được"),
+        (&["build", "x", "--max-size", "lớn"], "“lớn” không dùng được"),
+        (&["check", "x", "--fixx"], "có phải ý bạn là “--fix”?"),
+    ];
+    for (args, expected) in tables {
+        let answer = run(place.path(), &[args, &["--lang", "vi"][..]].concat());
+        assert_eq!(answer.status, 2, "{args:?}");
+        assert!(answer.stderr.starts_with("lỗi: ") && answer.stderr.contains(expected), "{args:?}: {}", answer.stderr);
     }
 }
 

@@ -101,6 +101,23 @@ fn fixes_mend_what_they_can_and_twice_changes_nothing_more() {
 }
 
 #[test]
+fn every_warning_has_its_words_in_both_languages() {
+    use bantin::messages::{Lang, describe};
+    for Case { slips, .. } in CASES {
+        for (text, _) in *slips {
+            for found in check(&article(&marked(text).0)) {
+                let [vietnamese, english] = [Lang::Vi, Lang::En].map(|lang| describe(&found.problem, lang));
+                assert_ne!(vietnamese.text, english.text);
+                for message in [vietnamese, english] {
+                    let words = [vec![message.text], message.label.into_iter().collect(), message.hints].concat();
+                    assert!(words.iter().all(|words| !words.is_empty() && !words.contains(['{', '}'])), "{words:?}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
 fn clean_prose_is_not_warned_of() {
     let mut words = 0;
     for sample in ["issues/2026-09", "issues/2026-10"] {
