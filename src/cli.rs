@@ -102,6 +102,10 @@ pub enum Command {
     Check(Check),
     /// Write the laid-out project as plain files that the stock typst compiles
     Export(Export),
+    /// Take the issue folder back out of an archive PDF
+    Extract(Extract),
+    /// Tell whether an archive PDF is what its own source builds today, and what differs if not
+    Verify(Verify),
     /// Make a new issue that builds as it is
     New(New),
     /// List the layouts and what each is for
@@ -181,6 +185,26 @@ pub struct Export {
     /// Prepare all photos anew
     #[arg(long)]
     pub no_cache: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Extract {
+    /// The archive PDF
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// The folder for the issue: a new or empty one
+    #[arg(short, long, value_name = "DIR")]
+    pub output: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub struct Verify {
+    /// The archive PDF
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Build this issue instead of the source in the PDF
+    #[arg(long, value_name = "ISSUE")]
+    pub against: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

@@ -4,10 +4,12 @@ mod build;
 mod check;
 mod completions;
 mod export;
+mod extract;
 mod fonts;
 mod layouts;
 mod new;
 mod schema;
+mod verify;
 
 use std::path::PathBuf;
 
@@ -45,6 +47,8 @@ pub fn run(cli: Cli) -> Status {
         Command::Build(args) => build::run(&args, &terminal),
         Command::Check(args) => check::run(&args, &terminal),
         Command::Export(args) => export::run(&args, &terminal),
+        Command::Extract(args) => extract::run(&args, &terminal),
+        Command::Verify(args) => verify::run(&args, &terminal),
         Command::New(args) => new::run(&args, &terminal),
         Command::Layouts => layouts::run(&terminal),
         Command::Fonts => fonts::run(&terminal),

@@ -9,6 +9,7 @@ pub use faults::{
     ValueFault, ValueKind,
 };
 
+use crate::archive::ArchiveFault;
 use crate::source::Place;
 
 /// How grave a finding is. Only errors stop a build.
@@ -210,6 +211,11 @@ pub enum Problem {
         path: String,
         fault: FileFault,
     },
+    /// A PDF out of which no issue can be taken.
+    Archive {
+        path: String,
+        fault: ArchiveFault,
+    },
     /// A slip in a text.
     Text(TextFault),
     /// An article in the folder that the manifest does not list.
@@ -248,6 +254,7 @@ impl Problem {
             Self::PhotoWithoutCaption { .. } => "photo-without-caption",
             Self::PhotoWithoutCredit { .. } => "photo-without-credit",
             Self::PhotoUnused { .. } => "photo-unused",
+            Self::Archive { .. } => "unreadable",
             Self::Text(fault) => fault.code(),
             Self::ArticleUnlisted { .. } => "article-unlisted",
             Self::ArticleWithoutSource => "article-without-source",

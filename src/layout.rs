@@ -7,6 +7,7 @@ mod data;
 mod fonts;
 mod glyphs;
 mod keep;
+mod printed;
 mod runs;
 mod spec;
 mod world;
@@ -16,6 +17,7 @@ use std::sync::Arc;
 use balance::Levels;
 pub use data::ISSUE;
 pub use fonts::{FaceInfo, Fonts};
+pub use printed::{Printed, printed};
 pub use spec::Spec;
 use typst::World as _;
 use typst::WorldExt as _;
@@ -30,6 +32,9 @@ use crate::photo::Prepared;
 use crate::source::{Place, Source, Text};
 use crate::workspace::{Files, Workspace};
 
+/// The version of typst that sets the pages.
+pub const TYPST: &str = "0.15.1";
+
 /// The layout of an issue that names none.
 pub const DEFAULT: &str = "two-column";
 
@@ -42,6 +47,20 @@ pub struct Layout {
     pub fonts: Arc<Fonts>,
     /// Whether the issue carries it.
     pub own: bool,
+}
+
+impl Layout {
+    /// Its files by the names that they have in a `layout/` of an issue: its library below `lib/`.
+    pub fn as_own(&self) -> Vec<(String, &[u8])> {
+        let folder = format!("layouts/{}/", self.name);
+        let names = self.files.iter().filter_map(|(path, bytes)| {
+            let name = path.strip_prefix(&folder).or_else(|| path.strip_prefix("layouts/"))?;
+            Some((format!("layout/{name}"), bytes.as_ref()))
+        });
+        let mut files: Vec<_> = names.collect();
+        files.sort();
+        files
+    }
 }
 
 /// A file to attach to the PDF.

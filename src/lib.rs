@@ -17,6 +17,7 @@
 //! Imports point one way: `commands` → `pipeline` → phases → [`issue`] → [`diagnostic`] → [`source`]; the test `house`
 //! keeps them so.
 
+pub mod archive;
 pub mod article;
 mod assets;
 pub mod check;
@@ -26,6 +27,7 @@ pub mod diagnostic;
 pub mod fs;
 pub mod issue;
 pub mod layout;
+pub mod lock;
 pub mod manifest;
 pub mod messages;
 pub mod pdf;

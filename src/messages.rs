@@ -4,6 +4,7 @@ mod en;
 mod vi;
 
 use crate::diagnostic::{Problem, Severity};
+use crate::lock::Difference;
 
 /// A language of messages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -175,6 +176,56 @@ pub fn created(folder: &str, lang: Lang) -> String {
     match lang {
         Lang::Vi => format!("Đã tạo {folder}. Dựng bản tin: bantin build {folder}"),
         Lang::En => format!("Created {folder}. Build it: bantin build {folder}"),
+    }
+}
+
+/// The line about an issue that was taken out of an archive.
+pub fn extracted(folder: &str, files: usize, lang: Lang) -> String {
+    match lang {
+        Lang::Vi => format!("Đã lấy {files} tệp ra {folder}. Dựng lại: bantin build {folder} --profile archive"),
+        Lang::En => format!("Took {files} files out to {folder}. Build it: bantin build {folder} --profile archive"),
+    }
+}
+
+/// Whether an archive is what its source builds today.
+pub fn verified(file: &str, identical: bool, reads_the_same: bool, lang: Lang) -> String {
+    match (lang, identical, reads_the_same) {
+        (Lang::Vi, true, _) => format!("{file}: dựng lại ra đúng từng byte"),
+        (Lang::En, true, _) => format!("{file}: identical, to the byte"),
+        (Lang::Vi, false, true) => format!("{file}: dựng lại ra tệp khác, nhưng nội dung các trang vẫn thế"),
+        (Lang::En, false, true) => format!("{file}: other bytes, but the pages read the same"),
+        (Lang::Vi, false, false) => format!("{file}: dựng lại ra tệp khác, nội dung các trang cũng khác"),
+        (Lang::En, false, false) => format!("{file}: other bytes, and the pages do not read the same"),
+    }
+}
+
+/// What differs between an archive and what is built today.
+pub fn difference(difference: &Difference, lang: Lang) -> String {
+    match (lang, difference) {
+        (Lang::Vi, Difference::Changed(path)) => format!("tệp “{path}” đã khác"),
+        (Lang::En, Difference::Changed(path)) => format!("the file “{path}” is another"),
+        (Lang::Vi, Difference::Missing(path)) => format!("tệp “{path}” không còn"),
+        (Lang::En, Difference::Missing(path)) => format!("the file “{path}” is gone"),
+        (Lang::Vi, Difference::Added(path)) => format!("tệp “{path}” mới thêm"),
+        (Lang::En, Difference::Added(path)) => format!("the file “{path}” is new"),
+        (Lang::Vi, Difference::Layout) => "mẫu trình bày đã khác".to_owned(),
+        (Lang::En, Difference::Layout) => "the layout is another".to_owned(),
+        (Lang::Vi, Difference::Font(name)) => format!("phông chữ “{name}” đã khác hoặc không còn"),
+        (Lang::En, Difference::Font(name)) => format!("the font “{name}” is another, or gone"),
+        (Lang::Vi, Difference::Tool(versions)) => format!("PDF dựng bằng {versions}"),
+        (Lang::En, Difference::Tool(versions)) => format!("the PDF was built with {versions}"),
+        (Lang::Vi, Difference::Pages(then, now)) => format!("trước {then} trang, nay {now} trang"),
+        (Lang::En, Difference::Pages(then, now)) => format!("{then} pages then, {now} now"),
+        (Lang::Vi, Difference::Text(path)) => format!("bài “{path}” in ra đã khác"),
+        (Lang::En, Difference::Text(path)) => format!("the article “{path}” reads otherwise"),
+        (Lang::Vi, Difference::Page(path, then, now)) => {
+            format!("bài “{path}” trước ở trang {then}, nay ở trang {now}")
+        }
+        (Lang::En, Difference::Page(path, then, now)) => {
+            format!("the article “{path}” was on page {then}, is on {now}")
+        }
+        (Lang::Vi, Difference::NoLock) => "PDF không ghi nó được dựng từ gì".to_owned(),
+        (Lang::En, Difference::NoLock) => "the PDF does not say what it was made of".to_owned(),
     }
 }
 

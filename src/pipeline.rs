@@ -9,6 +9,7 @@ use crate::diagnostic::{Diagnostic, Found, PhotoFault, Problem, has_errors};
 use crate::fs::{IssueFolder, ReadFault};
 use crate::issue::{Issue, PhotoFile};
 use crate::layout::{self, Attachment, Layout, Press, Setting};
+use crate::lock::{self, Lock, LockedArticle, LockedFile, LockedLayout};
 use crate::pdf::{self, Profile};
 use crate::photo::{self, Cache, Content, Inspected, Level, Prepared, Search, Settings, Sizes};
 use crate::progress::{Progress, Unwatched};
@@ -50,6 +51,8 @@ pub struct Bulletin {
     pub pages: usize,
     /// What was done to the photos for the PDF to fit, if anything.
     pub lowered: Option<Lowered>,
+    /// What an archive was made of.
+    pub lock: Option<Lock>,
 }
 
 /// Photos below the best level, and what the PDF was thought to weigh with them, in bytes.
@@ -76,7 +79,7 @@ pub fn build(folder: &IssueFolder, options: &Options, aids: Aids<'_>) -> Outcome
         if options.profile == Profile::Email && pdf.len() as u64 > budget {
             return ready.within(budget, &pdf, &mut diagnostics);
         }
-        Some(Bulletin { pdf, pages: set.pages(), lowered: None })
+        Some(Bulletin { pdf, pages: set.pages(), lowered: None, lock: set.lock })
     });
     Outcome { value, diagnostics }
 }
@@ -130,6 +133,15 @@ struct Looked {
     texts: Vec<(String, Vec<u8>)>,
 }
 
+/// The name of the layout that an issue taken out of an archive carries, which may be another than its manifest names.
+fn pinned_layout(folder: &IssueFolder) -> Option<String> {
+    const MAX_LOCK: u64 = 10_000_000;
+    let lock = folder.read(lock::FILE, MAX_LOCK).ok()?;
+    let carries_layout = folder.read(&format!("{LAYOUT}layout.typ"), photo::MAX_BYTES).is_ok();
+    let lock = Lock::read(std::str::from_utf8(&lock).ok()?)?;
+    carries_layout.then_some(lock.layout.name)
+}
+
 /// The phases that only look.
 fn look(folder: &IssueFolder, options: &Options, diagnostics: &mut Vec<Diagnostic>) -> Looked {
     // 1. Read the manifest and the articles.
@@ -139,8 +151,9 @@ fn look(folder: &IssueFolder, options: &Options, diagnostics: &mut Vec<Diagnosti
 
     // 2. Find the layout.
     let workspace = Workspace::of(folder);
-    let manifest_asked = asked.as_ref().filter(|_| options.layout.is_none());
-    let name = options.layout.as_deref().or(asked.as_ref().map(|text| text.value.as_str()));
+    let forced = options.layout.clone().or_else(|| pinned_layout(folder));
+    let manifest_asked = asked.as_ref().filter(|_| forced.is_none());
+    let name = forced.as_deref().or(asked.as_ref().map(|text| text.value.as_str()));
     let layout =
         keep(layout::find(&workspace, Some(folder), name.unwrap_or(layout::DEFAULT), manifest_asked), diagnostics);
 
@@ -186,7 +199,7 @@ fn read<'a>(
     let photos: Vec<_> = prepared.value.into_iter().flatten().collect();
     let mut attachments = Vec::new();
     if profile.attaches_sources() {
-        let attached = attach(folder, texts, &files, &inspected);
+        let attached = attach(folder, texts, &files, &inspected, &layout);
         diagnostics.extend(attached.diagnostics);
         attachments = attached.value;
     }
@@ -199,16 +212,56 @@ fn read<'a>(
 impl Ready<'_> {
     /// 5. Lays out, with these photos.
     fn set(&self, photos: Vec<Prepared>, diagnostics: &mut Vec<Diagnostic>) -> Option<Set<'_>> {
-        let Self { issue, layout, attachments, .. } = self;
-        let files = layout::project(&photos, attachments, layout);
+        let (files, press, setting) = self.press(&photos, &self.attachments, diagnostics)?;
+        if !self.profile.attaches_sources() {
+            diagnostics.extend(setting.warnings.iter().cloned());
+            return Some(Set { ready: self, photos, files, press, setting, lock: None });
+        }
+        // What the pages say is known once they are set, and goes with them.
+        let lock = self.lock(&setting);
+        let file =
+            Attachment { name: lock::FILE.to_owned(), mime: mime(lock::FILE), bytes: lock.to_toml().into_bytes() };
+        let attachments = [&self.attachments[..], &[file]].concat();
+        let (files, press, setting) = self.press(&photos, &attachments, diagnostics)?;
+        diagnostics.extend(setting.warnings.iter().cloned());
+        Some(Set { ready: self, photos, files, press, setting, lock: Some(lock) })
+    }
+
+    fn press(
+        &self,
+        photos: &[Prepared],
+        attachments: &[Attachment],
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Option<(Files, Press, Setting)> {
+        let Self { issue, layout, .. } = self;
+        let files = layout::project(photos, attachments, layout);
         let mut press = Press::new(files.clone(), layout);
-        let setting = press.set(issue, &photos, &layout.spec).map_err(|mut errors| {
-            layout::blame(&mut errors, issue, &photos, layout, |world| layout::first_problem(world, |_| None));
+        let setting = press.set(issue, photos, &layout.spec).map_err(|mut errors| {
+            layout::blame(&mut errors, issue, photos, layout, |world| layout::first_problem(world, |_| None));
             diagnostics.extend(errors);
         });
         let setting = setting.ok().filter(|_| !self.aids.progress.is_stopped())?;
-        diagnostics.extend(setting.warnings.iter().cloned());
-        Some(Set { ready: self, photos, files, press, setting })
+        Some((files, press, setting))
+    }
+
+    /// What the archive is made of, and what its pages say.
+    fn lock(&self, setting: &Setting) -> Lock {
+        let Self { issue, layout, attachments, .. } = self;
+        let own = layout.as_own();
+        let sha256 = lock::sha256_of_files(own.iter().map(|(name, bytes)| (name.as_str(), *bytes)));
+        let mut lock = Lock::new(layout::TYPST, LockedLayout { name: layout.name.clone(), sha256 });
+        lock.pages = setting.document.pages().len();
+        lock.fonts = layout.fonts.files().iter().map(|(name, bytes)| LockedFile::of(name, bytes)).collect();
+        let inputs = attachments.iter().filter(|file| !file.name.starts_with(LAYOUT));
+        lock.inputs = inputs.map(|file| LockedFile::of(&file.name, &file.bytes)).collect();
+        let printed = layout::printed(&setting.document, issue.articles().count());
+        let articles = issue.articles().zip(printed).map(|(article, printed)| LockedArticle {
+            path: article.source.name().to_owned(),
+            page: printed.page,
+            sha256: lock::sha256(printed.text.as_bytes()),
+        });
+        lock.articles = articles.collect();
+        lock
     }
 
     /// Builds within a budget that a PDF with the best photos exceeds, with photos that are as good as can be.
@@ -238,7 +291,7 @@ impl Ready<'_> {
             let pdf = set.export(diagnostics)?;
             if pdf.len() as u64 <= budget {
                 let lowered = Some(Lowered { level: photo::level(step), estimate });
-                return Some(Bulletin { pdf, pages: set.pages(), lowered });
+                return Some(Bulletin { pdf, pages: set.pages(), lowered, lock: None });
             }
             if step == photo::STEPS {
                 diagnostics.push(over_budget(pdf.len() as u64, budget, &set.photos));
@@ -265,6 +318,7 @@ struct Set<'a> {
     files: Files,
     press: Press,
     setting: Setting,
+    lock: Option<Lock>,
 }
 
 impl Set<'_> {
@@ -304,15 +358,20 @@ fn over_budget(bytes: u64, budget: u64, photos: &[Prepared]) -> Diagnostic {
     Diagnostic::error_in_file(Problem::SizeBudget { bytes, budget, heaviest }, crate::fs::MANIFEST)
 }
 
-/// Every file of the issue, to go into an archive: those that were read as they were read, and the others, such as a
-/// layout of its own. PDFs are left out, for they are what issues become.
+/// The folder of an issue's own layout.
+const LAYOUT: &str = "layout/";
+
+/// Every file of the issue, to go into an archive: those that were read as they were read, and the others; and the
+/// layout, as if the issue carried it, for then it is set by it ever after. PDFs are left out, for they are what issues become.
 fn attach(
     folder: &IssueFolder,
     texts: Vec<(String, Vec<u8>)>,
     photos: &[PhotoFile],
     inspected: &[Option<Inspected>],
+    layout: &Layout,
 ) -> Found<Vec<Attachment>> {
     let mut files: BTreeMap<_, _> = texts.into_iter().collect();
+    files.extend(layout.as_own().into_iter().map(|(name, bytes)| (name, bytes.to_vec())));
     let nfc = |name: &str| name.nfc().collect::<String>();
     let photos: BTreeMap<_, _> = photos.iter().map(|photo| nfc(&photo.path)).zip(inspected).collect();
     // A photo may be a link to another file of the folder, which is not listed.
@@ -321,7 +380,8 @@ fn attach(
     let linked = photos.keys().filter(|name| !names.contains(*name)).cloned();
     let mut diagnostics = Vec::new();
     for name in listed.iter().cloned().chain(linked).filter(|name| !name.to_lowercase().ends_with(".pdf")) {
-        if files.contains_key(&name) {
+        // The lock of an archive that was taken out of its PDF is made anew.
+        if files.contains_key(&name) || name == lock::FILE {
             continue;
         }
         let expected = photos.get(&nfc(&name)).and_then(|inspected| inspected.as_ref());

@@ -123,6 +123,27 @@ impl Terminal {
         }
     }
 
+    /// Tells whether an archive is what its source builds today, and what differs.
+    pub fn verified(&self, file: &Path, identical: bool, reads_the_same: bool, differences: &[(String, &str, String)]) {
+        let file = file.display().to_string();
+        match self.format {
+            Format::Json => {
+                let list = differences.iter().map(|(_, kind, what)| json!({ "kind": kind, "what": what }));
+                let list: Vec<_> = list.collect();
+                self.out(
+                    &json!({
+                        "file": file, "identical": identical, "reads_the_same": reads_the_same, "differences": list,
+                    })
+                    .to_string(),
+                );
+            }
+            Format::Human => {
+                self.say(&messages::verified(&file, identical, reads_the_same, self.lang));
+                differences.iter().for_each(|(words, _, _)| self.say(&format!("  {words}")));
+            }
+        }
+    }
+
     /// Tells of a finished PDF.
     pub fn built(&self, built: &Built<'_>) {
         let output = built.output.display().to_string();

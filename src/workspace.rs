@@ -60,7 +60,9 @@ impl Workspace {
         if layout.is_empty() {
             return Files::new();
         }
-        let library = self.files_of(LIBRARY);
+        // An issue that carries a library as well is set as it was, whatever has come to the built-in one since.
+        let has_library = is_own && layout.iter().any(|(path, _)| path.starts_with("lib/"));
+        let library = if has_library { Vec::new() } else { self.files_of(LIBRARY) };
         let shared = library.into_iter().map(|(path, bytes)| (format!("layouts/{LIBRARY}/{path}"), bytes));
         let mut files: Files = shared.collect();
         for (path, bytes) in layout {

@@ -61,6 +61,8 @@ fn about(command: &str) -> &'static str {
         "build" => "Dựng tệp PDF của một hoặc nhiều số",
         "check" => "Soát lỗi một hoặc nhiều số, không dựng PDF",
         "export" => "Xuất các trang đã dàn thành tệp thường để dựng bằng typst",
+        "extract" => "Lấy lại thư mục của số báo từ PDF lưu trữ",
+        "verify" => "Cho biết PDF lưu trữ có đúng là tệp mà nguồn của nó dựng ra hôm nay không, khác thì khác gì",
         "new" => "Tạo một số mới, dựng được ngay",
         "layouts" => "Liệt kê các mẫu trình bày và công dụng",
         "fonts" => "Liệt kê phông chữ: họ, kiểu, đủ chữ tiếng Việt hay không",
@@ -76,6 +78,8 @@ fn usage(command: &str) -> &'static str {
         "build" => "bantin build [TÙY CHỌN] SỐ...",
         "check" => "bantin check [TÙY CHỌN] SỐ...",
         "export" => "bantin export [TÙY CHỌN] SỐ -o THƯ-MỤC",
+        "extract" => "bantin extract TỆP.pdf -o THƯ-MỤC",
+        "verify" => "bantin verify TỆP.pdf [--against SỐ]",
         "new" => "bantin new [TÙY CHỌN] THƯ-MỤC",
         "layouts" => "bantin layouts [TÙY CHỌN]",
         "fonts" => "bantin fonts [TÙY CHỌN]",
@@ -105,6 +109,8 @@ fn help(argument: &str) -> &'static str {
         "deny" => "warnings: có cảnh báo thì coi như lỗi",
         "folder" => "Thư mục cần tạo; nếu không có --from thì tên như 2026-11 cho biết tháng",
         "from" => "Số cũ để lấy măng-sét, mẫu trình bày và chuyên mục; số và tháng tăng thêm một",
+        "file" => "Tệp PDF lưu trữ",
+        "against" => "Dựng số này để so, thay cho nguồn nằm trong PDF",
         "subject" => "manifest (issue.toml) hoặc article (phần đầu bài)",
         "shell" => "bash, zsh, fish, powershell hoặc elvish",
         "help" => "In hướng dẫn này",
@@ -116,8 +122,9 @@ fn help(argument: &str) -> &'static str {
 /// What stands for the value of an argument.
 fn value_name(argument: &str) -> Option<&'static str> {
     Some(match argument {
-        "issues" | "issue" | "from" => "SỐ",
+        "issues" | "issue" | "from" | "against" => "SỐ",
         "output" => "NƠI",
+        "file" => "TỆP",
         "folder" => "THƯ-MỤC",
         "layout" => "TÊN",
         "max_size" => "CỠ",

@@ -1,6 +1,7 @@
 //! English.
 
 use super::{Lang, Message, character, size};
+use crate::archive::ArchiveFault;
 use crate::diagnostic::{
     EncodingFault, FileFault, FrontMatterFault, MarkdownFault, PhotoFault, PhotoSize, Problem, QuoteFault, TextFault,
     ValueFault, ValueKind,
@@ -76,6 +77,20 @@ pub fn describe(problem: &Problem) -> Message {
             .hint("write the name in quotes behind the path: ![The caption.](photos/a.jpg \"Name\"), or in the byline: author = \"Text, photos: Name\""),
         Problem::PhotoUnused { path } => Message::new(format!("no article shows the photo “{path}”"))
             .hint("show it, or take it out of the folder"),
+        Problem::Archive { path, fault } => match fault {
+            ArchiveFault::Damaged(detail) => Message::new(format!("“{path}” is no PDF, or a damaged one: {detail}"))
+                .hint("copy it once more from its source"),
+            ArchiveFault::Encrypted => Message::new(format!("“{path}” is encrypted"))
+                .hint("save a copy without a password; no archive of bantin has one"),
+            ArchiveFault::NotOurs => Message::new(format!("“{path}” does not hold the files of an issue"))
+                .hint("only PDFs built with --profile archive do"),
+            ArchiveFault::BadName(name) => {
+                Message::new(format!("“{path}” holds a file with a name that cannot be: “{}”", name.escape_debug()))
+                    .hint("it was not made by bantin, or was tampered with; nothing was written")
+            }
+            ArchiveFault::TooLarge => Message::new(format!("“{path}” holds more than an issue can have"))
+                .hint("it was not made by bantin, or was tampered with; nothing was written"),
+        },
         Problem::Text(fault) => text(fault),
         Problem::ArticleUnlisted { path } => Message::new(format!("issue.toml does not list the article “{path}”"))
             .hint("list it under articles, or take it out of the folder"),

@@ -1,6 +1,7 @@
 //! Vietnamese: what an editor would say to another.
 
 use super::{Lang, Message, character, size};
+use crate::archive::ArchiveFault;
 use crate::diagnostic::{
     EncodingFault, FileFault, FrontMatterFault, MarkdownFault, PhotoFault, PhotoSize, Problem, QuoteFault, TextFault,
     ValueFault, ValueKind,
@@ -73,6 +74,21 @@ pub fn describe(problem: &Problem) -> Message {
             .hint("ghi tên trong dấu nháy sau đường dẫn: ![Chú thích.](photos/a.jpg \"Tên\"), hoặc ghi ở tên tác giả: author = \"Bài, ảnh: Tên\""),
         Problem::PhotoUnused { path } => Message::new(format!("không bài nào dùng ảnh “{path}”"))
             .hint("đưa ảnh vào bài, hoặc bỏ ảnh ra khỏi thư mục"),
+        Problem::Archive { path, fault } => match fault {
+            ArchiveFault::Damaged(detail) => {
+                Message::new(format!("“{path}” không phải PDF, hoặc đã hỏng: {detail}")).hint("chép lại tệp từ nguồn")
+            }
+            ArchiveFault::Encrypted => Message::new(format!("“{path}” có mật khẩu"))
+                .hint("lưu một bản không có mật khẩu; PDF lưu trữ của bantin không bao giờ có"),
+            ArchiveFault::NotOurs => Message::new(format!("“{path}” không chứa thư mục của số báo"))
+                .hint("chỉ PDF dựng bằng --profile archive mới chứa"),
+            ArchiveFault::BadName(name) => {
+                Message::new(format!("“{path}” chứa tệp có tên không hợp lệ: “{}”", name.escape_debug()))
+                    .hint("tệp này không do bantin dựng, hoặc đã bị sửa; chưa ghi gì ra đĩa")
+            }
+            ArchiveFault::TooLarge => Message::new(format!("“{path}” chứa nhiều hơn một số báo có thể có"))
+                .hint("tệp này không do bantin dựng, hoặc đã bị sửa; chưa ghi gì ra đĩa"),
+        },
         Problem::Text(fault) => text(fault),
         Problem::ArticleUnlisted { path } => Message::new(format!("bài “{path}” chưa có trong issue.toml"))
             .hint("ghi bài vào mục articles, hoặc bỏ ra khỏi thư mục"),

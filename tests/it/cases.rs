@@ -136,8 +136,10 @@ fn an_archive_carries_its_sources() {
 fn an_archive_carries_what_is_not_listed_too() {
     let issue = crate::support::TempIssue::usual().with("ghi-chu.txt", "Nháp").with("old.pdf", "%PDF-");
     let pdf = Pdf::read(&pdf_of(issue.path(), &options(Profile::Archive, None)));
-    let names: Vec<_> = pdf.attachments.iter().map(|file| file.name.as_str()).collect();
-    assert_eq!(names, ["01.md", "ghi-chu.txt", "issue.toml"]);
+    let names = pdf.attachments.iter().map(|file| file.name.as_str());
+    let (layout, names): (Vec<_>, Vec<_>) = names.partition(|name| name.starts_with("layout/"));
+    assert_eq!(names, ["01.md", "bantin.lock.toml", "ghi-chu.txt", "issue.toml"]);
+    assert!(layout.contains(&"layout/layout.typ") && layout.contains(&"layout/lib/blocks.typ"), "{layout:?}");
 }
 
 #[test]

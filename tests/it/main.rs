@@ -1,6 +1,7 @@
 //! Everything is tested from outside: through the library and through the command.
 //!
 //! - `cases`: issue folders below `tests/cases`, each with what its PDF is expected to say (`expected.txt`);
+//! - `archive`: archives, taken out and verified;
 //! - `bad_input`: what can be wrong with an issue, and what is said about it;
 //! - `looks`: pictures of chosen pages;
 //! - `pages`: rules of the trade that finished pages keep;
@@ -17,6 +18,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "tests look at files as anybody would")]
 
+mod archive;
 mod bad_input;
 mod cases;
 mod commands;

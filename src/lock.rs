@@ -1,0 +1,212 @@
+//! `bantin.lock.toml`: what an archive was made of, and what its pages say, so that it can be checked years later.
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+/// Name of the file, beside the manifest.
+pub const FILE: &str = "bantin.lock.toml";
+
+/// The version of the format.
+const FORMAT: u32 = 1;
+
+/// What an archive was made of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lock {
+    pub format: u32,
+    /// Versions of bantin and of typst.
+    pub tool: String,
+    pub typst: String,
+    pub pages: usize,
+    pub layout: LockedLayout,
+    #[serde(default, rename = "font")]
+    pub fonts: Vec<LockedFile>,
+    /// The files of the issue, without its layout.
+    #[serde(default, rename = "input")]
+    pub inputs: Vec<LockedFile>,
+    #[serde(default, rename = "article")]
+    pub articles: Vec<LockedArticle>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LockedLayout {
+    pub name: String,
+    /// Of all its files, with their names.
+    pub sha256: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LockedFile {
+    pub path: String,
+    pub sha256: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LockedArticle {
+    pub path: String,
+    /// The page on which its title stands, counted from 1.
+    pub page: usize,
+    /// Of its text as printed, without white space, for lines may break elsewhere.
+    pub sha256: String,
+}
+
+impl Lock {
+    /// A lock of this version of the tool, to be filled.
+    pub fn new(typst: &str, layout: LockedLayout) -> Self {
+        Self {
+            format: FORMAT,
+            tool: env!("CARGO_PKG_VERSION").to_owned(),
+            typst: typst.to_owned(),
+            pages: 0,
+            layout,
+            fonts: Vec::new(),
+            inputs: Vec::new(),
+            articles: Vec::new(),
+        }
+    }
+
+    /// The file.
+    pub fn to_toml(&self) -> String {
+        toml::to_string(self).unwrap_or_default()
+    }
+
+    /// Reads the file; `None` where it is none, or of a format that is not known.
+    pub fn read(text: &str) -> Option<Self> {
+        toml::from_str(text).ok().filter(|lock: &Self| lock.format == FORMAT)
+    }
+}
+
+/// What differs between an archive and what its source builds today.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Difference {
+    /// A file of the issue: changed, gone, or new.
+    Changed(String),
+    Missing(String),
+    Added(String),
+    /// The layout is another, or has other files.
+    Layout,
+    /// A font is another, or is no longer there.
+    Font(String),
+    /// Versions of bantin or typst: what the archive was made with.
+    Tool(String),
+    /// How many pages there were, and are.
+    Pages(usize, usize),
+    /// An article reads otherwise.
+    Text(String),
+    /// An article stands on another page: where it was, and is.
+    Page(String, usize, usize),
+    /// The archive does not say what it was made of.
+    NoLock,
+}
+
+impl Difference {
+    /// Its kind, for programs.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Changed(_) => "input-changed",
+            Self::Missing(_) => "input-missing",
+            Self::Added(_) => "input-added",
+            Self::Layout => "layout",
+            Self::Font(_) => "font",
+            Self::Tool(_) => "tool",
+            Self::Pages(..) => "pages",
+            Self::Text(_) => "text",
+            Self::Page(..) => "page",
+            Self::NoLock => "no-lock",
+        }
+    }
+
+    /// What it is about: a file, or what it was and is.
+    pub fn what(&self) -> String {
+        match self {
+            Self::Changed(what) | Self::Missing(what) | Self::Added(what) => what.clone(),
+            Self::Font(what) | Self::Tool(what) | Self::Text(what) => what.clone(),
+            Self::Pages(then, now) => format!("{then} → {now}"),
+            Self::Page(article, then, now) => format!("{article}: {then} → {now}"),
+            Self::Layout | Self::NoLock => String::new(),
+        }
+    }
+}
+
+/// What differs between what an archive was made of and says, and what is built of it now.
+pub fn differences(then: &Lock, now: &Lock) -> Vec<Difference> {
+    let mut found = Vec::new();
+    let of =
+        |files: &[LockedFile], path: &str| files.iter().find(|file| file.path == path).map(|file| file.sha256.clone());
+    for file in &then.inputs {
+        match of(&now.inputs, &file.path) {
+            None => found.push(Difference::Missing(file.path.clone())),
+            Some(sha256) if sha256 != file.sha256 => found.push(Difference::Changed(file.path.clone())),
+            Some(_) => {}
+        }
+    }
+    let added = now.inputs.iter().filter(|file| of(&then.inputs, &file.path).is_none());
+    found.extend(added.map(|file| Difference::Added(file.path.clone())));
+    if then.layout != now.layout {
+        found.push(Difference::Layout);
+    }
+    let fonts = then.fonts.iter().filter(|file| of(&now.fonts, &file.path).as_ref() != Some(&file.sha256));
+    found.extend(fonts.map(|file| Difference::Font(file.path.clone())));
+    if (&then.tool, &then.typst) != (&now.tool, &now.typst) {
+        found.push(Difference::Tool(format!("bantin {}, typst {}", then.tool, then.typst)));
+    }
+    if then.pages != now.pages {
+        found.push(Difference::Pages(then.pages, now.pages));
+    }
+    for article in &then.articles {
+        let Some(other) = now.articles.iter().find(|other| other.path == article.path) else { continue };
+        if other.sha256 != article.sha256 {
+            found.push(Difference::Text(article.path.clone()));
+        }
+        if other.page != article.page {
+            found.push(Difference::Page(article.path.clone(), article.page, other.page));
+        }
+    }
+    found
+}
+
+impl LockedFile {
+    pub fn of(path: &str, bytes: &[u8]) -> Self {
+        Self { path: path.to_owned(), sha256: sha256(bytes) }
+    }
+}
+
+/// The SHA-256 of bytes, in hexadecimal digits.
+pub fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The SHA-256 of files with their names, in the order given.
+pub fn sha256_of_files<'a>(files: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> String {
+    let mut hasher = Sha256::new();
+    for (name, bytes) in files {
+        hasher.update((name.len() as u64).to_le_bytes());
+        hasher.update(name);
+        hasher.update((bytes.len() as u64).to_le_bytes());
+        hasher.update(bytes);
+    }
+    hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_is_read() {
+        let layout = LockedLayout { name: "classic".into(), sha256: sha256(b"") };
+        let mut lock = Lock::new("0.15.1", layout);
+        lock.inputs.push(LockedFile::of("ảnh/a.jpg", b"x"));
+        assert_eq!(Lock::read(&lock.to_toml()), Some(lock));
+        assert_eq!(Lock::read("format = 99"), None);
+        assert_eq!(Lock::read("not TOML"), None);
+    }
+
+    #[test]
+    fn names_and_contents_cannot_be_mistaken_for_one_another() {
+        let hash = |files: &[(&'static str, &'static str)]| {
+            sha256_of_files(files.iter().map(|(name, text)| (*name, text.as_bytes())))
+        };
+        assert_ne!(hash(&[("ab", "c")]), hash(&[("a", "bc")]));
+        assert_ne!(hash(&[("a", "b"), ("c", "d")]), hash(&[("a", "bcd")]));
+    }
+}
