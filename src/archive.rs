@@ -7,6 +7,8 @@ use flate2::read::ZlibDecoder;
 use lopdf::{Dictionary, Document, Object, Stream};
 use unicode_normalization::UnicodeNormalization;
 
+use crate::diagnostic::ArchiveFault;
+
 /// Most bytes of one file, and of all.
 const MAX_FILE: u64 = 200_000_000;
 const MAX_TOTAL: u64 = 4_000_000_000;
@@ -14,20 +16,6 @@ const MAX_TOTAL: u64 = 4_000_000_000;
 /// Most files, and how deep the tree of their names may be.
 const MAX_FILES: usize = 20_000;
 const MAX_DEPTH: usize = 32;
-
-/// Why nothing can be taken out of a file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum ArchiveFault {
-    /// No PDF, or a damaged one; the detail is the reader's own (English) wording.
-    Damaged(String),
-    Encrypted,
-    /// A PDF without the files of an issue.
-    NotOurs,
-    /// A name that would leave the folder, or that two files have.
-    BadName(String),
-    /// More, or larger files than any issue has.
-    TooLarge,
-}
 
 /// The attached files, by their names: relative paths with `/`, in NFC or as they were, that stay in a folder.
 pub type Attached = BTreeMap<String, Vec<u8>>;

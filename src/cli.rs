@@ -144,6 +144,9 @@ pub struct Build {
     /// Prepare all photos anew
     #[arg(long)]
     pub no_cache: bool,
+    /// Build all of several issues, even those of which nothing has changed
+    #[arg(long)]
+    pub force: bool,
     /// How many processor cores to use [default: all]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub jobs: Option<u16>,

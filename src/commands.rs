@@ -75,13 +75,22 @@ const CACHE_LIMIT: u64 = 1_000_000_000;
 
 /// The cache of photos: in the folder that `BANTIN_CACHE` names, else in the user's cache folder.
 fn photo_cache(wanted: bool) -> Option<Cache> {
-    let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
-    let folder = match set("BANTIN_CACHE") {
-        Some(folder) => PathBuf::from(folder),
-        None => etcetera::choose_base_strategy().ok()?.cache_dir().join("bantin"),
-    };
+    let folder = cache_folder().filter(|_| wanted)?;
     let limit = set("BANTIN_CACHE_SIZE").and_then(|size| parse_size(size.to_str()?)).unwrap_or(CACHE_LIMIT);
-    wanted.then(|| Cache::new(folder.join("photos"), limit))
+    Some(Cache::new(folder.join("photos"), limit))
+}
+
+/// The folder that `BANTIN_CACHE` names, else `bantin` in the user's cache folder.
+fn cache_folder() -> Option<PathBuf> {
+    match set("BANTIN_CACHE") {
+        Some(folder) => Some(PathBuf::from(folder)),
+        None => Some(etcetera::choose_base_strategy().ok()?.cache_dir().join("bantin")),
+    }
+}
+
+/// A variable of the environment that says something.
+fn set(name: &str) -> Option<std::ffi::OsString> {
+    std::env::var_os(name).filter(|value| !value.is_empty())
 }
 
 /// Opens an issue folder, or says why it is none.

@@ -5,11 +5,10 @@
 mod faults;
 
 pub use faults::{
-    EncodingFault, FileFault, FrontMatterFault, MarkdownFault, PhotoFault, PhotoSize, QuoteFault, TextFault,
-    ValueFault, ValueKind,
+    ArchiveFault, EncodingFault, FileFault, FrontMatterFault, MarkdownFault, PhotoFault, PhotoSize, QuoteFault,
+    TextFault, ValueFault, ValueKind,
 };
 
-use crate::archive::ArchiveFault;
 use crate::source::Place;
 
 /// How grave a finding is. Only errors stop a build.

@@ -323,6 +323,11 @@ pub fn make_folder(path: &Path) -> Result<(), FileFault> {
     }
 }
 
+/// The absolute path of a file that is there, without symbolic links.
+pub fn real_path(path: &Path) -> Option<PathBuf> {
+    fs::canonicalize(path).ok()
+}
+
 /// Whether a path is an existing folder.
 pub fn is_folder(path: &Path) -> bool {
     path.is_dir()

@@ -37,6 +37,7 @@ pub mod progress;
 pub mod reading;
 pub mod schema;
 pub mod source;
+pub mod stamps;
 pub mod tables;
 pub mod terminal;
 pub mod vietnamese;

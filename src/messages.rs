@@ -171,6 +171,22 @@ pub fn lowered(ppi: f64, quality: u8, lang: Lang) -> String {
     }
 }
 
+/// The line about a PDF that would come out the same again.
+pub fn unchanged(output: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Vi => format!("{output}: không có gì thay đổi"),
+        Lang::En => format!("{output}: unchanged"),
+    }
+}
+
+/// The line that counts what became of several issues.
+pub fn built_all(built: usize, unchanged: usize, failed: usize, lang: Lang) -> String {
+    match lang {
+        Lang::Vi => format!("{built} số đã dựng, {unchanged} không đổi, {failed} lỗi"),
+        Lang::En => format!("{built} built, {unchanged} unchanged, {failed} failed"),
+    }
+}
+
 /// The line about a new issue.
 pub fn created(folder: &str, lang: Lang) -> String {
     match lang {

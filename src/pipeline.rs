@@ -91,6 +91,25 @@ pub fn check(folder: &IssueFolder) -> Vec<Diagnostic> {
     diagnostics
 }
 
+/// What a PDF depends on, in one hash: every file of the issue, the layout, the fonts, the options and the versions of
+/// bantin and typst. `None` where it cannot be told, for something is missing.
+pub fn fingerprint(folder: &IssueFolder, options: &Options) -> Option<String> {
+    let mut files: BTreeMap<String, Vec<u8>> = BTreeMap::new();
+    for name in folder.files().into_iter().filter(|name| !name.to_lowercase().ends_with(".pdf")) {
+        files.insert(format!("issue/{name}"), folder.read(&name, photo::MAX_BYTES).ok()?);
+    }
+    let asked = reading::read(folder).value.layout;
+    let name = options.layout.clone().or_else(|| pinned_layout(folder)).or(asked.map(|text| text.value));
+    let workspace = Workspace::of(folder);
+    let layout = layout::find(&workspace, Some(folder), name.as_deref().unwrap_or(layout::DEFAULT), None).ok()?;
+    files.extend(layout.files.iter().map(|(path, bytes)| (path.clone(), bytes.to_vec())));
+    files.extend(layout.fonts.files().iter().map(|(path, bytes)| (format!("fonts/{path}"), bytes.to_vec())));
+    let versions =
+        format!("bantin {} typst {} {options:?} {}", env!("CARGO_PKG_VERSION"), layout::TYPST, folder.name());
+    files.insert("versions".into(), versions.into_bytes());
+    Some(lock::sha256_of_files(files.iter().map(|(name, bytes)| (name.as_str(), &bytes[..]))))
+}
+
 /// Lays an issue out as a project of plain files that any typst can compile to the same pages.
 pub fn project(folder: &IssueFolder, options: &Options, aids: Aids<'_>) -> Outcome<Files> {
     let mut diagnostics = Vec::new();

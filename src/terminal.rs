@@ -161,6 +161,21 @@ impl Terminal {
         }
     }
 
+    /// Tells of a PDF that would come out the same again.
+    pub fn unchanged(&self, built: &Built<'_>) {
+        match self.format {
+            Format::Json => self.built(built),
+            Format::Human => self.say(&messages::unchanged(&built.output.display().to_string(), self.lang)),
+        }
+    }
+
+    /// Counts what became of several issues.
+    pub fn built_all(&self, built: usize, unchanged: usize, failed: usize) {
+        if self.format == Format::Human && !self.quiet {
+            self.err(&messages::built_all(built, unchanged, failed, self.lang));
+        }
+    }
+
     /// Tells that the work was stopped with Ctrl-C.
     pub fn stopped(&self) {
         if self.format == Format::Human {

@@ -104,6 +104,7 @@ fn help(argument: &str) -> &'static str {
         "layout" => "Mẫu trình bày dùng thay cho mẫu ghi trong issue.toml",
         "max_size" => "Dung lượng tối đa của PDF gửi thư, ví dụ \"7 MB\"",
         "no_cache" => "Xử lý lại mọi ảnh từ đầu",
+        "force" => "Dựng lại tất cả, kể cả những số không có gì thay đổi",
         "jobs" => "Số nhân máy được dùng [mặc định: tất cả]",
         "fix" => "Sửa ngay trong tệp những chỗ sửa được an toàn, và báo đã sửa gì",
         "deny" => "warnings: có cảnh báo thì coi như lỗi",

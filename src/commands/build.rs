@@ -2,30 +2,27 @@
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use sha2::{Digest, Sha256};
-
-use super::{Status, in_pool, open, photo_cache};
+use super::{Status, cache_folder, in_pool, open, photo_cache};
 use crate::cli::Build;
 use crate::diagnostic::{Diagnostic, FileFault, Problem};
-use crate::fs;
+use crate::fs::{self, IssueFolder};
+use crate::lock::sha256;
 use crate::pipeline::{self, Aids, Bulletin, Options};
 use crate::progress::Progress as _;
+use crate::stamps::{Stamp, Stamps};
 use crate::terminal::{Built, Terminal};
 
 /// How many compilations typst's caches outlive; more only takes memory where issues differ.
 const CACHE_AGE: usize = 1;
 
 pub fn run(args: &Build, terminal: &Terminal) -> Status {
-    in_pool(args.jobs, || build_all(args, terminal))
-}
-
-fn build_all(args: &Build, terminal: &Terminal) -> Status {
     if let Some(folder) = args.output.as_deref().filter(|_| args.issues.len() > 1)
         && let Err(fault) = fs::make_folder(folder)
     {
-        let problem = Problem::OutputFailed { path: folder.display().to_string(), fault };
-        terminal.diagnostics(folder, &[Diagnostic::error_elsewhere(problem)]);
+        terminal.diagnostics(folder, &[unwritable(folder, fault)]);
         return Status::Failed;
     }
     let (watch, cache) = (terminal.watch(), photo_cache(!args.no_cache));
@@ -33,23 +30,39 @@ fn build_all(args: &Build, terminal: &Terminal) -> Status {
         args,
         options: Options { profile: args.profile, layout: args.layout.clone(), max_size: args.max_size },
         aids: Aids { cache: cache.as_ref(), progress: &watch },
+        stamps: cache_folder().filter(|_| args.issues.len() > 1).map(|folder| Stamps::new(folder.join("builds"))),
         terminal,
+        turn: Mutex::new(()),
     };
-    let mut outputs = HashSet::new();
-    let mut status = Status::Done;
-    for (number, issue) in args.issues.iter().enumerate() {
-        if number > 0 {
-            pipeline::forget(CACHE_AGE);
-        }
-        if run.build_one(issue, &mut outputs) == Status::Failed {
-            status = Status::Failed;
-        }
-        if watch.is_stopped() {
-            terminal.stopped();
-            return Status::Stopped;
-        }
+    let jobs = run.jobs();
+    let ends = if jobs.len() == 1 {
+        in_pool(args.jobs, || jobs.iter().map(|job| run.build_one(job)).collect())
+    } else {
+        run.build_many(&jobs)
+    };
+    if watch.is_stopped() {
+        terminal.stopped();
+        return Status::Stopped;
     }
-    status
+    if ends.len() > 1 {
+        let count = |end| ends.iter().filter(|other| **other == end).count();
+        terminal.built_all(count(End::Built), count(End::Unchanged), count(End::Failed));
+    }
+    if ends.contains(&End::Failed) { Status::Failed } else { Status::Done }
+}
+
+/// How the build of an issue ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum End {
+    Built,
+    Unchanged,
+    Failed,
+}
+
+/// An issue and where its PDF goes, or why it cannot be built.
+struct Job<'a> {
+    issue: &'a Path,
+    target: Result<(IssueFolder, PathBuf), Diagnostic>,
 }
 
 /// What every issue of a run is built with.
@@ -57,57 +70,123 @@ struct Run<'a> {
     args: &'a Build,
     options: Options,
     aids: Aids<'a>,
+    /// What PDFs were built from; only where there are many to build.
+    stamps: Option<Stamps>,
     terminal: &'a Terminal,
+    /// Held while an issue says what came of it, so that two do not talk at once.
+    turn: Mutex<()>,
 }
 
-impl Run<'_> {
-    fn build_one(&self, issue: &Path, outputs: &mut HashSet<PathBuf>) -> Status {
-        let fail = |diagnostics: &[Diagnostic]| {
-            self.terminal.diagnostics(issue, diagnostics);
-            Status::Failed
+impl<'a> Run<'a> {
+    fn jobs(&self) -> Vec<Job<'a>> {
+        let mut outputs = HashSet::new();
+        let target = |issue: &'a PathBuf| {
+            let folder = open(issue)?;
+            let output = output_path(self.args, &folder.name());
+            if !outputs.insert(output.clone()) {
+                return Err(unwritable(&output, FileFault::Clash));
+            }
+            if folder.holds(&output) && output.extension().is_none_or(|extension| extension != "pdf") {
+                return Err(unwritable(&output, FileFault::IsInput));
+            }
+            Ok((folder, output))
         };
-        let folder = match open(issue) {
-            Ok(folder) => folder,
-            Err(diagnostic) => return fail(&[diagnostic]),
+        let targets: Vec<_> = self.args.issues.iter().map(target).collect();
+        self.args.issues.iter().zip(targets).map(|(issue, target)| Job { issue, target }).collect()
+    }
+
+    /// Builds issues side by side, each on threads of its own: one that waits for its threads must not start another.
+    fn build_many(&self, jobs: &[Job<'_>]) -> Vec<End> {
+        let cores = self.args.jobs.map_or_else(cores, usize::from);
+        let workers = cores.min(jobs.len()).max(1);
+        let threads = u16::try_from((cores / workers).max(1)).ok();
+        let (next, ends) = (AtomicUsize::new(0), Mutex::new(vec![End::Failed; jobs.len()]));
+        let work = || {
+            in_pool(threads, || {
+                loop {
+                    let index = next.fetch_add(1, Ordering::Relaxed);
+                    let Some(job) = jobs.get(index).filter(|_| !self.aids.progress.is_stopped()) else { break };
+                    let end = self.build_one(job);
+                    ends.lock().unwrap_or_else(PoisonError::into_inner)[index] = end;
+                    pipeline::forget(CACHE_AGE);
+                }
+            });
         };
-        let output = output_path(self.args, &folder.name());
-        let unwritable =
-            |fault| Diagnostic::error_elsewhere(Problem::OutputFailed { path: output.display().to_string(), fault });
-        if !outputs.insert(output.clone()) {
-            return fail(&[unwritable(FileFault::Clash)]);
+        std::thread::scope(|scope| {
+            for _ in 0..workers {
+                scope.spawn(work);
+            }
+        });
+        ends.into_inner().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn build_one(&self, job: &Job<'_>) -> End {
+        let (folder, output) = match &job.target {
+            Ok(target) => target,
+            Err(diagnostic) => {
+                let _turn = self.turn();
+                self.terminal.diagnostics(job.issue, std::slice::from_ref(diagnostic));
+                return End::Failed;
+            }
+        };
+        let fingerprint = self.stamps.as_ref().and_then(|_| pipeline::fingerprint(folder, &self.options));
+        if let Some(stamp) = self.unchanged(output, fingerprint.as_deref()) {
+            let _turn = self.turn();
+            self.terminal.unchanged(&Built {
+                output,
+                pages: stamp.pages,
+                bytes: stamp.bytes,
+                sha256: &stamp.sha256,
+                photos: None,
+            });
+            return End::Unchanged;
         }
-        if folder.holds(&output) && output.extension().is_none_or(|extension| extension != "pdf") {
-            return fail(&[unwritable(FileFault::IsInput)]);
-        }
-        let outcome = pipeline::build(&folder, &self.options, self.aids);
+        let outcome = pipeline::build(folder, &self.options, self.aids);
         let mut diagnostics = outcome.diagnostics;
         let unstopped = outcome.value.filter(|_| !self.aids.progress.is_stopped());
-        let written = unstopped.and_then(|bulletin| match fs::write_whole(&output, &bulletin.pdf) {
+        let written = unstopped.and_then(|bulletin| match fs::write_whole(output, &bulletin.pdf) {
             Ok(()) => Some(bulletin),
             Err(fault) => {
-                diagnostics.push(unwritable(fault));
+                diagnostics.push(unwritable(output, fault));
                 None
             }
         });
+        let _turn = self.turn();
         self.terminal.diagnostics(folder.shown(), &diagnostics);
-        let Some(bulletin) = written else { return Status::Failed };
+        let Some(bulletin) = written else { return End::Failed };
         // A pipe gets the PDF and nothing behind it.
-        if fs::is_file(&output) {
-            self.report(&output, &bulletin);
+        if fs::is_file(output) {
+            self.report(output, &bulletin, fingerprint);
         }
-        Status::Done
+        End::Built
     }
 
-    fn report(&self, output: &Path, bulletin: &Bulletin) {
-        let sha256: String = Sha256::digest(&bulletin.pdf).iter().map(|byte| format!("{byte:02x}")).collect();
-        self.terminal.built(&Built {
-            output,
-            pages: bulletin.pages,
-            bytes: bulletin.pdf.len() as u64,
-            sha256: &sha256,
-            photos: bulletin.lowered.map(|lowered| (lowered.level.ppi, lowered.level.quality)),
-        });
+    fn turn(&self) -> MutexGuard<'_, ()> {
+        self.turn.lock().unwrap_or_else(PoisonError::into_inner)
     }
+
+    /// What was built the last time, if it would come out the same again.
+    fn unchanged(&self, output: &Path, fingerprint: Option<&str>) -> Option<Stamp> {
+        let stamp = self.stamps.as_ref().filter(|_| !self.args.force)?.of(output)?;
+        (Some(stamp.fingerprint.as_str()) == fingerprint).then_some(stamp)
+    }
+
+    fn report(&self, output: &Path, bulletin: &Bulletin, fingerprint: Option<String>) {
+        let (sha256, bytes) = (sha256(&bulletin.pdf), bulletin.pdf.len() as u64);
+        let photos = bulletin.lowered.map(|lowered| (lowered.level.ppi, lowered.level.quality));
+        self.terminal.built(&Built { output, pages: bulletin.pages, bytes, sha256: &sha256, photos });
+        if let (Some(stamps), Some(fingerprint)) = (&self.stamps, fingerprint) {
+            stamps.keep(output, &Stamp { fingerprint, sha256, pages: bulletin.pages, bytes });
+        }
+    }
+}
+
+fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
+}
+
+fn unwritable(output: &Path, fault: FileFault) -> Diagnostic {
+    Diagnostic::error_elsewhere(Problem::OutputFailed { path: output.display().to_string(), fault })
 }
 
 /// Where the PDF of an issue goes.

@@ -274,3 +274,17 @@ impl TextFault {
         }
     }
 }
+
+/// Why nothing can be taken out of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ArchiveFault {
+    /// No PDF, or a damaged one; the detail is the reader's own (English) wording.
+    Damaged(String),
+    Encrypted,
+    /// A PDF without the files of an issue.
+    NotOurs,
+    /// A name that would leave the folder, or that two files have.
+    BadName(String),
+    /// More, or larger files than any issue has.
+    TooLarge,
+}

@@ -1,10 +1,9 @@
 //! English.
 
 use super::{Lang, Message, character, size};
-use crate::archive::ArchiveFault;
 use crate::diagnostic::{
-    EncodingFault, FileFault, FrontMatterFault, MarkdownFault, PhotoFault, PhotoSize, Problem, QuoteFault, TextFault,
-    ValueFault, ValueKind,
+    ArchiveFault, EncodingFault, FileFault, FrontMatterFault, MarkdownFault, PhotoFault, PhotoSize, Problem,
+    QuoteFault, TextFault, ValueFault, ValueKind,
 };
 use crate::vietnamese::Encoding;
 

@@ -4,6 +4,7 @@
 //! - `archive`: archives, taken out and verified;
 //! - `bad_input`: what can be wrong with an issue, and what is said about it;
 //! - `looks`: pictures of chosen pages;
+//! - `many`: several issues at once, only what changed, killed at any moment;
 //! - `pages`: rules of the trade that finished pages keep;
 //! - `same_bytes`: the same PDF on every run, in every folder, under every locale;
 //! - `commands`: the other verbs, options, exit statuses;
@@ -24,6 +25,7 @@ mod cases;
 mod commands;
 mod house;
 mod looks;
+mod many;
 mod pages;
 mod pdf;
 mod photo_formats;

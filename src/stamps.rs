@@ -1,0 +1,60 @@
+//! What the PDFs of earlier runs were built from, so that a whole archive is built again only where something changed.
+//!
+//! A mail PDF cannot carry it (PDF/A-2 has no attachments), and a file beside each PDF would be in the way: it is kept in
+//! the user's cache folder, by the path of the PDF. Without it, everything is merely built anew.
+
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use crate::fs;
+use crate::lock::sha256;
+
+/// Largest PDF that is looked at, and largest stamp, in bytes.
+const MAX_PDF: u64 = 4_000_000_000;
+const MAX_STAMP: u64 = 10_000;
+
+/// Where stamps are kept.
+#[derive(Debug)]
+pub struct Stamps {
+    folder: PathBuf,
+}
+
+/// What a PDF was built from, and what came of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stamp {
+    /// See `pipeline::fingerprint`.
+    pub fingerprint: String,
+    /// Of the PDF.
+    pub sha256: String,
+    pub pages: usize,
+    pub bytes: u64,
+}
+
+impl Stamps {
+    pub fn new(folder: PathBuf) -> Self {
+        Self { folder }
+    }
+
+    /// The stamp of a PDF that is there, whole, and still what was written then; whatever else it is now, it is built
+    /// anew.
+    pub fn of(&self, pdf: &Path) -> Option<Stamp> {
+        let text = fs::read_limited(&self.path(pdf)?, MAX_STAMP).ok()?;
+        let stamp: Stamp = serde_json::from_slice(&text).ok()?;
+        let bytes = fs::read_limited(pdf, MAX_PDF).ok()?;
+        (sha256(&bytes) == stamp.sha256).then_some(stamp)
+    }
+
+    /// Keeps the stamp of a PDF that was written.
+    pub fn keep(&self, pdf: &Path, stamp: &Stamp) {
+        // Where it cannot be kept, the PDF is built anew the next time.
+        if let (Some(path), Ok(text)) = (self.path(pdf), serde_json::to_vec(stamp)) {
+            let _ = fs::write_for_a_while(&path, &text);
+        }
+    }
+
+    fn path(&self, pdf: &Path) -> Option<PathBuf> {
+        let real = fs::real_path(pdf)?;
+        Some(self.folder.join(sha256(real.to_string_lossy().as_bytes())))
+    }
+}
