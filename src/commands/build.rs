@@ -15,7 +15,11 @@ use crate::progress::Progress as _;
 use crate::stamps::{Stamp, Stamps};
 use crate::terminal::{Built, Terminal};
 
-/// How many compilations typst's caches outlive; more only takes memory where issues differ.
+/// After how many issues typst's caches are gone through. All threads stand still meanwhile, so that after each one two
+/// would be no faster than one; more takes memory for nothing.
+const FORGET_EVERY: usize = 16;
+
+/// How many such rounds what is not used outlives.
 const CACHE_AGE: usize = 1;
 
 pub fn run(args: &Build, terminal: &Terminal) -> Status {
@@ -108,7 +112,9 @@ impl<'a> Run<'a> {
                     let Some(job) = jobs.get(index).filter(|_| !self.aids.progress.is_stopped()) else { break };
                     let end = self.build_one(job);
                     ends.lock().unwrap_or_else(PoisonError::into_inner)[index] = end;
-                    pipeline::forget(CACHE_AGE);
+                    if index % FORGET_EVERY == FORGET_EVERY - 1 {
+                        pipeline::forget(CACHE_AGE);
+                    }
                 }
             });
         };
