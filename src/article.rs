@@ -2,6 +2,8 @@
 
 mod markdown;
 
+pub use markdown::MARKDOWN;
+
 use std::ops::Range;
 use std::sync::Arc;
 

@@ -17,35 +17,16 @@ mod tones;
 
 use std::ops::Range;
 
+pub use contents::{articles, unlisted};
 pub use fix::{Change, Mended, mend};
 use passages::{Passage, passages};
+pub use photos::photos;
 
 use crate::diagnostic::{Diagnostic, Problem, TextFault};
-use crate::fs::IssueFolder;
-use crate::issue::{Issue, PhotoFile};
-use crate::photo::{Inspected, Sizes};
-
-/// Every warning about an issue. `sizes` are those at which its layout places photos.
-pub fn issue(
-    issue: &Issue,
-    folder: &IssueFolder,
-    photos: &[PhotoFile],
-    inspected: &[Option<Inspected>],
-    sizes: &Sizes,
-) -> Vec<Diagnostic> {
-    let mut found = texts(issue);
-    found.extend(contents::articles(issue));
-    found.extend(photos::photos(issue, folder, photos, inspected, sizes));
-    found
-}
-
-/// Articles in the folder that an issue does not list. Where its manifest has errors, it may list them all.
-pub fn unlisted(issue: &Issue, folder: &IssueFolder) -> Vec<Diagnostic> {
-    contents::unlisted(issue, folder)
-}
+use crate::issue::Issue;
 
 /// Every warning about the texts of an issue.
-fn texts(issue: &Issue) -> Vec<Diagnostic> {
+pub fn texts(issue: &Issue) -> Vec<Diagnostic> {
     let is_vietnamese = issue.manifest.language.primary == "vi";
     let mut report = Report::default();
     let mut readable = passages(issue);

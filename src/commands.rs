@@ -11,13 +11,13 @@ mod new;
 mod schema;
 mod verify;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use etcetera::BaseStrategy;
 
 use crate::cli::{Cli, Command};
 use crate::diagnostic::{Diagnostic, FileFault, Problem};
-use crate::fs::IssueFolder;
+use crate::fs::{self, IssueFolder};
 use crate::manifest::parse_size;
 use crate::messages::Lang;
 use crate::photo::Cache;
@@ -94,7 +94,7 @@ fn set(name: &str) -> Option<std::ffi::OsString> {
 }
 
 /// Opens an issue folder, or says why it is none.
-fn open(path: &std::path::Path) -> Result<IssueFolder, Diagnostic> {
+fn open(path: &Path) -> Result<IssueFolder, Diagnostic> {
     IssueFolder::open(path).map_err(|fault| {
         let folder = path.display().to_string();
         Diagnostic::error_elsewhere(match fault {
@@ -102,6 +102,26 @@ fn open(path: &std::path::Path) -> Result<IssueFolder, Diagnostic> {
             fault => Problem::Unreadable { path: folder, fault },
         })
     })
+}
+
+/// What cannot be written, as a finding.
+fn unwritable(path: &Path, fault: FileFault) -> Diagnostic {
+    Diagnostic::error_elsewhere(Problem::OutputFailed { path: path.display().to_string(), fault })
+}
+
+/// Writes files into a folder that is new or empty; what is there is never replaced. Names are relative to the folder.
+fn write_new_folder<'a>(
+    folder: &Path,
+    files: impl IntoIterator<Item = (&'a String, &'a Vec<u8>)>,
+) -> Result<(), Diagnostic> {
+    if fs::has_entries(folder) {
+        return Err(unwritable(folder, FileFault::Exists));
+    }
+    for (name, bytes) in files {
+        let path = folder.join(name);
+        fs::write_new(&path, bytes).map_err(|fault| unwritable(&path, fault))?;
+    }
+    Ok(())
 }
 
 /// The workspace of commands without an issue: the current folder.

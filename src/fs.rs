@@ -86,13 +86,6 @@ impl IssueFolder {
         })
     }
 
-    /// The text of a file of the issue.
-    pub fn read_text(&self, path: &str) -> Result<String, FileFault> {
-        let file = self.resolve(path).map_err(|_| FileFault::NotFound)?;
-        let bytes = read_limited(&file, u64::MAX - 1)?;
-        String::from_utf8(bytes).map_err(|_| FileFault::Changed)
-    }
-
     /// Replaces a file of the issue, whole or not at all, and keeps who may read and write it.
     pub fn replace(&self, path: &str, bytes: &[u8]) -> Result<(), FileFault> {
         let file = self.resolve(path).map_err(|_| FileFault::NotFound)?;

@@ -202,6 +202,40 @@ impl Issue {
     }
 }
 
+impl Issue {
+    /// What the manifest says in words that are printed, without numbers and addresses.
+    pub fn manifest_texts(&self) -> Vec<&Text> {
+        let manifest = &self.manifest;
+        let masthead = &manifest.masthead;
+        let mut texts: Vec<_> = vec![&masthead.title];
+        texts.extend(
+            [&manifest.title, &masthead.overline, &masthead.subtitle, &masthead.publisher, &masthead.about]
+                .into_iter()
+                .flatten(),
+        );
+        texts.extend(masthead.imprint.iter().flat_map(|row| std::iter::once(&row.label).chain(&row.text)));
+        texts.extend(manifest.cover.iter().flat_map(|cover| [&cover.caption, &cover.credit]).flatten());
+        texts.extend(self.sections.iter().filter_map(|section| section.title.as_ref()));
+        texts
+    }
+}
+
+impl Article {
+    /// What the front matter says in words that are printed, without addresses.
+    pub fn front_texts(&self) -> impl Iterator<Item = &Text> {
+        let more = [&self.contents_title, &self.kicker, &self.lead, &self.author, &self.credit_source];
+        std::iter::once(&self.title).chain(more.into_iter().flatten())
+    }
+
+    /// Its photos, in printing order.
+    pub fn photos(&self) -> impl Iterator<Item = &PhotoBlock> {
+        self.blocks.iter().filter_map(|block| match block {
+            Block::Photo(photo) => Some(photo),
+            _ => None,
+        })
+    }
+}
+
 /// A path of the issue in the one form that paths are compared in: NFC, without empty and `.` parts.
 pub fn normal_path(path: &str) -> String {
     let root = if path.starts_with('/') { "/" } else { "" };

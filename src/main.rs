@@ -16,6 +16,6 @@ fn main() -> ExitCode {
     match bantin::run(cli) {
         Status::Done => ExitCode::SUCCESS,
         Status::Failed => ExitCode::from(1),
-        Status::Stopped => ExitCode::from(130),
+        Status::Stopped => ExitCode::from(bantin::terminal::STOPPED),
     }
 }

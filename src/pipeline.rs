@@ -1,17 +1,20 @@
 //! The phases of a build, in order. Each is a module of its own; none knows the next.
 
-use std::collections::{BTreeMap, HashSet};
+mod sources;
 
-use unicode_normalization::UnicodeNormalization;
+use std::collections::BTreeMap;
+
+pub use sources::fingerprint;
+use sources::{LAYOUT, attach, mime, pinned_layout};
 
 use crate::check;
-use crate::diagnostic::{Diagnostic, Found, PhotoFault, Problem, has_errors};
-use crate::fs::{IssueFolder, ReadFault};
+use crate::diagnostic::{Diagnostic, Problem, has_errors};
+use crate::fs::IssueFolder;
 use crate::issue::{Issue, PhotoFile};
 use crate::layout::{self, Attachment, Layout, Press, Setting};
 use crate::lock::{self, Lock, LockedArticle, LockedFile, LockedLayout};
 use crate::pdf::{self, Profile};
-use crate::photo::{self, Cache, Content, Inspected, Level, Prepared, Search, Settings, Sizes};
+use crate::photo::{self, Cache, Inspected, Level, Prepared, Search, Settings, Sizes};
 use crate::progress::{Progress, Unwatched};
 use crate::reading::{self, Reading};
 use crate::workspace::{Files, Workspace};
@@ -91,25 +94,6 @@ pub fn check(folder: &IssueFolder) -> Vec<Diagnostic> {
     diagnostics
 }
 
-/// What a PDF depends on, in one hash: every file of the issue, the layout, the fonts, the options and the versions of
-/// bantin and typst. `None` where it cannot be told, for something is missing.
-pub fn fingerprint(folder: &IssueFolder, options: &Options) -> Option<String> {
-    let mut files: BTreeMap<String, Vec<u8>> = BTreeMap::new();
-    for name in folder.files().into_iter().filter(|name| !name.to_lowercase().ends_with(".pdf")) {
-        files.insert(format!("issue/{name}"), folder.read(&name, photo::MAX_BYTES).ok()?);
-    }
-    let asked = reading::read(folder).value.layout;
-    let name = options.layout.clone().or_else(|| pinned_layout(folder)).or(asked.map(|text| text.value));
-    let workspace = Workspace::of(folder);
-    let layout = layout::find(&workspace, Some(folder), name.as_deref().unwrap_or(layout::DEFAULT), None).ok()?;
-    files.extend(layout.files.iter().map(|(path, bytes)| (path.clone(), bytes.to_vec())));
-    files.extend(layout.fonts.files().iter().map(|(path, bytes)| (format!("fonts/{path}"), bytes.to_vec())));
-    let versions =
-        format!("bantin {} typst {} {options:?} {}", env!("CARGO_PKG_VERSION"), layout::TYPST, folder.name());
-    files.insert("versions".into(), versions.into_bytes());
-    Some(lock::sha256_of_files(files.iter().map(|(name, bytes)| (name.as_str(), &bytes[..]))))
-}
-
 /// Lays an issue out as a project of plain files that any typst can compile to the same pages.
 pub fn project(folder: &IssueFolder, options: &Options, aids: Aids<'_>) -> Outcome<Files> {
     let mut diagnostics = Vec::new();
@@ -152,15 +136,6 @@ struct Looked {
     texts: Vec<(String, Vec<u8>)>,
 }
 
-/// The name of the layout that an issue taken out of an archive carries, which may be another than its manifest names.
-fn pinned_layout(folder: &IssueFolder) -> Option<String> {
-    const MAX_LOCK: u64 = 10_000_000;
-    let lock = folder.read(lock::FILE, MAX_LOCK).ok()?;
-    let carries_layout = folder.read(&format!("{LAYOUT}layout.typ"), photo::MAX_BYTES).is_ok();
-    let lock = Lock::read(std::str::from_utf8(&lock).ok()?)?;
-    carries_layout.then_some(lock.layout.name)
-}
-
 /// The phases that only look.
 fn look(folder: &IssueFolder, options: &Options, diagnostics: &mut Vec<Diagnostic>) -> Looked {
     // 1. Read the manifest and the articles.
@@ -186,7 +161,9 @@ fn look(folder: &IssueFolder, options: &Options, diagnostics: &mut Vec<Diagnosti
         if !has_errors(diagnostics) {
             diagnostics.extend(check::unlisted(issue, folder));
         }
-        diagnostics.extend(check::issue(issue, folder, &files, &inspected, &sizes));
+        diagnostics.extend(check::texts(issue));
+        diagnostics.extend(check::articles(issue));
+        diagnostics.extend(check::photos(issue, folder, &files, &inspected, &sizes));
     }
     Looked { issue, layout, files, inspected, texts }
 }
@@ -375,65 +352,4 @@ fn over_budget(bytes: u64, budget: u64, photos: &[Prepared]) -> Diagnostic {
     heaviest.sort_by_key(|(_, bytes)| std::cmp::Reverse(*bytes));
     heaviest.truncate(SHOWN);
     Diagnostic::error_in_file(Problem::SizeBudget { bytes, budget, heaviest }, crate::fs::MANIFEST)
-}
-
-/// The folder of an issue's own layout.
-const LAYOUT: &str = "layout/";
-
-/// Every file of the issue, to go into an archive: those that were read as they were read, and the others; and the
-/// layout, as if the issue carried it, for then it is set by it ever after. PDFs are left out, for they are what issues become.
-fn attach(
-    folder: &IssueFolder,
-    texts: Vec<(String, Vec<u8>)>,
-    photos: &[PhotoFile],
-    inspected: &[Option<Inspected>],
-    layout: &Layout,
-) -> Found<Vec<Attachment>> {
-    let mut files: BTreeMap<_, _> = texts.into_iter().collect();
-    files.extend(layout.as_own().into_iter().map(|(name, bytes)| (name, bytes.to_vec())));
-    let nfc = |name: &str| name.nfc().collect::<String>();
-    let photos: BTreeMap<_, _> = photos.iter().map(|photo| nfc(&photo.path)).zip(inspected).collect();
-    // A photo may be a link to another file of the folder, which is not listed.
-    let listed = folder.files();
-    let names: HashSet<_> = listed.iter().map(|name| nfc(name)).collect();
-    let linked = photos.keys().filter(|name| !names.contains(*name)).cloned();
-    let mut diagnostics = Vec::new();
-    for name in listed.iter().cloned().chain(linked).filter(|name| !name.to_lowercase().ends_with(".pdf")) {
-        // The lock of an archive that was taken out of its PDF is made anew.
-        if files.contains_key(&name) || name == lock::FILE {
-            continue;
-        }
-        let expected = photos.get(&nfc(&name)).and_then(|inspected| inspected.as_ref());
-        match folder.read(&name, photo::MAX_BYTES) {
-            // What is attached is what was printed.
-            Ok(bytes) if expected.is_some_and(|photo| photo.content != Content::of(&bytes)) => {
-                let problem = Problem::PhotoUnreadable { path: name.clone(), fault: PhotoFault::Changed };
-                diagnostics.push(Diagnostic::error_in_file(problem, name));
-            }
-            Ok(bytes) => drop(files.insert(name, bytes)),
-            Err(ReadFault::File(fault)) => {
-                diagnostics.push(Diagnostic::error_in_file(Problem::Unreadable { path: name.clone(), fault }, name));
-            }
-            // Gone since the folder was listed, or a link that leads out: no file of this issue.
-            Err(ReadFault::NotFound | ReadFault::Outside) => {}
-        }
-    }
-    let value = files.into_iter().map(|(name, bytes)| Attachment { mime: mime(&name), name, bytes }).collect();
-    Found { value, diagnostics }
-}
-
-/// The media type of a file of an issue, by its name: for photos a PDF reader goes by the content anyway.
-fn mime(name: &str) -> &'static str {
-    let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_lowercase());
-    match extension.as_deref() {
-        Some("toml") => "application/toml",
-        Some("md") => "text/markdown",
-        Some("jpg" | "jpeg") => "image/jpeg",
-        Some("png") => "image/png",
-        Some("webp") => "image/webp",
-        Some("gif") => "image/gif",
-        Some("tif" | "tiff") => "image/tiff",
-        Some("svg") => "image/svg+xml",
-        _ => "application/octet-stream",
-    }
 }

@@ -16,7 +16,7 @@ use crate::messages::{self, Lang};
 pub use watch::Watch;
 
 /// The exit status of a process that was stopped with Ctrl-C, as shells have it.
-pub const STOPPED: i32 = 130;
+pub const STOPPED: u8 = 130;
 
 /// How findings are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]

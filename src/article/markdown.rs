@@ -17,6 +17,9 @@ use crate::diagnostic::{Diagnostic, Found, MarkdownFault, Problem};
 use crate::issue::{Block, Inline, List, PhotoBlock, Run, plain_text};
 use crate::source::{Place, Source};
 
+/// What is read beside plain CommonMark.
+pub const MARKDOWN: Options = Options::ENABLE_TABLES.union(Options::ENABLE_FOOTNOTES);
+
 /// Lists, quotes and emphasis nested deeper than this are no text that anybody reads, and might be an attack.
 const MAX_DEPTH: usize = 8;
 
@@ -43,7 +46,7 @@ pub fn read(
     photos: &mut PhotoCalls,
 ) -> Found<Body> {
     let text = &source.text()[range.clone()];
-    let parser = Parser::new_ext(text, Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES);
+    let parser = Parser::new_ext(text, MARKDOWN);
     let definitions: Vec<_> =
         parser.reference_definitions().iter().map(|(name, link)| (name.to_owned(), link.span.clone())).collect();
     let mut reader = Reader {

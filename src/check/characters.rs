@@ -92,7 +92,7 @@ pub fn stray(passage: &Passage, report: &mut Report) {
     }
 }
 
-pub fn is_stray(character: char) -> bool {
+fn is_stray(character: char) -> bool {
     matches!(character, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}')
         || matches!(character, '\u{2066}'..='\u{2069}' | '\u{feff}' | '\u{fffc}')
         || (character.is_control() && !matches!(character, '\n' | '\r' | '\t'))

@@ -9,7 +9,7 @@ use crate::issue::{Article, Issue, normal_path};
 /// A title longer than this takes three lines or more of the contents, in characters.
 const LONG_TITLE: usize = 100;
 
-/// Every warning about the articles of an issue.
+/// Articles that nobody signed, or whose titles fill the contents.
 pub fn articles(issue: &Issue) -> Vec<Diagnostic> {
     issue.articles().flat_map(article).collect()
 }
@@ -32,7 +32,8 @@ fn article(article: &Article) -> Vec<Diagnostic> {
     found
 }
 
-/// Articles in the folder that the manifest does not list. A README is none, and a layout's are its own.
+/// Articles in the folder that the manifest does not list; where it has errors, it may list them all. A README is
+/// none, and a layout's are its own.
 pub fn unlisted(issue: &Issue, folder: &IssueFolder) -> Vec<Diagnostic> {
     let listed: HashSet<_> = issue.articles().map(|article| normal_path(article.source.name())).collect();
     let is_article = |name: &String| {

@@ -66,13 +66,13 @@ mod tests {
     fn only_the_spans_change_and_overlaps_wait() {
         let source = Source::new("a.md", "một  hai\r\nba ,bốn");
         let found = [
-            finding(&source, 13..15, ""),
+            finding(&source, 14..15, ""),
             finding(&source, 5..7, " "),
             finding(&source, 6..8, "x"),
             finding(&source, 0..0, ""),
         ];
         let mended = mend(&found);
-        assert_eq!(mended[0].text, "một hai\r\nba,bốn".replace("ba,", "b,"));
+        assert_eq!(mended[0].text, "một hai\r\nba,bốn");
         assert_eq!(mended[0].changes.len(), 3);
     }
 }

@@ -4,9 +4,10 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use linkify::LinkFinder;
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
-use crate::issue::{Article, Block, Issue};
+use crate::article::MARKDOWN;
+use crate::issue::{Article, Issue};
 use crate::source::{Place, Source, Text};
 
 /// A text that is read in one go: a paragraph, a heading, a cell, a caption, a value of front matter or manifest.
@@ -99,43 +100,16 @@ impl Passage {
 /// Every passage of an issue, file by file, in reading order.
 pub fn passages(issue: &Issue) -> Vec<Passage> {
     let mut passages = Vec::new();
-    manifest_texts(issue).into_iter().for_each(|text| value(text, &mut passages));
+    let manifest = &issue.manifest;
+    let cover = manifest.cover.as_ref().and_then(|cover| cover.alt.as_ref());
+    let texts = issue.manifest_texts().into_iter().chain(cover).chain(&manifest.keywords);
+    texts.for_each(|text| value(text, &mut passages));
     for article in issue.articles() {
-        let keys = [
-            Some(&article.title),
-            article.contents_title.as_ref(),
-            article.kicker.as_ref(),
-            article.lead.as_ref(),
-            article.author.as_ref(),
-            article.credit_source.as_ref(),
-        ];
-        keys.into_iter().flatten().for_each(|text| value(text, &mut passages));
-        photo_texts(article).for_each(|text| value(text, &mut passages));
+        let photos = article.photos().flat_map(|photo| photo.alt.iter().chain(&photo.credit));
+        article.front_texts().chain(photos).for_each(|text| value(text, &mut passages));
         body(article, &mut passages);
     }
     passages
-}
-
-fn manifest_texts(issue: &Issue) -> Vec<&Text> {
-    let manifest = &issue.manifest;
-    let masthead = &manifest.masthead;
-    let mut texts: Vec<_> =
-        manifest.title.iter().chain(issue.sections.iter().filter_map(|s| s.title.as_ref())).collect();
-    texts.push(&masthead.title);
-    texts.extend([&masthead.overline, &masthead.subtitle, &masthead.publisher, &masthead.about].into_iter().flatten());
-    texts.extend(masthead.imprint.iter().flat_map(|row| std::iter::once(&row.label).chain(&row.text)));
-    texts.extend(manifest.cover.iter().flat_map(|cover| [&cover.caption, &cover.credit, &cover.alt]).flatten());
-    texts.extend(&manifest.keywords);
-    texts
-}
-
-/// What front matter says of photos.
-fn photo_texts(article: &Article) -> impl Iterator<Item = &Text> {
-    let photos = article.blocks.iter().filter_map(|block| match block {
-        Block::Photo(photo) => Some(photo),
-        _ => None,
-    });
-    photos.flat_map(|photo| photo.alt.iter().chain(&photo.credit))
 }
 
 /// A string of TOML, or a credit that stands in quotes likewise.
@@ -193,7 +167,7 @@ fn body(article: &Article, passages: &mut Vec<Passage>) {
     let offset = article.body.start;
     // A passage may stand within another: a caption in its paragraph.
     let mut open = vec![Passage::new(source)];
-    for (event, range) in Parser::new_ext(text, Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES).into_offset_iter() {
+    for (event, range) in Parser::new_ext(text, MARKDOWN).into_offset_iter() {
         let typed = range.start + offset..range.end + offset;
         let Some(passage) = open.last_mut() else { return };
         match event {

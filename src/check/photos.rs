@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::diagnostic::{Diagnostic, Problem};
 use crate::fs::IssueFolder;
-use crate::issue::{Article, Block, Inline, Issue, PhotoFile, PhotoUse, normal_path, plain_text};
+use crate::issue::{Article, Inline, Issue, PhotoFile, PhotoUse, normal_path, plain_text};
 use crate::photo::{COARSE, Format, Inspected, Sizes, placed_width};
 use crate::source::Place;
 
@@ -40,8 +40,7 @@ pub fn photos(
         found.extend(silent(&photos[cover.photo].path, place, caption, credited));
     }
     for article in issue.articles() {
-        for block in &article.blocks {
-            let Block::Photo(photo) = block else { continue };
+        for photo in article.photos() {
             let credited = photo.credit.is_some() || is_drawing(photo.photo) || byline_names_photographer(article);
             found.extend(silent(&photos[photo.photo].path, &photo.place, &caption(&photo.caption), credited));
         }

@@ -54,7 +54,7 @@ fn position(passages: &[Passage], written: &Written<'_>) -> (usize, usize) {
 }
 
 /// The ranges of the words of a text: letters, with the marks that belong to them.
-pub fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
+fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
     let is_letter = |c: char| c.is_alphabetic() || unicode_normalization::char::is_combining_mark(c);
     let mut at = 0;
     std::iter::from_fn(move || {

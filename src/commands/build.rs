@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use super::{Status, cache_folder, in_pool, open, photo_cache};
+use super::{Status, cache_folder, in_pool, open, photo_cache, unwritable};
 use crate::cli::Build;
-use crate::diagnostic::{Diagnostic, FileFault, Problem};
+use crate::diagnostic::{Diagnostic, FileFault};
 use crate::fs::{self, IssueFolder};
 use crate::lock::sha256;
 use crate::pipeline::{self, Aids, Bulletin, Options};
@@ -189,10 +189,6 @@ impl<'a> Run<'a> {
 
 fn cores() -> usize {
     std::thread::available_parallelism().map_or(1, usize::from)
-}
-
-fn unwritable(output: &Path, fault: FileFault) -> Diagnostic {
-    Diagnostic::error_elsewhere(Problem::OutputFailed { path: output.display().to_string(), fault })
 }
 
 /// Where the PDF of an issue goes.

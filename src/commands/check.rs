@@ -62,11 +62,14 @@ fn fix(folder: &IssueFolder, diagnostics: &[Diagnostic]) -> Result<Vec<Change>, 
             let path = folder.shown().join(name).display().to_string();
             Diagnostic::error_in_file(Problem::OutputFailed { path, fault }, name)
         };
-        let typed = folder.read_text(name).map_err(failed)?;
-        let (mark, text) = typed.strip_prefix(MARK).map_or(("", typed.as_str()), |text| (MARK, text));
-        if text != mended.source.text() {
-            return Err(failed(FileFault::Changed));
-        }
+        // As it was read, or it is left alone: a file that has grown is another, too.
+        let text = mended.source.text();
+        let typed = folder.read(name, (MARK.len() + text.len()) as u64).map_err(|_| failed(FileFault::Changed))?;
+        let mark = match typed.strip_suffix(text.as_bytes()) {
+            Some(b"") => "",
+            Some(before) if before == MARK.as_bytes() => MARK,
+            _ => return Err(failed(FileFault::Changed)),
+        };
         folder.replace(name, format!("{mark}{}", mended.text).as_bytes()).map_err(failed)?;
         changes.extend(mended.changes);
     }

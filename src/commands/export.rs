@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
-use super::{Status, in_pool, open, photo_cache};
+use super::{Status, in_pool, open, photo_cache, unwritable};
 use crate::cli::Export;
-use crate::diagnostic::{Diagnostic, FileFault, Problem};
+use crate::diagnostic::{Diagnostic, FileFault};
 use crate::fs;
 use crate::messages;
 use crate::pipeline::{self, Aids, Options};
@@ -48,23 +48,20 @@ fn export(args: &Export, terminal: &Terminal) -> Status {
 
 /// Writes the project. Only a folder that is empty or holds an earlier export is written into.
 fn write(folder: &Path, files: &Files) -> Result<(), Diagnostic> {
-    let failed = |path: &Path, fault| {
-        Diagnostic::error_elsewhere(Problem::OutputFailed { path: path.display().to_string(), fault })
-    };
     let is_export = fs::is_file(&folder.join("main.typ")) && fs::is_file(&folder.join("issue.json"));
     if fs::has_entries(folder) && !is_export {
-        return Err(failed(folder, FileFault::Exists));
+        return Err(unwritable(folder, FileFault::Exists));
     }
     // What an earlier export has left behind, such as the fonts of another layout, must not be found by typst.
     for stale in fs::files_below(folder).into_iter().filter(|name| is_export && !files.contains_key(name)) {
         if ["layouts/", "fonts/", "photos/", "source/"].iter().any(|part| stale.starts_with(part)) {
             let path = folder.join(stale);
-            fs::remove(&path).map_err(|fault| failed(&path, fault))?;
+            fs::remove(&path).map_err(|fault| unwritable(&path, fault))?;
         }
     }
     for (name, bytes) in files {
         let path = folder.join(name);
-        fs::write_with_folders(&path, bytes).map_err(|fault| failed(&path, fault))?;
+        fs::write_with_folders(&path, bytes).map_err(|fault| unwritable(&path, fault))?;
     }
     Ok(())
 }

@@ -6,10 +6,10 @@ use std::path::Path;
 use time::{Date, Month, OffsetDateTime};
 use toml_edit::{Array, DocumentMut, Item, Value};
 
-use super::{Status, open};
+use super::{Status, open, write_new_folder};
 use crate::cli::New;
 use crate::diagnostic::{Diagnostic, FileFault, Problem, has_errors};
-use crate::fs::{self, IssueFolder, MANIFEST, ReadFault};
+use crate::fs::{IssueFolder, MANIFEST, ReadFault};
 use crate::messages;
 use crate::reading;
 use crate::terminal::Terminal;
@@ -25,7 +25,10 @@ pub fn run(args: &New, terminal: &Terminal) -> Status {
         None => Ok(starter(&args.folder)),
         Some(earlier) => from(earlier, terminal),
     };
-    let result = made.and_then(|files| write(&args.folder, &files).map_err(|diagnostic| vec![diagnostic]));
+    let result = made.and_then(|files| {
+        write_new_folder(&args.folder, files.iter().map(|(name, bytes)| (name, bytes)))
+            .map_err(|diagnostic| vec![diagnostic])
+    });
     match result {
         Ok(()) => {
             let folder = args.folder.display().to_string();
@@ -42,20 +45,6 @@ pub fn run(args: &New, terminal: &Terminal) -> Status {
 
 /// Paths relative to the new folder, and what goes there.
 type NewFiles = Vec<(String, Vec<u8>)>;
-
-fn write(folder: &Path, files: &NewFiles) -> Result<(), Diagnostic> {
-    let failed = |path: &Path, fault| {
-        Diagnostic::error_elsewhere(Problem::OutputFailed { path: path.display().to_string(), fault })
-    };
-    if fs::has_entries(folder) {
-        return Err(failed(folder, FileFault::Exists));
-    }
-    for (name, bytes) in files {
-        let path = folder.join(name);
-        fs::write_new(&path, bytes).map_err(|fault| failed(&path, fault))?;
-    }
-    Ok(())
-}
 
 /// An issue from nothing: the month is that of the folder's name, such as `2026-11`, or this one.
 fn starter(folder: &Path) -> NewFiles {

@@ -1,6 +1,6 @@
 //! `bantin verify`.
 
-use super::{Status, extract, in_pool, open};
+use super::{Status, extract, in_pool, open, unwritable, write_new_folder};
 use crate::cli::Verify;
 use crate::diagnostic::Diagnostic;
 use crate::fs;
@@ -37,18 +37,19 @@ pub fn run(args: &Verify, terminal: &Terminal) -> Status {
 }
 
 fn verify(args: &Verify) -> Result<Report, Vec<Diagnostic>> {
-    let files = extract::read(&args.file).map_err(|diagnostic| vec![diagnostic])?;
+    let one = |diagnostic| vec![diagnostic];
+    let pdf = extract::read(&args.file).map_err(one)?;
+    let files = extract::files(&args.file, &pdf).map_err(one)?;
     let then = files.get(FILE).and_then(|bytes| Lock::read(std::str::from_utf8(bytes).ok()?));
-    let place = fs::temporary_folder().map_err(|fault| vec![extract::unwritable(fault)])?;
+    let place = fs::temporary_folder().map_err(|fault| one(unwritable(&std::env::temp_dir(), fault)))?;
     let bulletin = match &args.against {
         Some(issue) => rebuild(issue)?,
         None => {
             let folder = place.path().join("issue");
-            extract::write(&folder, &files).map_err(|diagnostic| vec![diagnostic])?;
+            write_new_folder(&folder, &files).map_err(one)?;
             rebuild(&folder)?
         }
     };
-    let pdf = extract::bytes(&args.file).map_err(|diagnostic| vec![diagnostic])?;
     let identical = sha256(&pdf) == sha256(&bulletin.pdf);
     let differences = match (then, bulletin.lock) {
         _ if identical => Vec::new(),

@@ -175,10 +175,12 @@ fn run_end(pages: usize, frame: &Frame, columns: &Columns) -> RunEnd {
     // What spans both columns at the head of the page pushes them down.
     let head = across.iter().map(|item| item.bottom).fold(columns.top, f64::max);
     let top = if head > columns.top { head + columns.line } else { columns.top };
+    let skips_a_column = is_skipped(&left, &right, columns.line);
     let (left, right) = (filled(left, top, columns), filled(right, top, columns));
     let share = (head - columns.top + left.max(right)) / (columns.bottom - columns.top);
     let flow = columns.next.clone().filter(|_| share < EMPTY);
-    let none = RunEnd { pages, lift: 0.0, difference: (left - right).abs(), line: columns.line, flow };
+    let difference = if skips_a_column { columns.bottom - columns.top } else { (left - right).abs() };
+    let none = RunEnd { pages, lift: 0.0, difference, line: columns.line, flow };
     // What spans both columns below the text holds the foot already.
     if head > columns.top && left.max(right) == 0.0 {
         return none;
@@ -186,6 +188,13 @@ fn run_end(pages: usize, frame: &Frame, columns: &Columns) -> RunEnd {
     let level = top + ((left + right) / 2.0 / columns.line).ceil() * columns.line;
     let lift = columns.bottom - level;
     if none.difference <= 1.5 * columns.line || lift < columns.line { none } else { RunEnd { lift, ..none } }
+}
+
+/// Whether nothing stands beside the first line of the right column: text that may not be broken moves there as a
+/// whole when the left column becomes too short for it.
+fn is_skipped(left: &[Extent], right: &[Extent], line: f64) -> bool {
+    let start = right.iter().map(|item| item.top).fold(f64::INFINITY, f64::min);
+    start.is_finite() && !left.iter().any(|item| item.bottom > start - line && item.top < start + 3.0 * line)
 }
 
 /// The height that the content of a column takes: text from its top, and footnotes at its foot without the white between.

@@ -13,7 +13,7 @@ const MAX_PER_FILE: usize = 50;
 /// Every character of the issue that cannot be set, wherever it stands.
 pub fn check(issue: &Issue, fonts: &Fonts, families: &[String]) -> Vec<Diagnostic> {
     let mut checker = Checker { fonts, families, diagnostics: Vec::new(), in_file: 0 };
-    manifest_texts(issue).into_iter().for_each(|text| checker.text(text));
+    issue.manifest_texts().into_iter().chain(manifest_data(issue)).for_each(|text| checker.text(text));
     unprinted_texts(issue).into_iter().for_each(|text| checker.unprinted(text));
     for article in issue.articles() {
         checker.in_file = 0;
@@ -32,28 +32,14 @@ struct Checker<'a> {
 
 impl Checker<'_> {
     fn article(&mut self, article: &Article) {
-        let keys = [
-            Some(&article.title),
-            article.contents_title.as_ref(),
-            article.kicker.as_ref(),
-            article.lead.as_ref(),
-            article.author.as_ref(),
-            article.credit_source.as_ref(),
-            article.source_url.as_ref(),
-        ];
-        keys.into_iter().flatten().for_each(|text| self.text(text));
+        article.front_texts().chain(&article.source_url).for_each(|text| self.text(text));
         for blocks in std::iter::once(&article.blocks).chain(&article.notes) {
             each_run(blocks, &mut |run| {
                 let place = Place::new(&article.source, run.range.clone());
                 self.characters(&run.text, &place);
             });
         }
-        for credit in article.blocks.iter().filter_map(|block| match block {
-            crate::issue::Block::Photo(photo) => photo.credit.as_ref(),
-            _ => None,
-        }) {
-            self.text(credit);
-        }
+        article.photos().filter_map(|photo| photo.credit.as_ref()).for_each(|credit| self.text(credit));
     }
 
     fn text(&mut self, text: &Text) {
@@ -126,36 +112,13 @@ fn place_of(character: char, place: &Place) -> Place {
 
 fn unprinted_texts(issue: &Issue) -> Vec<&Text> {
     let cover = issue.manifest.cover.as_ref().and_then(|cover| cover.alt.as_ref());
-    let photos = issue.articles().flat_map(|article| &article.blocks).filter_map(|block| match block {
-        crate::issue::Block::Photo(photo) => photo.alt.as_ref(),
-        _ => None,
-    });
+    let photos = issue.articles().flat_map(Article::photos).filter_map(|photo| photo.alt.as_ref());
     issue.manifest.keywords.iter().chain(cover).chain(photos).collect()
 }
 
-fn manifest_texts(issue: &Issue) -> Vec<&Text> {
-    let manifest = &issue.manifest;
-    let masthead = &manifest.masthead;
-    let mut texts: Vec<&Text> = vec![&masthead.title];
-    texts.extend(
-        [
-            &manifest.number,
-            &manifest.title,
-            &masthead.overline,
-            &masthead.subtitle,
-            &masthead.publisher,
-            &masthead.about,
-        ]
-        .into_iter()
-        .flatten(),
-    );
-    for row in &masthead.imprint {
-        texts.push(&row.label);
-        texts.extend([&row.text, &row.email, &row.url, &row.phone].into_iter().flatten());
-    }
-    if let Some(cover) = &manifest.cover {
-        texts.extend([&cover.caption, &cover.credit].into_iter().flatten());
-    }
-    texts.extend(issue.sections.iter().filter_map(|section| section.title.as_ref()));
-    texts
+/// Numbers and addresses of the manifest, which are printed beside its texts.
+fn manifest_data(issue: &Issue) -> impl Iterator<Item = &Text> {
+    let imprint = issue.manifest.masthead.imprint.iter();
+    let addresses = imprint.flat_map(|row| [&row.email, &row.url, &row.phone]).flatten();
+    issue.manifest.number.iter().chain(addresses)
 }

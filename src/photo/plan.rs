@@ -44,7 +44,7 @@ pub struct Level {
 }
 
 impl Level {
-    /// For the screen and the office printer: the difference is seen only side by side, at a thirtieth of the size.
+    /// For the screen and the office printer: the difference is seen only side by side.
     pub const EMAIL: Self = Self { ppi: 200.0, quality: 76 };
 
     /// For the press: the difference is not seen.

@@ -28,7 +28,8 @@ impl Terminal {
         for signal in [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM] {
             // Without a handler the signal ends the process at once, which loses nothing: PDFs appear whole or not
             // at all. The order counts: a signal that finds the flag set ends the process.
-            let _ = signal_hook::flag::register_conditional_shutdown(signal, super::STOPPED, Arc::clone(&stopped));
+            let _ =
+                signal_hook::flag::register_conditional_shutdown(signal, super::STOPPED.into(), Arc::clone(&stopped));
             let _ = signal_hook::flag::register(signal, Arc::clone(&stopped));
         }
         let is_watched = self.format == Format::Human && !self.quiet && std::io::stderr().is_terminal();

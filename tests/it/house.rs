@@ -29,6 +29,13 @@ fn the_changelog_has_the_version() {
 }
 
 #[test]
+fn the_version_of_typst_is_the_one_that_is_built() {
+    let lock = read("Cargo.lock");
+    let version = lock.split("name = \"typst\"\nversion = \"").nth(1).and_then(|rest| rest.split('"').next());
+    assert_eq!(version, Some(bantin::layout::TYPST));
+}
+
+#[test]
 fn imports_point_one_way() {
     // What a room may not know of.
     let rules: &[(&str, &[&str])] = &[

@@ -326,6 +326,11 @@ fn uneven_columns(pdf: &Pdf, blocks: &[BlockLines], geometry: &Geometry) -> Vec<
         let on_page = |kinds: &[&str]| {
             blocks.iter().any(|b| kinds.contains(&b.kind.as_str()) && b.lines.iter().any(|line| line.page == page))
         };
+        // A band, a title, a line or two of text and a byline stay together.
+        let lines = blocks.iter().filter(|b| !within(pdf, b.tag, "Note")).flat_map(|b| &b.lines);
+        if lines.filter(|line| line.page == page).count() < 8 {
+            continue;
+        }
         let has_image = pdf.placed_images.iter().any(|image| image.page == page);
         let allowed = if has_image || on_page(&["TD", "TH", "Note"]) {
             330.0

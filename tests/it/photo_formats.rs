@@ -44,16 +44,24 @@ fn pixels(done: &Done) -> RgbImage {
     }
 }
 
-/// CIELAB, from sRGB under D65.
+/// CIELAB under D65, from sRGB.
 fn lab(colour: [u8; 3]) -> [f64; 3] {
+    let rows = [[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]];
+    lab_under(colour, rows, [0.950_47, 1.0, 1.088_83])
+}
+
+/// CIELAB from sRGB, by the matrix to CIE XYZ under a white.
+fn lab_under(colour: [u8; 3], rows: [[f64; 3]; 3], white: [f64; 3]) -> [f64; 3] {
     let light = colour.map(|value| {
         let value = f64::from(value) / 255.0;
         if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
     });
-    let xyz = [[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]]
-        .map(|row| row[0] * light[0] + row[1] * light[1] + row[2] * light[2]);
     let f = |value: f64| if value > 0.008_856 { value.cbrt() } else { 7.787 * value + 16.0 / 116.0 };
-    let [x, y, z] = [f(xyz[0] / 0.950_47), f(xyz[1]), f(xyz[2] / 1.088_83)];
+    let axis = |at: usize| {
+        let row = rows[at];
+        f((row[0] * light[0] + row[1] * light[1] + row[2] * light[2]) / white[at])
+    };
+    let (x, y, z) = (axis(0), axis(1), axis(2));
     [116.0 * y - 16.0, 500.0 * (x - y), 200.0 * (y - z)]
 }
 
@@ -238,15 +246,8 @@ fn press_profile(printed: impl Fn([bool; 4]) -> [u8; 3]) -> Vec<u8> {
 
 /// CIELAB under D50, the white of profiles, from sRGB.
 fn lab_d50(colour: [u8; 3]) -> [f64; 3] {
-    let light = colour.map(|value| {
-        let value = f64::from(value) / 255.0;
-        if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
-    });
     let rows = [[0.436_07, 0.385_15, 0.143_07], [0.222_49, 0.716_88, 0.060_62], [0.013_92, 0.097_08, 0.714_10]];
-    let xyz = rows.map(|row: [f64; 3]| row[0] * light[0] + row[1] * light[1] + row[2] * light[2]);
-    let f = |value: f64| if value > 0.008_856 { value.cbrt() } else { 7.787 * value + 16.0 / 116.0 };
-    let [x, y, z] = [f(xyz[0] / 0.9642), f(xyz[1]), f(xyz[2] / 0.8249)];
-    [116.0 * y - 16.0, 500.0 * (x - y), 200.0 * (y - z)]
+    lab_under(colour, rows, [0.9642, 1.0, 0.8249])
 }
 
 #[test]
