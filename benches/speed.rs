@@ -139,7 +139,8 @@ fn long_against_short(place: &Path) {
         let started = Instant::now();
         let answer = command.output().expect("the command runs");
         let taken = started.elapsed();
-        let line: serde_json::Value = serde_json::from_slice(&answer.stdout).expect("one line of JSON");
+        let last = answer.stdout.trim_ascii_end().rsplit(|&byte| byte == b'\n').next().expect("lines of JSON");
+        let line: serde_json::Value = serde_json::from_slice(last).expect("a line of JSON");
         (taken, line["pages"].as_u64().expect("a number of pages"))
     };
     let (mut short_times, mut long_times, mut pages) = (Vec::new(), Vec::new(), (0, 0));

@@ -2,11 +2,13 @@
 //!
 //! typst appears below this module and in `pdf`, and nowhere else.
 
+mod ahead;
 mod balance;
 mod data;
 mod fonts;
 mod glyphs;
 mod keep;
+mod press;
 mod printed;
 mod runs;
 mod spec;
@@ -14,9 +16,10 @@ mod world;
 
 use std::sync::Arc;
 
-use balance::Levels;
 pub use data::ISSUE;
 pub use fonts::{FaceInfo, Fonts};
+use press::compile;
+pub use press::{Press, Setting};
 pub use printed::{Printed, printed};
 pub use spec::Spec;
 use typst::World as _;
@@ -153,72 +156,6 @@ pub fn project(photos: &[Prepared], attachments: &[Attachment], layout: &Layout)
         }
     }
     files
-}
-
-/// Sets pages, again and again: what has not changed since the last time is not set anew.
-pub struct Press {
-    world: BulletinWorld,
-}
-
-/// Pages that are set.
-pub struct Setting {
-    pub document: PagedDocument,
-    /// What typst warns of.
-    pub warnings: Vec<Diagnostic>,
-    /// `issue.json` as it was at last, with the columns balanced.
-    pub data: String,
-}
-
-impl Press {
-    /// `files` is the [`project`] of an issue.
-    pub fn new(files: Files, layout: &Layout) -> Self {
-        Self { world: BulletinWorld::new(files, Arc::clone(&layout.fonts), layout.own) }
-    }
-
-    /// The world in which pages are set.
-    pub fn world(&self) -> &BulletinWorld {
-        &self.world
-    }
-
-    /// Sets the pages, and sets them again until the columns end level where a run of pages ends. The photos are those
-    /// of the project.
-    pub fn set(&mut self, issue: &Issue, photos: &[Prepared], spec: &Spec) -> Result<Setting, Vec<Diagnostic>> {
-        /// More than the runs need to come out level or be given up; each costs a fraction of the first.
-        const TRIES: usize = 10;
-        let mut data = data::issue(issue, photos, spec);
-        let mut levels = Levels::default();
-        let mut tries = 0;
-        loop {
-            let json = data.to_json();
-            self.world.replace(data::ISSUE, json.clone().into_bytes());
-            let (document, warnings) = compile(&self.world)?;
-            if tries == TRIES || !levels.settle(&balance::run_ends(&document)) {
-                return Ok(Setting { document, warnings, data: json });
-            }
-            tries += 1;
-            if tries == TRIES {
-                levels.give_up();
-            }
-            data.set_levels(&levels.flow, &levels.lifts());
-        }
-    }
-}
-
-/// Compiles what a world holds. Warnings of typst come with the pages, errors in their place.
-fn compile(world: &BulletinWorld) -> Result<(PagedDocument, Vec<Diagnostic>), Vec<Diagnostic>> {
-    let result = typst::compile::<PagedDocument>(world);
-    let warnings = result
-        .warnings
-        .iter()
-        .map(|warning| Diagnostic { severity: Severity::Warning, ..diagnostic(world, warning, layout_problem) });
-    match result.output {
-        Ok(document) => Ok((document, warnings.collect())),
-        Err(errors) => Err(errors.iter().map(|error| diagnostic(world, error, layout_problem)).collect()),
-    }
-}
-
-fn layout_problem(detail: String, hints: Vec<String>) -> Problem {
-    Problem::LayoutError { detail, hints, article: None }
 }
 
 /// A finding of typst as ours: where it points into a file of the layout, that is its place.

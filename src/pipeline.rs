@@ -74,36 +74,55 @@ pub struct Outcome<T> {
 
 /// Builds the PDF of an issue in memory.
 pub fn build(folder: &IssueFolder, options: &Options, aids: Aids<'_>) -> Outcome<Bulletin> {
-    let mut diagnostics = Vec::new();
-    let value = read(folder, options, aids, &mut diagnostics).and_then(|ready| {
-        let set = ready.set(ready.photos.clone(), &mut diagnostics)?;
-        let pdf = set.export(&mut diagnostics)?;
+    make(folder, options, aids, |ready, diagnostics| {
+        let set = ready.set(ready.photos.clone(), diagnostics)?;
+        let pdf = set.export(diagnostics)?;
         let budget = options.max_size.or(ready.issue.manifest.max_size).unwrap_or(DEFAULT_MAX_SIZE);
         if options.profile == Profile::Email && pdf.len() as u64 > budget {
-            return ready.within(budget, &pdf, &mut diagnostics);
+            return ready.within(budget, &pdf, diagnostics);
         }
         Some(Bulletin { pdf, pages: set.pages(), lowered: None, lock: set.lock })
-    });
-    Outcome { value, diagnostics }
+    })
 }
 
 /// Everything that is found in an issue without making a PDF of it.
 pub fn check(folder: &IssueFolder) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
-    look(folder, &Options::default(), &mut diagnostics);
+    let looked = look(folder, &Options::default(), &mut diagnostics);
+    diagnostics.extend(looked.findings(folder, !has_errors(&diagnostics)));
     diagnostics
 }
 
 /// Lays an issue out as a project of plain files that any typst can compile to the same pages.
 pub fn project(folder: &IssueFolder, options: &Options, aids: Aids<'_>) -> Outcome<Files> {
-    let mut diagnostics = Vec::new();
-    let value = read(folder, options, aids, &mut diagnostics).and_then(|ready| {
-        let set = ready.set(ready.photos.clone(), &mut diagnostics)?;
+    make(folder, options, aids, |ready, diagnostics| {
+        let set = ready.set(ready.photos.clone(), diagnostics)?;
         let mut files = set.files;
         files.insert(layout::ISSUE.to_owned(), set.setting.data.into_bytes().into());
         files.extend(ready.layout.fonts.files().iter().map(|(name, bytes)| (format!("fonts/{name}"), bytes.clone())));
         Some(files)
-    });
+    })
+}
+
+/// Reads an issue and makes something of it, while another thread looks for what the eye misses.
+fn make<T: Send>(
+    folder: &IssueFolder,
+    options: &Options,
+    aids: Aids<'_>,
+    work: impl FnOnce(&Ready<'_>, &mut Vec<Diagnostic>) -> Option<T> + Send,
+) -> Outcome<T> {
+    let mut diagnostics = Vec::new();
+    let looked = look(folder, options, &mut diagnostics);
+    let is_sound = !has_errors(&diagnostics);
+    let make = || {
+        let mut diagnostics = Vec::new();
+        let ready = prepare(folder, &looked, is_sound, options.profile, aids, &mut diagnostics);
+        (ready.and_then(|ready| work(&ready, &mut diagnostics)), diagnostics)
+    };
+    let ((value, made), found) = rayon::join(make, || looked.findings(folder, is_sound));
+    let value = value.filter(|_| !has_errors(&found));
+    diagnostics.extend(found);
+    diagnostics.extend(made);
     Outcome { value, diagnostics }
 }
 
@@ -118,10 +137,10 @@ struct Ready<'a> {
     folder: &'a IssueFolder,
     profile: Profile,
     aids: Aids<'a>,
-    issue: Issue,
-    layout: Layout,
-    files: Vec<PhotoFile>,
-    inspected: Vec<Option<Inspected>>,
+    issue: &'a Issue,
+    layout: &'a Layout,
+    files: &'a [PhotoFile],
+    inspected: &'a [Option<Inspected>],
     /// The photos at the best level.
     photos: Vec<Prepared>,
     attachments: Vec<Attachment>,
@@ -151,51 +170,60 @@ fn look(folder: &IssueFolder, options: &Options, diagnostics: &mut Vec<Diagnosti
     let layout =
         keep(layout::find(&workspace, Some(folder), name.unwrap_or(layout::DEFAULT), manifest_asked), diagnostics);
 
-    // 3. Look at the photos, at what the layout cannot set, and at what the eye misses.
+    // 3. Look at the photos, and at what the layout cannot set.
     let inspected = photo::inspect_all(folder, &files);
     diagnostics.extend(inspected.diagnostics);
     let inspected = inspected.value;
-    if let Some(issue) = &issue {
-        let sizes = layout.as_ref().map_or_else(Sizes::default, |layout| layout.spec.sizes);
-        diagnostics.extend(layout.iter().flat_map(|layout| layout::check(issue, layout)));
-        if !has_errors(diagnostics) {
-            diagnostics.extend(check::unlisted(issue, folder));
-        }
-        diagnostics.extend(check::texts(issue));
-        diagnostics.extend(check::articles(issue));
-        diagnostics.extend(check::photos(issue, folder, &files, &inspected, &sizes));
-    }
+    let both = issue.as_ref().zip(layout.as_ref());
+    diagnostics.extend(both.map(|(issue, layout)| layout::check(issue, layout)).unwrap_or_default());
     Looked { issue, layout, files, inspected, texts }
 }
 
-/// The phases up to the pages.
-fn read<'a>(
+impl Looked {
+    /// How large the layout places photos.
+    fn sizes(&self) -> Sizes {
+        self.layout.as_ref().map_or_else(Sizes::default, |layout| layout.spec.sizes)
+    }
+
+    /// What the eye misses. In an issue with errors, files that no article names say nothing.
+    fn findings(&self, folder: &IssueFolder, is_sound: bool) -> Vec<Diagnostic> {
+        let Some(issue) = &self.issue else { return Vec::new() };
+        let mut found = if is_sound { check::unlisted(issue, folder) } else { Vec::new() };
+        found.extend(check::texts(issue));
+        found.extend(check::articles(issue));
+        found.extend(check::photos(issue, folder, &self.files, &self.inspected, &self.sizes()));
+        found
+    }
+}
+
+/// The phases from there up to the pages, for an issue that is sound so far.
+fn prepare<'a>(
     folder: &'a IssueFolder,
-    options: &Options,
+    looked: &'a Looked,
+    is_sound: bool,
+    profile: Profile,
     aids: Aids<'a>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Ready<'a>> {
-    let Looked { issue, layout, files, inspected, texts } = look(folder, options, diagnostics);
+    let Looked { files, inspected, texts, .. } = looked;
 
     // 4. Prepare the photos for the sizes at which the layout places them.
-    let profile = options.profile;
-    let sizes = layout.as_ref().map_or_else(Sizes::default, |layout| layout.spec.sizes);
-    let settings = Settings { sizes, level: profile.level(), cache: aids.cache };
-    let prepared = photo::prepare_all(folder, &files, &inspected, settings, aids.progress);
+    let settings = Settings { sizes: looked.sizes(), level: profile.level(), cache: aids.cache };
+    let prepared = photo::prepare_all(folder, files, inspected, settings, aids.progress);
     diagnostics.extend(prepared.diagnostics);
     if aids.progress.is_stopped() {
         return None;
     }
 
     // What has errors goes no further.
-    let (issue, layout) = (issue?, layout?);
-    if has_errors(diagnostics) {
+    let (issue, layout) = (looked.issue.as_ref()?, looked.layout.as_ref()?);
+    if !is_sound || has_errors(diagnostics) {
         return None;
     }
     let photos: Vec<_> = prepared.value.into_iter().flatten().collect();
     let mut attachments = Vec::new();
     if profile.attaches_sources() {
-        let attached = attach(folder, texts, &files, &inspected, &layout);
+        let attached = attach(folder, texts, files, inspected, layout);
         diagnostics.extend(attached.diagnostics);
         attachments = attached.value;
     }
@@ -301,7 +329,7 @@ impl Ready<'_> {
     fn prepare(&self, step: u32, diagnostics: &mut Vec<Diagnostic>) -> Option<Vec<Prepared>> {
         let level = photo::level(step);
         let settings = Settings { sizes: self.layout.spec.sizes, level, cache: self.aids.cache };
-        let prepared = photo::prepare_all(self.folder, &self.files, &self.inspected, settings, self.aids.progress);
+        let prepared = photo::prepare_all(self.folder, self.files, self.inspected, settings, self.aids.progress);
         diagnostics.extend(prepared.diagnostics);
         prepared.value.into_iter().collect()
     }

@@ -1,16 +1,20 @@
 //! Columns that end level where a run of pages ends, which typst does not do by itself.
 //!
 //! A layout marks the end of each run of pages with `metadata` labelled `column-end`, whose value tells the geometry
-//! of the columns in points. From where the columns of that page end, this room works out how far their foot must be
-//! lifted; the layout lifts it by `issue.balance`, and the pages are set once more.
+//! of the columns in points, and the end of what stands before the first with `front-end`. From where the columns of
+//! that page end, this room works out how far their foot must be lifted; the layout lifts it by `issue.balance`, and the
+//! pages are set once more.
 
-use typst::foundations::{Dict, Label, Selector, Value};
+use typst::foundations::{Content, Dict, Label, Selector, Value};
 use typst::layout::{Frame, FrameItem, Point};
 use typst::utils::PicoStr;
 use typst_layout::PagedDocument;
 
 /// The label of the marks.
 const MARK: &str = "column-end";
+
+/// The label of the mark at the end of the front: how many pages the contents take shows only at last.
+const FRONT: &str = "front-end";
 
 /// The end of a run of pages.
 #[derive(Debug, Clone, PartialEq)]
@@ -148,15 +152,18 @@ impl Columns {
 
 /// The ends of all runs of pages, in order; none where a layout has no marks.
 pub fn run_ends(document: &PagedDocument) -> Vec<RunEnd> {
-    let Some(label) = Label::new(PicoStr::intern(MARK)) else { return Vec::new() };
     let introspector = document.introspector();
-    let marks = introspector.elements().query(&Selector::Label(label));
-    let mut last = 0;
-    marks
+    let marks = |label| {
+        let label = Label::new(PicoStr::intern(label)).map(Selector::Label);
+        label.map(|label| introspector.elements().query(&label)).unwrap_or_default()
+    };
+    let page_of = |mark: &Content| Some(introspector.position(mark.location()?)?.page.get());
+    let mut last = marks(FRONT).first().and_then(page_of).unwrap_or(0);
+    marks(MARK)
         .iter()
         .filter_map(|mark| {
             let columns = Columns::read(&mark.get_by_name("value").ok()?)?;
-            let page = introspector.position(mark.location()?)?.page.get();
+            let page = page_of(mark)?;
             let frame = &document.pages().get(page - 1)?.frame;
             let pages = page - std::mem::replace(&mut last, page);
             Some(run_end(pages, frame, &columns))

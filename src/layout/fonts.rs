@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use rayon::prelude::*;
 use typst::foundations::Bytes;
 use typst::text::{Font, FontInfo, FontStyle};
 use typst_kit::fonts::FontStore;
@@ -39,9 +40,15 @@ impl Fonts {
         let mut store = FontStore::new();
         let mut faces: Vec<FontInfo> = Vec::new();
         let mut files = Vec::new();
-        for (name, bytes) in workspace.fonts() {
+        // To see what a face covers is the most of the work.
+        let read = |(name, bytes): FontFile| {
+            let fonts: Vec<_> = Font::iter(Bytes::new(bytes.clone())).collect();
+            (name, bytes, fonts)
+        };
+        let read: Vec<_> = workspace.fonts().into_par_iter().map(read).collect();
+        for (name, bytes, fonts) in read {
             let faces_before = faces.len();
-            for font in Font::iter(Bytes::new(bytes.clone())) {
+            for font in fonts {
                 let info = font.info().clone();
                 let wanted = families.is_none_or(|families| families.contains(&info.family));
                 let is_new = faces.iter().all(|face| (&face.family, face.variant) != (&info.family, info.variant));

@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
+use unicode_normalization::char::canonical_combining_class;
 
 /// A longer token is better broken than kept: it may not fit into a column. In characters.
 const MAX_KEPT: usize = 32;
@@ -18,7 +19,6 @@ static TOKENS: LazyLock<Vec<(bool, Regex)>> = LazyLock::new(|| {
     const NUMBER: &str = r"[0-9][0-9.,]*(?: [0-9]{3}\b)*";
     const UNIT: &str = "(?:nghìn|ngàn|triệu|tỷ|tỉ)(?: (?:đồng|USD))?|đồng|USD|ha|m|m2|m²|m3|m³|km|km2|km²|cm|mm|kg|g|\
                         tấn|tạ|lít|kWh|MW|KB|MB|GB|TB|giờ|phút|giây";
-    const ABBREVIATION: &str = r"TP|Tp|TX|TT|GS|PGS|TS|ThS|BS|KS|LS|NSND|NSƯT|Q\.|P\.|H\.|Đ/c|đ/c|Mr|Mrs|Ms|Dr|St";
     let patterns = [
         // 2021 - 2030, 8- 10/12, 1.432 – 1.500
         (true, format!(r"{NUMBER}(?:/[0-9]+)* ?[-–] ?{NUMBER}(?:/[0-9]+)*%?")),
@@ -31,13 +31,6 @@ static TOKENS: LazyLock<Vec<(bool, Regex)>> = LazyLock::new(|| {
             r"\b(?:ngày|tháng|quý|Ngày|Tháng|Quý|Điều|điều|khoản|Khoản|No\.) (?:[0-9][0-9./-]*|[IVX]+(?:[/-][0-9]+)?)\b"
                 .to_owned(),
         ),
-        // TP Cần Thơ, GS. TS Nguyễn, Q.Thái
-        (
-            false,
-            format!(
-                r"\b(?:(?:{ABBREVIATION})(?:\b\.?| |$) ?)+(?:\p{{Lu}}[\p{{L}}\p{{M}}]*(?: \p{{Lu}}[\p{{L}}\p{{M}}]*){{0,3}})?"
-            ),
-        ),
         // 0292 3812 345
         (true, r"(?:\(0[0-9]{2,3}\)|\b0[0-9]{2,3}|\b1[89]00)[ .][0-9]{3,4}(?:[ .][0-9]{3,4})?\b".to_owned()),
     ];
@@ -45,6 +38,33 @@ static TOKENS: LazyLock<Vec<(bool, Regex)>> = LazyLock::new(|| {
     let compiled = patterns.iter().filter_map(|(needs_digit, pattern)| Some((*needs_digit, Regex::new(pattern).ok()?)));
     compiled.collect()
 });
+
+/// Abbreviations that a name follows: TP Cần Thơ, GS. TS Nguyễn, Q.Thái. A pattern for the names as well, with all
+/// capitals of the world, would take milliseconds to compile.
+static TITLES: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    const TITLE: &str = r"TP|Tp|TX|TT|GS|PGS|TS|ThS|BS|KS|LS|NSND|NSƯT|Q\.|P\.|H\.|Đ/c|đ/c|Mr|Mrs|Ms|Dr|St";
+    Regex::new(&format!(r"\b(?:(?:{TITLE})(?:\b\.?| |$) ?)+")).ok()
+});
+
+/// How many words of a name are kept with what stands before it.
+const NAME_WORDS: usize = 4;
+
+/// Where a name ends that begins at `start`: there, if there is none.
+fn name_end(text: &str, start: usize) -> usize {
+    let mut end = start;
+    for (index, word) in text[start..].split(' ').take(NAME_WORDS).enumerate() {
+        if !word.starts_with(char::is_uppercase) {
+            break;
+        }
+        let letters =
+            word.find(|c: char| !c.is_alphabetic() && canonical_combining_class(c) == 0).unwrap_or(word.len());
+        end += usize::from(index > 0) + letters;
+        if letters < word.len() {
+            break;
+        }
+    }
+    end
+}
 
 /// The bytes of a text that stay on one line, in order, apart from one another. They begin and end at white space or
 /// at the ends of the text, so that no line breaks between a token and its punctuation.
@@ -55,6 +75,8 @@ pub fn kept(text: &str) -> Vec<Range<usize>> {
     for (_, pattern) in TOKENS.iter().filter(|(needs_digit, _)| has_digit || !needs_digit) {
         found.extend(pattern.find_iter(text).map(|token| token.range()));
     }
+    let titles = TITLES.iter().flat_map(|pattern| pattern.find_iter(text));
+    found.extend(titles.map(|title| title.start()..name_end(text, title.end())));
     let mut whole: Vec<_> = found
         .into_iter()
         .map(|range| to_white_space(text, range))
@@ -166,7 +188,7 @@ mod tests {
 
     #[test]
     fn every_pattern_compiles() {
-        assert_eq!(TOKENS.len(), 6);
+        assert_eq!((TOKENS.len(), TITLES.is_some()), (5, true));
     }
 
     #[test]

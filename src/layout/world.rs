@@ -50,6 +50,11 @@ impl BulletinWorld {
         }
     }
 
+    /// A file that is there, by its path with a leading `/`.
+    pub fn bytes(&self, path: &str) -> Option<Bytes> {
+        self.files.loader().0.get(path).cloned()
+    }
+
     /// Changes a file. What does not depend on it is not set anew by the next compilation.
     pub fn replace(&mut self, path: &str, bytes: Vec<u8>) {
         self.files.loader_mut().0.insert(format!("/{path}"), Bytes::new(bytes));

@@ -50,12 +50,12 @@ pub fn pinned_layout(folder: &IssueFolder) -> Option<String> {
 /// become.
 pub fn attach(
     folder: &IssueFolder,
-    texts: Vec<(String, Vec<u8>)>,
+    texts: &[(String, Vec<u8>)],
     photos: &[PhotoFile],
     inspected: &[Option<Inspected>],
     layout: &Layout,
 ) -> Found<Vec<Attachment>> {
-    let mut files: BTreeMap<_, _> = texts.into_iter().collect();
+    let mut files: BTreeMap<_, _> = texts.iter().cloned().collect();
     files.extend(layout.as_own().into_iter().map(|(name, bytes)| (name, bytes.to_vec())));
     let nfc = |name: &str| name.nfc().collect::<String>();
     let photos: BTreeMap<_, _> = photos.iter().map(|photo| nfc(&photo.path)).zip(inspected).collect();
