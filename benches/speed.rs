@@ -38,7 +38,7 @@ fn time(work: impl FnOnce()) -> Duration {
 
 /// Whole processes in turns. Ours finds its photos in the cache; the export has them prepared.
 fn against_stock_typst(sample: &Path, place: &Path) {
-    const RUNS: usize = 11;
+    const RUNS: usize = 31;
     let bantin = env!("CARGO_BIN_EXE_bantin");
     let project = place.join("project");
     let ours_of = || {
@@ -112,7 +112,7 @@ fn after_an_edit(sample: &Path, place: &Path) {
         assert!(setting.is_ok_and(|setting| setting.document.pages().len() > 1));
     };
     let cold = time(|| set(&first));
-    let edits: Vec<_> = (0..9)
+    let edits: Vec<_> = (0..15)
         .map(|n| {
             std::fs::write(&article, text.replacen("hồ sơ", &format!("hồ sơ số {n}"), 1)).expect("an edit");
             let edited = ready(&copy);

@@ -16,7 +16,7 @@ mod world;
 
 use std::sync::Arc;
 
-pub use data::ISSUE;
+pub use data::{ISSUE, LEVELS};
 pub use fonts::{FaceInfo, Fonts};
 use press::compile;
 pub use press::{Press, Setting};
@@ -141,7 +141,7 @@ fn colour_fault(text: &str) -> Option<ValueFault> {
     (contrast < READABLE).then_some(ValueFault::LowContrast { tenths: (contrast * 10.0) as u32 })
 }
 
-/// Everything that typst sees when an issue is set, but for `issue.json`: photos, attachments and the layout, by path.
+/// Everything that typst sees when an issue is set, but for the data: photos, attachments and the layout, by path.
 pub fn project(photos: &[Prepared], attachments: &[Attachment], layout: &Layout) -> Files {
     let mut files = layout.files.clone();
     for photo in photos {
@@ -149,6 +149,7 @@ pub fn project(photos: &[Prepared], attachments: &[Attachment], layout: &Layout)
     }
     let main = data::main(&layout.name, !attachments.is_empty());
     files.insert("main.typ".into(), main.into_bytes().into());
+    files.insert("data.typ".into(), data::READER.as_bytes().into());
     if !attachments.is_empty() {
         files.insert("attachments.json".into(), data::attachments(attachments).into_bytes().into());
         for (index, attachment) in attachments.iter().enumerate() {
@@ -194,7 +195,8 @@ pub fn blame(
     let is_guilty = |index: usize| {
         let data = data::issue_with(issue, photos, &layout.spec, Some(index));
         let mut world = BulletinWorld::new(files.clone(), Arc::clone(&layout.fonts), layout.own);
-        world.replace(data::ISSUE, data.to_json().into_bytes());
+        world.replace(data::ISSUE, data);
+        world.replace(data::LEVELS, data::levels(&[], &[]));
         fails(&world).is_some_and(|problem| problem == wanted)
     };
     let count = issue.articles().count();

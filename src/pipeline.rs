@@ -98,7 +98,8 @@ pub fn project(folder: &IssueFolder, options: &Options, aids: Aids<'_>) -> Outco
     make(folder, options, aids, |ready, diagnostics| {
         let set = ready.set(ready.photos.clone(), diagnostics)?;
         let mut files = set.files;
-        files.insert(layout::ISSUE.to_owned(), set.setting.data.into_bytes().into());
+        files.insert(layout::ISSUE.to_owned(), set.setting.issue.into_bytes().into());
+        files.insert(layout::LEVELS.to_owned(), set.setting.levels.into_bytes().into());
         files.extend(ready.layout.fonts.files().iter().map(|(name, bytes)| (format!("fonts/{name}"), bytes.clone())));
         Some(files)
     })

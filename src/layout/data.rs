@@ -1,5 +1,7 @@
-//! The issue as data for a layout: `issue.json`, documented in `layouts/README.md`, and the `main.typ` that reads it.
+//! The issue as data for a layout: `issue.json` and `levels.json`, documented in `layouts/README.md`, and the `main.typ`
+//! that reads them.
 
+use rayon::prelude::*;
 use serde_json::{Map, Value, json};
 
 use super::Attachment;
@@ -26,7 +28,8 @@ pub fn main(layout: &str, with_attachments: bool) -> String {
     };
     format!(
         "#import \"/layouts/{layout}/layout.typ\": bulletin\n\
-         #let issue = json(\"/issue.json\")\n\
+         #import \"/data.typ\": data\n\
+         #let issue = data + json(\"/levels.json\")\n\
          #set document(\n  \
            title: issue.document.title,\n  \
            author: issue.document.author,\n  \
@@ -38,6 +41,9 @@ pub fn main(layout: &str, with_attachments: bool) -> String {
          {attach}#bulletin(issue)\n"
     )
 }
+
+/// `data.typ`: reads the data in a file of its own, so that they are not read anew for every try at level columns.
+pub const READER: &str = "#let data = json(\"/issue.json\")\n";
 
 /// `attachments.json`.
 pub fn attachments(attachments: &[Attachment]) -> String {
@@ -57,35 +63,27 @@ pub fn attachment_path(index: usize) -> String {
     format!("source/{}", index + 1)
 }
 
-/// Where a layout finds the issue.
+/// Where `main.typ` finds the issue.
 pub const ISSUE: &str = "issue.json";
 
-/// The data of an issue, ready to be written.
-pub struct Data(Value);
+/// Where it finds what is known of the columns.
+pub const LEVELS: &str = "levels.json";
 
-impl Data {
-    /// Sets the sections that go on where the one before them ends, and for each run of pages how far the foot of its
-    /// last columns is lifted, in points.
-    pub fn set_levels(&mut self, flow: &[String], balance: &[f64]) {
-        self.0["flow"] = flow.into();
-        self.0["balance"] = balance.into();
-    }
-
-    /// `issue.json`. Line breaks keep a change to one article from touching every byte that follows it.
-    pub fn to_json(&self) -> String {
-        pretty(&self.0)
-    }
+/// `levels.json`: the sections that go on where the one before them ends, and for each run of pages how far the foot of
+/// its last columns is lifted, in points.
+pub fn levels(flow: &[String], balance: &[f64]) -> String {
+    pretty(&json!({ "flow": flow, "balance": balance }))
 }
 
-/// The data of the whole issue.
-pub fn issue(issue: &Issue, photos: &[Prepared], spec: &Spec) -> Data {
+/// `issue.json`: the data of the whole issue.
+pub fn issue(issue: &Issue, photos: &[Prepared], spec: &Spec) -> String {
     issue_with(issue, photos, spec, None)
 }
 
-/// The data with all articles, or with one of them, counted in printing order.
-pub fn issue_with(issue: &Issue, photos: &[Prepared], spec: &Spec, only: Option<usize>) -> Data {
+/// `issue.json` with all articles, or with one of them, counted in printing order.
+pub fn issue_with(issue: &Issue, photos: &[Prepared], spec: &Spec, only: Option<usize>) -> String {
     let manifest = &issue.manifest;
-    let mut writer = Writer { photos, next_article: 0, only, language: &manifest.language };
+    let writer = Writer { photos, only, language: &manifest.language };
     let cover = manifest.cover.as_ref().map(|cover| {
         let caption = cover.caption.as_ref().map(|caption| runs(&caption.value, true, Room::Line)).unwrap_or_default();
         let caption_text = cover.caption.as_ref().map(|caption| caption.value.clone());
@@ -99,14 +97,20 @@ pub fn issue_with(issue: &Issue, photos: &[Prepared], spec: &Spec, only: Option<
             "width": "cover",
         })
     });
+    let first_articles = issue.sections.iter().scan(0, |next, section| {
+        let first = *next;
+        *next += section.articles.len();
+        Some(first)
+    });
     let sections: Vec<_> = issue
         .sections
         .iter()
+        .zip(first_articles)
         .enumerate()
-        .map(|(index, section)| writer.section(index, section))
+        .map(|(index, (section, first_article))| writer.section(index, section, first_article))
         .filter(|section| section["articles"].as_array().is_some_and(|articles| !articles.is_empty()))
         .collect();
-    Data(json!({
+    pretty(&json!({
         "format": FORMAT,
         "name": issue.name,
         "language": {
@@ -122,8 +126,6 @@ pub fn issue_with(issue: &Issue, photos: &[Prepared], spec: &Spec, only: Option<
         "masthead": masthead(&manifest.masthead, &writer),
         "cover": cover,
         "sections": sections,
-        "flow": [],
-        "balance": [],
     }))
 }
 
@@ -201,21 +203,21 @@ fn web_address(text: &str) -> String {
 
 struct Writer<'a> {
     photos: &'a [Prepared],
-    next_article: usize,
     only: Option<usize>,
     language: &'a Language,
 }
 
 impl Writer<'_> {
-    fn section(&mut self, index: usize, section: &Section) -> Value {
-        let mut articles = Vec::new();
-        for article in &section.articles {
-            let number = self.next_article;
-            self.next_article += 1;
-            if self.only.is_none_or(|only| only == number) {
-                articles.push(self.article(number, article, section.title.is_some()));
-            }
-        }
+    /// `first_article` is how many articles stand in the sections before.
+    fn section(&self, index: usize, section: &Section, first_article: usize) -> Value {
+        let wanted = |&(place, _): &(usize, _)| self.only.is_none_or(|only| only == first_article + place);
+        let articles: Vec<_> = section
+            .articles
+            .par_iter()
+            .enumerate()
+            .filter(wanted)
+            .map(|(place, article)| self.article(first_article + place, article, section.title.is_some()))
+            .collect();
         json!({
             "id": format!("section-{}", index + 1),
             "title": optional(section.title.as_ref()),

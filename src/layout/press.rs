@@ -12,7 +12,7 @@ use typst_layout::PagedDocument;
 
 use super::ahead::{self, Awaited};
 use super::balance::{Levels, run_ends};
-use super::data::{self, Data};
+use super::data;
 use super::{BulletinWorld, Layout, Spec, diagnostic};
 use crate::diagnostic::{Diagnostic, Problem, Severity};
 use crate::issue::Issue;
@@ -29,8 +29,10 @@ pub struct Setting {
     pub document: PagedDocument,
     /// What typst warns of.
     pub warnings: Vec<Diagnostic>,
-    /// `issue.json` as it was at last, with the columns balanced.
-    pub data: String,
+    /// `issue.json`.
+    pub issue: String,
+    /// `levels.json` as it was at last, with the columns balanced.
+    pub levels: String,
 }
 
 impl Press {
@@ -55,37 +57,36 @@ impl Press {
     fn set_level(&mut self, issue: &Issue, photos: &[Prepared], spec: &Spec) -> Result<Setting, Vec<Diagnostic>> {
         /// More than the runs need to come out level or be given up; each costs a fraction of the first.
         const TRIES: usize = 10;
-        let mut data = data::issue(issue, photos, spec);
+        let data = data::issue(issue, photos, spec);
+        self.world.replace(data::ISSUE, data.clone());
         let mut levels = Levels::default();
         let mut tries = 0;
         // Where columns end shows before the contents know their page numbers: in sketches, at half the time.
         while tries < TRIES {
-            self.load(&data);
+            self.raise(&levels);
             let Some(document) = sketch(&self.world) else { break };
             if !levels.settle(&run_ends(&document)) {
                 break;
             }
             tries += 1;
-            data.set_levels(&levels.flow, &levels.lifts());
         }
         loop {
-            let json = self.load(&data);
+            let raised = self.raise(&levels);
             let (document, warnings) = compile(&self.world)?;
             if tries > TRIES || !levels.settle(&run_ends(&document)) {
-                return Ok(Setting { document, warnings, data: json });
+                return Ok(Setting { document, warnings, issue: data, levels: raised });
             }
             tries += 1;
             if tries > TRIES {
                 levels.give_up();
             }
-            data.set_levels(&levels.flow, &levels.lifts());
         }
     }
 
-    /// Puts the data where the layout finds them.
-    fn load(&mut self, data: &Data) -> String {
-        let json = data.to_json();
-        self.world.replace(data::ISSUE, json.clone().into_bytes());
+    /// Tells the layout how far the columns are lifted.
+    fn raise(&mut self, levels: &Levels) -> String {
+        let json = data::levels(&levels.flow, &levels.lifts());
+        self.world.replace(data::LEVELS, json.clone());
         json
     }
 }

@@ -55,9 +55,9 @@ impl BulletinWorld {
         self.files.loader().0.get(path).cloned()
     }
 
-    /// Changes a file. What does not depend on it is not set anew by the next compilation.
-    pub fn replace(&mut self, path: &str, bytes: Vec<u8>) {
-        self.files.loader_mut().0.insert(format!("/{path}"), Bytes::new(bytes));
+    /// Changes or adds a file. What does not depend on it is not set anew by the next compilation.
+    pub fn replace(&mut self, path: &str, text: String) {
+        self.files.loader_mut().0.insert(format!("/{path}"), Bytes::from_string(text));
         self.files.reset();
     }
 }
