@@ -195,8 +195,7 @@ pub fn blame(
     let is_guilty = |index: usize| {
         let data = data::issue_with(issue, photos, &layout.spec, Some(index));
         let mut world = BulletinWorld::new(files.clone(), Arc::clone(&layout.fonts), layout.own);
-        world.replace(data::ISSUE, data);
-        world.replace(data::LEVELS, data::levels(&[], &[]));
+        world.replace([(data::ISSUE, data), (data::LEVELS, data::levels(&[], &[]))]);
         fails(&world).is_some_and(|problem| problem == wanted)
     };
     let count = issue.articles().count();

@@ -58,20 +58,21 @@ impl Press {
         /// More than the runs need to come out level or be given up; each costs a fraction of the first.
         const TRIES: usize = 10;
         let data = data::issue(issue, photos, spec);
-        self.world.replace(data::ISSUE, data.clone());
         let mut levels = Levels::default();
+        let mut raised = raise(&levels);
+        self.world.replace([(data::ISSUE, data.clone()), (data::LEVELS, raised.clone())]);
         let mut tries = 0;
         // Where columns end shows before the contents know their page numbers: in sketches, at half the time.
         while tries < TRIES {
-            self.raise(&levels);
             let Some(document) = sketch(&self.world) else { break };
             if !levels.settle(&run_ends(&document)) {
                 break;
             }
             tries += 1;
+            raised = raise(&levels);
+            self.world.replace([(data::LEVELS, raised.clone())]);
         }
         loop {
-            let raised = self.raise(&levels);
             let (document, warnings) = compile(&self.world)?;
             if tries > TRIES || !levels.settle(&run_ends(&document)) {
                 return Ok(Setting { document, warnings, issue: data, levels: raised });
@@ -80,15 +81,15 @@ impl Press {
             if tries > TRIES {
                 levels.give_up();
             }
+            raised = raise(&levels);
+            self.world.replace([(data::LEVELS, raised.clone())]);
         }
     }
+}
 
-    /// Tells the layout how far the columns are lifted.
-    fn raise(&mut self, levels: &Levels) -> String {
-        let json = data::levels(&levels.flow, &levels.lifts());
-        self.world.replace(data::LEVELS, json.clone());
-        json
-    }
+/// What tells the layout how far the columns are lifted.
+fn raise(levels: &Levels) -> String {
+    data::levels(&levels.flow, &levels.lifts())
 }
 
 /// Sets pages as typst does the first time, when nothing is known yet of what stands on which page. What it does for

@@ -55,9 +55,11 @@ impl BulletinWorld {
         self.files.loader().0.get(path).cloned()
     }
 
-    /// Changes or adds a file. What does not depend on it is not set anew by the next compilation.
-    pub fn replace(&mut self, path: &str, text: String) {
-        self.files.loader_mut().0.insert(format!("/{path}"), Bytes::from_string(text));
+    /// Changes or adds files. What does not depend on them is not set anew by the next compilation.
+    pub fn replace<const N: usize>(&mut self, files: [(&str, String); N]) {
+        let files = files.map(|(path, text)| (format!("/{path}"), Bytes::from_string(text)));
+        self.files.loader_mut().0.extend(files);
+        // Once for all of them: a second time in a row it would forget the parsed sources as well.
         self.files.reset();
     }
 }
