@@ -30,7 +30,8 @@ pub fn read(pdf: &[u8]) -> Result<Attached, ArchiveFault> {
 fn read_trusting(pdf: &[u8]) -> Result<Attached, ArchiveFault> {
     let damaged = |error: lopdf::Error| ArchiveFault::Damaged(error.to_string());
     let document = Document::load_mem(pdf).map_err(damaged)?;
-    if document.is_encrypted() || document.trailer.has(b"Encrypt") {
+    // Without a password to open it, a PDF is decrypted in passing: it is still none that we wrote.
+    if document.was_encrypted() || document.trailer.has(b"Encrypt") {
         return Err(ArchiveFault::Encrypted);
     }
     let catalog = document.catalog().map_err(damaged)?;

@@ -282,6 +282,8 @@ pub fn ui(word: Ui, lang: Lang) -> &'static str {
         (Lang::En, Ui::DefaultLayout) => "default",
         (Lang::Vi, Ui::Photos) => "Ảnh",
         (Lang::En, Ui::Photos) => "Photos",
+        (Lang::Vi, Ui::Issues) => "Số",
+        (Lang::En, Ui::Issues) => "Issues",
         (Lang::Vi, Ui::Stopped) => "Đã dừng. Tệp PDF cũ vẫn còn nguyên.",
         (Lang::En, Ui::Stopped) => "Stopped. The old PDF is untouched.",
     }
@@ -295,6 +297,7 @@ pub enum Ui {
     Fonts,
     DefaultLayout,
     Photos,
+    Issues,
     Stopped,
 }
 

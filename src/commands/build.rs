@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
 use super::{Status, cache_folder, in_pool, open, photo_cache, unwritable};
 use crate::cli::Build;
@@ -11,9 +11,9 @@ use crate::diagnostic::{Diagnostic, FileFault};
 use crate::fs::{self, IssueFolder};
 use crate::lock::sha256;
 use crate::pipeline::{self, Aids, Bulletin, Options};
-use crate::progress::Progress as _;
+use crate::progress::{OneOfMany, Progress};
 use crate::stamps::{Stamp, Stamps};
-use crate::terminal::{Built, Terminal};
+use crate::terminal::{Built, Terminal, Watch};
 
 /// After how many issues typst's caches are gone through. All threads stand still meanwhile, so that after each one two
 /// would be no faster than one; more takes memory for nothing.
@@ -30,13 +30,16 @@ pub fn run(args: &Build, terminal: &Terminal) -> Status {
         return Status::Failed;
     }
     let (watch, cache) = (terminal.watch(), photo_cache(!args.no_cache));
+    let one_of_many = OneOfMany(&watch);
+    let progress: &dyn Progress = if args.issues.len() > 1 { &one_of_many } else { &watch };
     let run = Run {
         args,
         options: Options { profile: args.profile, layout: args.layout.clone(), max_size: args.max_size },
-        aids: Aids { cache: cache.as_ref(), progress: &watch },
+        aids: Aids { cache: cache.as_ref(), progress },
+        watch: &watch,
         stamps: cache_folder().filter(|_| args.issues.len() > 1).map(|folder| Stamps::new(folder.join("builds"))),
         terminal,
-        turn: Mutex::new(()),
+        finished: Mutex::new(0),
     };
     let jobs = run.jobs();
     let ends = if jobs.len() == 1 {
@@ -77,8 +80,9 @@ struct Run<'a> {
     /// What PDFs were built from; only where there are many to build.
     stamps: Option<Stamps>,
     terminal: &'a Terminal,
-    /// Held while an issue says what came of it, so that two do not talk at once.
-    turn: Mutex<()>,
+    watch: &'a Watch,
+    /// How many issues are finished; held while one says what came of it, so that two do not talk at once.
+    finished: Mutex<usize>,
 }
 
 impl<'a> Run<'a> {
@@ -130,21 +134,15 @@ impl<'a> Run<'a> {
         let (folder, output) = match &job.target {
             Ok(target) => target,
             Err(diagnostic) => {
-                let _turn = self.turn();
-                self.terminal.diagnostics(job.issue, std::slice::from_ref(diagnostic));
+                self.finish(|| self.terminal.diagnostics(job.issue, std::slice::from_ref(diagnostic)));
                 return End::Failed;
             }
         };
         let fingerprint = self.stamps.as_ref().and_then(|_| pipeline::fingerprint(folder, &self.options));
         if let Some(stamp) = self.unchanged(output, fingerprint.as_deref()) {
-            let _turn = self.turn();
-            self.terminal.unchanged(&Built {
-                output,
-                pages: stamp.pages,
-                bytes: stamp.bytes,
-                sha256: &stamp.sha256,
-                photos: None,
-            });
+            let Stamp { pages, bytes, sha256, .. } = &stamp;
+            let built = Built { output, pages: *pages, bytes: *bytes, sha256, photos: None };
+            self.finish(|| self.terminal.unchanged(&built));
             return End::Unchanged;
         }
         let outcome = pipeline::build(folder, &self.options, self.aids);
@@ -157,18 +155,26 @@ impl<'a> Run<'a> {
                 None
             }
         });
-        let _turn = self.turn();
-        self.terminal.diagnostics(folder.shown(), &diagnostics);
-        let Some(bulletin) = written else { return End::Failed };
-        // A pipe gets the PDF and nothing behind it.
-        if fs::is_file(output) {
-            self.report(output, &bulletin, fingerprint);
-        }
-        End::Built
+        self.finish(|| {
+            self.terminal.diagnostics(folder.shown(), &diagnostics);
+            let Some(bulletin) = written else { return End::Failed };
+            // A pipe gets the PDF and nothing behind it.
+            if fs::is_file(output) {
+                self.report(output, &bulletin, fingerprint);
+            }
+            End::Built
+        })
     }
 
-    fn turn(&self) -> MutexGuard<'_, ()> {
-        self.turn.lock().unwrap_or_else(PoisonError::into_inner)
+    /// An issue says what came of it.
+    fn finish<T>(&self, say: impl FnOnce() -> T) -> T {
+        let mut finished = self.finished.lock().unwrap_or_else(PoisonError::into_inner);
+        *finished += 1;
+        let said = self.watch.aside(say);
+        if self.args.issues.len() > 1 {
+            self.watch.issues(*finished, self.args.issues.len());
+        }
+        said
     }
 
     /// What was built the last time, if it would come out the same again.

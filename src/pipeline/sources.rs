@@ -20,20 +20,22 @@ pub const LAYOUT: &str = "layout/";
 /// What a PDF depends on, in one hash: every file of the issue, the layout, the fonts, the options and the versions of
 /// bantin and typst. `None` where it cannot be told, for something is missing.
 pub fn fingerprint(folder: &IssueFolder, options: &Options) -> Option<String> {
-    let mut files: BTreeMap<String, Vec<u8>> = BTreeMap::new();
+    // One file at a time: an issue may have photos of more than fits into memory.
+    let mut hashes: BTreeMap<String, String> = BTreeMap::new();
     for name in folder.files().into_iter().filter(|name| !name.to_lowercase().ends_with(".pdf")) {
-        files.insert(format!("issue/{name}"), folder.read(&name, photo::MAX_BYTES).ok()?);
+        let bytes = folder.read(&name, photo::MAX_BYTES).ok()?;
+        hashes.insert(format!("issue/{name}"), lock::sha256(&bytes));
     }
     let asked = reading::read(folder).value.layout;
     let name = options.layout.clone().or_else(|| pinned_layout(folder)).or(asked.map(|text| text.value));
     let workspace = Workspace::of(folder);
     let layout = layout::find(&workspace, Some(folder), name.as_deref().unwrap_or(layout::DEFAULT), None).ok()?;
-    files.extend(layout.files.iter().map(|(path, bytes)| (path.clone(), bytes.to_vec())));
-    files.extend(layout.fonts.files().iter().map(|(path, bytes)| (format!("fonts/{path}"), bytes.to_vec())));
+    hashes.extend(layout.files.iter().map(|(path, bytes)| (path.clone(), lock::sha256(bytes))));
+    hashes.extend(layout.fonts.files().iter().map(|(path, bytes)| (format!("fonts/{path}"), lock::sha256(bytes))));
     let versions =
         format!("bantin {} typst {} {options:?} {}", env!("CARGO_PKG_VERSION"), layout::TYPST, folder.name());
-    files.insert("versions".into(), versions.into_bytes());
-    Some(lock::sha256_of_files(files.iter().map(|(name, bytes)| (name.as_str(), &bytes[..]))))
+    hashes.insert("versions".into(), versions);
+    Some(lock::sha256_of_files(hashes.iter().map(|(name, hash)| (name.as_str(), hash.as_bytes()))))
 }
 
 /// The name of the layout that an issue taken out of an archive carries, which may be another than its manifest names.

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::{Format, Terminal};
-use crate::messages;
+use crate::messages::{self, Lang, Ui};
 use crate::progress::Progress;
 
 /// What is over sooner than this needs no bar.
@@ -17,6 +17,9 @@ const PATIENCE: Duration = Duration::from_millis(300);
 /// Shows how far the work has come, and hears Ctrl-C.
 pub struct Watch {
     bar: ProgressBar,
+    /// Whether somebody sits at a terminal.
+    is_watched: bool,
+    lang: Lang,
     started: Instant,
     stopped: Arc<AtomicBool>,
 }
@@ -33,24 +36,43 @@ impl Terminal {
             let _ = signal_hook::flag::register(signal, Arc::clone(&stopped));
         }
         let is_watched = self.format == Format::Human && !self.quiet && std::io::stderr().is_terminal();
-        let target = if is_watched { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
-        let bar = ProgressBar::with_draw_target(None, target);
-        let line = format!("{} {{wide_bar}} {{pos}}/{{len}}", messages::ui(messages::Ui::Photos, self.lang));
-        if let Ok(style) = ProgressStyle::with_template(&line) {
+        let bar = ProgressBar::hidden();
+        if let Ok(style) = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len}") {
             bar.set_style(style);
         }
-        Watch { bar, started: Instant::now(), stopped }
+        Watch { bar, is_watched, lang: self.lang, started: Instant::now(), stopped }
+    }
+}
+
+impl Watch {
+    /// So many issues of all are finished.
+    pub fn issues(&self, done: usize, all: usize) {
+        self.show(Ui::Issues, done, all);
+    }
+
+    /// Says something while the bar is out of the way.
+    pub fn aside<T>(&self, say: impl FnOnce() -> T) -> T {
+        self.bar.suspend(say)
+    }
+
+    fn show(&self, what: Ui, done: usize, all: usize) {
+        if done == all {
+            self.bar.finish_and_clear();
+        } else if self.started.elapsed() > PATIENCE {
+            self.bar.set_message(messages::ui(what, self.lang));
+            self.bar.set_length(all as u64);
+            self.bar.set_position(done as u64);
+            // It appears once it has something to show.
+            if self.is_watched && self.bar.is_hidden() {
+                self.bar.set_draw_target(ProgressDrawTarget::stderr());
+            }
+        }
     }
 }
 
 impl Progress for Watch {
     fn photos(&self, done: usize, all: usize) {
-        if done == all {
-            self.bar.finish_and_clear();
-        } else if self.started.elapsed() > PATIENCE {
-            self.bar.set_length(all as u64);
-            self.bar.set_position(done as u64);
-        }
+        self.show(Ui::Photos, done, all);
     }
 
     fn is_stopped(&self) -> bool {

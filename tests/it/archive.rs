@@ -103,6 +103,61 @@ fn tampered(change: impl Fn(&mut Document)) -> (Answer, Vec<String>) {
     (answer, bantin::fs::files_below(place.path()))
 }
 
+#[test]
+fn attached_files_have_names_types_dates_and_a_relationship() {
+    let issue = TempIssue::usual().with("a.bin", "x");
+    let document = Document::load_mem(&archive(issue.path(), &issue.path().join("a.pdf"), &[])).expect("a PDF");
+    let mut found = Vec::new();
+    for specification in document.objects.values().filter_map(|object| object.as_dict().ok()) {
+        let Ok(files) = specification.get(b"EF").and_then(Object::as_dict) else { continue };
+        let name = lopdf::decode_text_string(specification.get(b"UF").expect("a name")).expect("text");
+        assert_eq!(
+            specification.get(b"AFRelationship").and_then(Object::as_name).expect("a name"),
+            b"Source",
+            "{name}"
+        );
+        let stream = files.get(b"F").and_then(Object::as_reference).and_then(|id| document.get_object(id));
+        let stream = stream.and_then(Object::as_stream).expect("a stream");
+        let parameters = stream.dict.get(b"Params").and_then(Object::as_dict).expect("parameters");
+        let date = parameters.get(b"ModDate").and_then(Object::as_str).expect("a date");
+        // That of the issue: the day on which a file came onto a disk says nothing, and would change the bytes.
+        assert!(date.starts_with(b"D:20261128"), "{name}");
+        let mime = stream.dict.get(b"Subtype").and_then(Object::as_name).expect("a type").to_vec();
+        found.push((name, String::from_utf8(mime).expect("ASCII")));
+    }
+    for (name, mime) in [
+        ("issue.toml", "application/toml"),
+        ("01.md", "text/markdown"),
+        ("a.bin", "application/octet-stream"),
+        ("bantin.lock.toml", "application/toml"),
+    ] {
+        assert!(found.contains(&(name.to_owned(), mime.to_owned())), "{name}: {found:?}");
+    }
+}
+
+#[test]
+fn an_encrypted_pdf_fails_clearly() {
+    for password in ["", "secret"] {
+        let encrypt = |document: &mut Document| {
+            let version = lopdf::EncryptionVersion::V2 {
+                document,
+                owner_password: "owner",
+                user_password: password,
+                key_length: 128,
+                permissions: lopdf::Permissions::all(),
+            };
+            let state = lopdf::EncryptionState::try_from(version).expect("a way to encrypt");
+            document.encrypt(&state).expect("it is encrypted");
+        };
+        let (answer, files) = tampered(encrypt);
+        assert_eq!(answer.status, 1, "{}", answer.stdout);
+        let error = &answer.json()[0];
+        assert_eq!(error["code"], "unreadable");
+        assert!(error["message"].as_str().is_some_and(|text| text.contains("encrypted")), "{error}");
+        assert_eq!(files, ["evil.pdf"]);
+    }
+}
+
 /// Gives the attached article another name.
 fn renamed(name: &'static str) -> impl Fn(&mut Document) {
     move |document| {

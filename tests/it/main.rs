@@ -3,6 +3,7 @@
 //! - `cases`: issue folders below `tests/cases`, each with what its PDF is expected to say (`expected.txt`);
 //! - `archive`: archives, taken out and verified;
 //! - `bad_input`: what can be wrong with an issue, and what is said about it;
+//! - `faults`: a full disk, folders that cannot be written, files that go or change meanwhile;
 //! - `looks`: pictures of chosen pages;
 //! - `many`: several issues at once, only what changed, killed at any moment;
 //! - `pages`: rules of the trade that finished pages keep;
@@ -23,6 +24,7 @@ mod archive;
 mod bad_input;
 mod cases;
 mod commands;
+mod faults;
 mod house;
 mod looks;
 mod many;
