@@ -236,6 +236,21 @@ fn write_via_temporary(folder: &Path, path: &Path, bytes: &[u8]) -> io::Result<(
     Ok(())
 }
 
+/// Removes what runs that were killed left half written in a folder. What is younger than an hour may be at work.
+pub fn sweep(folder: &Path) {
+    const OLD: std::time::Duration = std::time::Duration::from_secs(3600);
+    let Ok(entries) = fs::read_dir(folder) else { return };
+    let is_part = |name: &str| name.starts_with(PART.0) && name.ends_with(PART.1);
+    for entry in entries.flatten().filter(|entry| is_part(&entry.file_name().to_string_lossy())) {
+        let modified =
+            entry.metadata().ok().filter(|metadata| metadata.is_file()).and_then(|file| file.modified().ok());
+        if modified.is_some_and(|modified| modified.elapsed().is_ok_and(|age| age > OLD)) {
+            // It may be somebody else's.
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
 /// Writes a new file in a new or existing folder; fails where the file is already there.
 pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), FileFault> {
     if let Some(folder) = path.parent() {

@@ -97,6 +97,24 @@ fn a_killed_run_leaves_whole_pdfs() {
 }
 
 #[test]
+fn what_a_killed_run_left_is_swept_away_later() {
+    let folder = issues(2);
+    assert_eq!(build(folder.path(), 2, &[]).status, 0);
+    let parts =
+        ["out/.bantin-old.part", "out/.bantin-new.part", "out/.other.part"].map(|name| folder.path().join(name));
+    for part in &parts {
+        std::fs::write(part, "half").expect("it is written");
+    }
+    let day = std::time::SystemTime::now() - Duration::from_secs(86_400);
+    for part in [&parts[0], &parts[2]] {
+        let file = std::fs::File::options().append(true).open(part).expect("it is opened");
+        file.set_modified(day).expect("it looks old");
+    }
+    assert_eq!(build(folder.path(), 2, &[]).status, 0);
+    assert_eq!(parts.map(|part| part.exists()), [false, true, true]);
+}
+
+#[test]
 fn two_runs_at_once_do_no_harm() {
     let folder = issues(4);
     let path = folder.path();
