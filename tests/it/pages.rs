@@ -150,6 +150,7 @@ const RULES: &[(&str, Rule)] = &[
     ("text outside the margins", outside_margins),
     ("a first or last line alone", lonely_lines),
     ("a heading parted from its text", parted_headings),
+    ("a source parted from its text", parted_sources),
     ("a loose line", loose_lines),
     ("an image over text", overlaps),
     ("an empty part of a page", empty_parts),
@@ -188,6 +189,28 @@ fn lonely_lines(pdf: &Pdf, blocks: &[BlockLines], _: &Geometry) -> Vec<String> {
         let alone = |place| places.iter().filter(|other| *other == place).count() == 1;
         if first != last && (alone(first) || alone(last)) {
             found.push(describe(&block.lines[0]));
+        }
+    }
+    found
+}
+
+/// Byline and source stand at the right edge; above them, in the same column, there must be text of the article.
+fn parted_sources(pdf: &Pdf, blocks: &[BlockLines], geometry: &Geometry) -> Vec<String> {
+    let is_closing = |line: &Line| {
+        let (left, right) = geometry.columns[line.column];
+        line.left > left + 40.0 && (line.right - right).abs() < 3.0
+    };
+    let sources = blocks.iter().filter_map(|block| block.lines.first());
+    let sources = sources.filter(|line| line.text.starts_with("Nguồn: ") || line.text.starts_with("Source: "));
+    let mut found = Vec::new();
+    for source in sources {
+        let mut above = blocks
+            .iter()
+            .flat_map(|block| &block.lines)
+            .filter(|line| (line.page, line.column) == (source.page, source.column) && line.baseline < source.baseline);
+        let has_image = pdf.placed_images.iter().any(|image| image.page == source.page && image.top < source.baseline);
+        if !has_image && above.all(is_closing) {
+            found.push(describe(source));
         }
     }
     found
