@@ -3,7 +3,7 @@
 //! - the time per issue of 1,000 against that of 20, and the most memory that each took;
 //! - two cores against one.
 //!
-//! The issues are the second sample with a number in every sentence, so that no two pages are alike. Their photos are
+//! The issues are the second sample with other numbers in the manifest, in titles and in paragraphs. Their photos are
 //! in the cache, as in an archive that was built before.
 #![expect(clippy::disallowed_methods, reason = "a benchmark makes its own files")]
 
@@ -85,9 +85,9 @@ impl Archive {
             for file in bantin::fs::files_below(&sample) {
                 let (from, to) = (sample.join(&file), folder.join(&file));
                 std::fs::create_dir_all(to.parent().expect("a folder")).expect("the folder is made");
-                if file.ends_with(".md") {
-                    std::fs::write(to, numbered(&std::fs::read_to_string(from).expect("an article"), number))
-                        .expect("the article is written");
+                if file.ends_with(".md") || file == bantin::fs::MANIFEST {
+                    std::fs::write(to, numbered(&std::fs::read_to_string(from).expect("a text"), number))
+                        .expect("the text is written");
                 } else if std::fs::hard_link(&from, &to).is_err() {
                     std::fs::copy(from, to).expect("the file is copied");
                 }
@@ -118,10 +118,20 @@ impl Archive {
     }
 }
 
-/// An article with a number in every sentence.
-fn numbered(article: &str, number: usize) -> String {
-    let (front, body) = article.split_once("+++\n\n").unwrap_or(("", article));
-    format!("{front}+++\n\n{}", body.replace(". ", &format!(". Số {number} nói: ")))
+/// An article with a number in its title and in every paragraph, or a manifest with another number.
+fn numbered(text: &str, number: usize) -> String {
+    match text.split_once("+++\n\n") {
+        Some((front, body)) => {
+            let front = front.replace("title = \"", &format!("title = \"{number}: "));
+            format!("{front}+++\n\n{}", body.replace(". ", &format!(". Số {number} nói: ")))
+        }
+        None => {
+            let lines = text.lines().map(|line| {
+                if line.starts_with("number = ") { format!("number = {}\n", number + 1) } else { format!("{line}\n") }
+            });
+            lines.collect()
+        }
+    }
 }
 
 /// Waits for a process to end. Returns the most memory that it had, in megabytes, where the system is Linux.

@@ -117,6 +117,18 @@ impl IssueFolder {
         if real.starts_with(&self.root) { Ok(real) } else { Err(ReadFault::Outside) }
     }
 
+    /// The files of the issue as their folders list them now, but for PDFs: while these lists are the same, so are the
+    /// files.
+    pub fn state(&self) -> Vec<Entry> {
+        let mut entries = entries_below(&self.root);
+        entries.retain(|entry| {
+            let name = entry.path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
+            !name.starts_with('.') && !name.ends_with(".pdf")
+        });
+        entries.sort_by(|a, b| a.path.cmp(&b.path));
+        entries
+    }
+
     /// Every file of the issue, sorted, without hidden ones and without following links; at most 10,000.
     pub fn files(&self) -> Vec<String> {
         files_below(&self.root)
@@ -281,7 +293,7 @@ pub fn write_for_a_while(path: &Path, bytes: &[u8]) -> Result<(), FileFault> {
 }
 
 /// A file, as its folder lists it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
     pub path: PathBuf,
     pub bytes: u64,

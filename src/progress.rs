@@ -9,18 +9,6 @@ pub trait Progress: Sync {
     fn is_stopped(&self) -> bool;
 }
 
-/// The work on one of many issues: whether it goes on is asked, and how far each has come is of no interest.
-#[derive(Clone, Copy)]
-pub struct OneOfMany<'a>(pub &'a dyn Progress);
-
-impl Progress for OneOfMany<'_> {
-    fn photos(&self, _done: usize, _all: usize) {}
-
-    fn is_stopped(&self) -> bool {
-        self.0.is_stopped()
-    }
-}
-
 /// Nobody watches.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Unwatched;

@@ -11,7 +11,7 @@ use crate::diagnostic::{Diagnostic, FileFault};
 use crate::fs::{self, IssueFolder};
 use crate::lock::sha256;
 use crate::pipeline::{self, Aids, Bulletin, Options};
-use crate::progress::{OneOfMany, Progress};
+use crate::progress::Progress as _;
 use crate::stamps::{Stamp, Stamps};
 use crate::terminal::{Built, Terminal, Watch};
 
@@ -30,12 +30,13 @@ pub fn run(args: &Build, terminal: &Terminal) -> Status {
         return Status::Failed;
     }
     let (watch, cache) = (terminal.watch(), photo_cache(!args.no_cache));
-    let one_of_many = OneOfMany(&watch);
-    let progress: &dyn Progress = if args.issues.len() > 1 { &one_of_many } else { &watch };
+    if args.issues.len() > 1 {
+        watch.issues(0, args.issues.len());
+    }
     let run = Run {
         args,
         options: Options { profile: args.profile, layout: args.layout.clone(), max_size: args.max_size },
-        aids: Aids { cache: cache.as_ref(), progress },
+        aids: Aids { cache: cache.as_ref(), progress: &watch },
         watch: &watch,
         stamps: cache_folder().filter(|_| args.issues.len() > 1).map(|folder| Stamps::new(folder.join("builds"))),
         terminal,
@@ -50,6 +51,7 @@ pub fn run(args: &Build, terminal: &Terminal) -> Status {
     } else {
         run.build_many(&jobs)
     };
+    watch.end();
     if watch.is_stopped() {
         terminal.stopped();
         return Status::Stopped;
@@ -141,6 +143,7 @@ impl<'a> Run<'a> {
                 return End::Failed;
             }
         };
+        let state = folder.state();
         let fingerprint = self.stamps.as_ref().and_then(|_| pipeline::fingerprint(folder, &self.options));
         if let Some(stamp) = self.unchanged(output, fingerprint.as_deref()) {
             let Stamp { pages, bytes, sha256, .. } = &stamp;
@@ -163,7 +166,8 @@ impl<'a> Run<'a> {
             let Some(bulletin) = written else { return End::Failed };
             // A pipe gets the PDF and nothing behind it.
             if fs::is_file(output) {
-                self.report(output, &bulletin, fingerprint);
+                // What changed meanwhile, and perhaps back again, may be in the PDF and not in the fingerprint.
+                self.report(output, &bulletin, fingerprint.filter(|_| folder.state() == state));
             }
             End::Built
         })

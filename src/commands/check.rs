@@ -6,7 +6,7 @@ use super::{Status, in_pool, open};
 use crate::check::{Change, mend};
 use crate::cli::{Check, Deny};
 use crate::diagnostic::{Diagnostic, FileFault, Problem, Severity, has_errors};
-use crate::fs::IssueFolder;
+use crate::fs::{IssueFolder, ReadFault};
 use crate::pipeline;
 use crate::terminal::Terminal;
 
@@ -64,7 +64,11 @@ fn fix(folder: &IssueFolder, diagnostics: &[Diagnostic]) -> Result<Vec<Change>, 
         };
         // As it was read, or it is left alone: a file that has grown is another, too.
         let text = mended.source.text();
-        let typed = folder.read(name, (MARK.len() + text.len()) as u64).map_err(|_| failed(FileFault::Changed))?;
+        let typed = folder.read(name, (MARK.len() + text.len()) as u64).map_err(|fault| match fault {
+            ReadFault::File(FileFault::TooLarge { .. }) | ReadFault::Outside => failed(FileFault::Changed),
+            ReadFault::File(fault) => failed(fault),
+            ReadFault::NotFound => failed(FileFault::NotFound),
+        })?;
         let mark = match typed.strip_suffix(text.as_bytes()) {
             Some(b"") => "",
             Some(before) if before == MARK.as_bytes() => MARK,

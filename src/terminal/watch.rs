@@ -1,8 +1,8 @@
 //! While work goes on: a progress bar for people at a terminal, and Ctrl-C.
 
 use std::io::IsTerminal;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -20,6 +20,8 @@ pub struct Watch {
     /// Whether somebody sits at a terminal.
     is_watched: bool,
     lang: Lang,
+    /// How many issues are finished, and of how many; of one alone, the photos are counted.
+    issues: Mutex<Option<(usize, usize)>>,
     started: Instant,
     stopped: Arc<AtomicBool>,
 }
@@ -40,14 +42,20 @@ impl Terminal {
         if let Ok(style) = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len}") {
             bar.set_style(style);
         }
-        Watch { bar, is_watched, lang: self.lang, started: Instant::now(), stopped }
+        Watch { bar, is_watched, lang: self.lang, issues: Mutex::new(None), started: Instant::now(), stopped }
     }
 }
 
 impl Watch {
     /// So many issues of all are finished.
     pub fn issues(&self, done: usize, all: usize) {
+        *self.issues.lock().unwrap_or_else(PoisonError::into_inner) = Some((done, all));
         self.show(Ui::Issues, done, all);
+    }
+
+    /// Takes the bar away for good.
+    pub fn end(&self) {
+        self.bar.finish_and_clear();
     }
 
     /// Says something while the bar is out of the way.
@@ -72,7 +80,12 @@ impl Watch {
 
 impl Progress for Watch {
     fn photos(&self, done: usize, all: usize) {
-        self.show(Ui::Photos, done, all);
+        let issues = *self.issues.lock().unwrap_or_else(PoisonError::into_inner);
+        match issues {
+            // A sign of life before the first is finished.
+            Some((done, all)) => self.show(Ui::Issues, done, all),
+            None => self.show(Ui::Photos, done, all),
+        }
     }
 
     fn is_stopped(&self) -> bool {

@@ -96,6 +96,23 @@ fn a_killed_run_leaves_whole_pdfs() {
     assert_eq!(build(path, COUNT, &[]).status, 0);
 }
 
+/// A change that is taken back while an issue is built is seen all the same.
+#[test]
+fn the_state_of_an_issue_tells_that_somebody_wrote() {
+    let folder = TempIssue::usual();
+    let state = || bantin::fs::IssueFolder::open(folder.path()).expect("an issue").state();
+    let article = folder.path().join("01.md");
+    let text = std::fs::read(&article).expect("the article");
+    let before = state();
+    std::fs::write(folder.path().join("out.pdf"), "x").expect("a PDF");
+    assert!(state() == before, "what issues become is no part of them");
+    std::thread::sleep(Duration::from_millis(20));
+    for content in [&b"else"[..], &text] {
+        std::fs::write(&article, content).expect("it is written");
+    }
+    assert!(state() != before);
+}
+
 #[test]
 fn what_a_killed_run_left_is_swept_away_later() {
     let folder = issues(2);

@@ -150,7 +150,7 @@ const RULES: &[(&str, Rule)] = &[
     ("text outside the margins", outside_margins),
     ("a first or last line alone", lonely_lines),
     ("a heading parted from its text", parted_headings),
-    ("a source parted from its text", parted_sources),
+    ("a byline parted from its text", parted_bylines),
     ("a loose line", loose_lines),
     ("an image over text", overlaps),
     ("an empty part of a page", empty_parts),
@@ -194,23 +194,22 @@ fn lonely_lines(pdf: &Pdf, blocks: &[BlockLines], _: &Geometry) -> Vec<String> {
     found
 }
 
-/// Byline and source stand at the right edge; above them, in the same column, there must be text of the article.
-fn parted_sources(pdf: &Pdf, blocks: &[BlockLines], geometry: &Geometry) -> Vec<String> {
-    let is_closing = |line: &Line| {
-        let (left, right) = geometry.columns[line.column];
-        line.left > left + 40.0 && (line.right - right).abs() < 3.0
-    };
-    let sources = blocks.iter().filter_map(|block| block.lines.first());
-    let sources = sources.filter(|line| line.text.starts_with("Nguồn: ") || line.text.starts_with("Source: "));
+/// Byline and source stand at the right edge; above them, in the same column, there must be something of the article.
+fn parted_bylines(pdf: &Pdf, blocks: &[BlockLines], geometry: &Geometry) -> Vec<String> {
     let mut found = Vec::new();
-    for source in sources {
-        let mut above = blocks
+    for (page, column) in (2..=pdf.pages).flat_map(|page| (0..geometry.columns.len()).map(move |column| (page, column)))
+    {
+        let (left, right) = geometry.columns[column];
+        let lines = blocks.iter().flat_map(|block| block.lines.iter().map(move |line| (block, line)));
+        let here = lines.filter(|(_, line)| (line.page, line.column) == (page, column));
+        let Some((block, first)) = here.min_by(|(_, a), (_, b)| a.baseline.total_cmp(&b.baseline)) else { continue };
+        let has_image = pdf
+            .placed_images
             .iter()
-            .flat_map(|block| &block.lines)
-            .filter(|line| (line.page, line.column) == (source.page, source.column) && line.baseline < source.baseline);
-        let has_image = pdf.placed_images.iter().any(|image| image.page == source.page && image.top < source.baseline);
-        if !has_image && above.all(is_closing) {
-            found.push(describe(source));
+            .any(|image| image.page == page && geometry.column(image.left) == column && image.top < first.baseline);
+        let is_byline = block.kind == "P" && first.left > left + 40.0 && (first.right - right).abs() < 3.0;
+        if is_byline && !has_image {
+            found.push(describe(first));
         }
     }
     found
@@ -538,6 +537,41 @@ fn issue(articles: usize, per_section: Option<usize>, paragraphs: impl Fn(usize)
     issue
 }
 
+/// Articles of all lengths that end in all ways in which articles end, so that some end at the foot of a column.
+fn endings() -> TempIssue {
+    const ENDINGS: [&str; 13] = [
+        "Đó là **điều cốt lõi nhất của cả đợt rà soát này**.",
+        "(*Theo Cổng thông tin của tỉnh*)",
+        "Xem thêm [tại đây](https://tanhai.example/ra-soat).",
+        "Xem https://tanhai.example/ra-soat",
+        "Việc ấy kéo dài trong cả giai đoạn 2021 - 2030.",
+        "- rà soát thủ tục ở cả ba cấp trong tỉnh, không sót lĩnh vực nào;\n- công bố kết quả, trả lời mọi ý kiến của người dân và của tổ chức.",
+        "> Làm việc gì cũng phải nghĩ đến người dân trước, rồi mới nghĩ đến sổ sách của mình sau.",
+        "| Cấp | Hồ sơ |\n|---|--:|\n| Tỉnh | 1.432 |\n| Xã | 5.240 |",
+        "Hết năm 2026.",
+        "Chú thích nằm giữa câu[^1] thì đẩy chân cột lên một chút, còn câu cuối vẫn ở lại với tên người viết.\n\n[^1]: Một chú thích.",
+        "Chi tiết trong tệp Bao_cao_tong_ket_cong_tac_cai_cach_hanh_chinh_nam_2026.docx",
+        "Câu cuối cùng *nghiêng hẳn về phía **người dân** ở vùng sâu* và vùng xa.",
+        "Hội nghị bế mạc lúc 17 giờ cùng ngày, sau khi thông qua 12 kiến nghị.",
+    ];
+    const AUTHORS: [&str; 3] =
+        ["Minh Trâm", "Minh Trâm, Hoài Thương, Vĩnh Khang, Lam Giang và nhóm cộng tác viên ở các xã, phường", ""];
+    let mut issue = TempIssue::empty().with("issue.toml", manifest(78, None, ""));
+    for n in 0..78 {
+        let plain = SENTENCES.iter().filter(|text| !text.contains(|c: char| c.is_ascii_digit()));
+        let words: Vec<_> = plain.cycle().flat_map(|text| text.split(' ')).skip(n).take(60 + 29 * n % 170).collect();
+        let author = AUTHORS[n / 13 % 3];
+        let author = if author.is_empty() { String::new() } else { format!("author = \"{author}\"\n") };
+        // A short last paragraph would stay with its byline as a whole.
+        let ending = ENDINGS[n % 13];
+        let is_block = ending.starts_with(['>', '|', '-']);
+        let text = format!("{}{}{ending}", words.join(" "), if is_block { ".\n\n" } else { ". " });
+        let front = format!("title = \"Bài số {n} về cách kết thúc\"\n{author}source = \"tanhai.example\"\n");
+        issue = issue.with(&format!("{n:03}.md"), format!("+++\n{front}+++\n\n{text}\n"));
+    }
+    issue
+}
+
 /// Issues that strain a layout.
 fn stress() -> Vec<(&'static str, TempIssue)> {
     let long_title = "Một cái tên bài rất dài ".repeat(9).trim().to_owned();
@@ -551,6 +585,7 @@ fn stress() -> Vec<(&'static str, TempIssue)> {
         ("short sections", issue(9, Some(1), |n| 2 + n % 3)),
         ("80 articles", issue(80, Some(9), |n| 3 + n % 7)),
         ("a long article", issue(1, Some(1), |_| 150)),
+        ("all sorts of endings", endings()),
         ("long titles and capitals", {
             let title = |text: &str| article(text, 6, 1);
             issue(3, Some(3), |_| 6).with("000.md", title(&long_title)).with("001.md", title(capitals))
