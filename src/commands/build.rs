@@ -17,7 +17,7 @@ use crate::terminal::{Built, Terminal, Watch};
 
 /// After how many issues typst's caches are gone through. All threads stand still meanwhile, so that after each one two
 /// would be no faster than one; more takes memory for nothing.
-const FORGET_EVERY: usize = 16;
+const FORGET_EVERY: usize = 8;
 
 /// How many such rounds what is not used outlives.
 const CACHE_AGE: usize = 1;
