@@ -222,11 +222,12 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), FileFault> {
             return Err(FileFault::Denied);
         }
     }
-    let folder = match path.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => parent,
-        _ => Path::new("."),
-    };
-    write_via_temporary(folder, path, bytes).map_err(|error| fault(&error))
+    write_via_temporary(folder_of(path), path, bytes).map_err(|error| fault(&error))
+}
+
+/// The folder that a file lies in.
+pub fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// How the name of a file begins and ends that is being written.
@@ -283,7 +284,7 @@ pub fn write_with_folders(path: &Path, bytes: &[u8]) -> Result<(), FileFault> {
 /// Writes a file whole, with the folders above it, but without waiting for the disk: it may be lost when the machine
 /// fails, and must be made anew then.
 pub fn write_for_a_while(path: &Path, bytes: &[u8]) -> Result<(), FileFault> {
-    let folder = path.parent().unwrap_or(Path::new("."));
+    let folder = folder_of(path);
     fs::create_dir_all(folder).map_err(|error| fault(&error))?;
     let written = tempfile::Builder::new().prefix(PART.0).suffix(PART.1).tempfile_in(folder).and_then(|mut file| {
         file.write_all(bytes)?;

@@ -44,7 +44,7 @@ pub fn run(args: &Build, terminal: &Terminal) -> Status {
     };
     let jobs = run.jobs();
     let outputs = jobs.iter().filter_map(|job| job.target.as_ref().ok());
-    let folders: HashSet<_> = outputs.map(|(_, output)| folder_of(output)).collect();
+    let folders: HashSet<_> = outputs.map(|(_, output)| fs::folder_of(output)).collect();
     folders.into_iter().for_each(fs::sweep);
     let ends = if jobs.len() == 1 {
         in_pool(args.jobs, || jobs.iter().map(|job| run.build_one(job)).collect())
@@ -212,11 +212,6 @@ fn output_path(args: &Build, name: &str) -> PathBuf {
         Some(path) if args.issues.len() > 1 || fs::is_folder(path) || names_a_folder(path) => path.join(file),
         Some(path) => path.clone(),
     }
-}
-
-/// The folder that a file lies in.
-fn folder_of(path: &Path) -> &Path {
-    path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// Whether a path ends in a separator, and so can only be meant as a folder.

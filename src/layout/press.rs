@@ -36,7 +36,7 @@ pub struct Setting {
 }
 
 impl Press {
-    /// `files` is the [`project`] of an issue.
+    /// `files` is the [`project`](super::project) of an issue.
     pub fn new(files: Files, layout: &Layout) -> Self {
         Self { world: BulletinWorld::new(files, Arc::clone(&layout.fonts), layout.own) }
     }
@@ -59,7 +59,7 @@ impl Press {
         const TRIES: usize = 10;
         let data = data::issue(issue, photos, spec);
         let mut levels = Levels::default();
-        let mut raised = raise(&levels);
+        let mut raised = data::levels(&levels.flow, &levels.lifts());
         self.world.replace([(data::ISSUE, data.clone()), (data::LEVELS, raised.clone())]);
         let mut tries = 0;
         // Where columns end shows before the contents know their page numbers: in sketches, at half the time.
@@ -69,8 +69,7 @@ impl Press {
                 break;
             }
             tries += 1;
-            raised = raise(&levels);
-            self.world.replace([(data::LEVELS, raised.clone())]);
+            raised = self.raise(&levels);
         }
         loop {
             let (document, warnings) = compile(&self.world)?;
@@ -81,15 +80,16 @@ impl Press {
             if tries > TRIES {
                 levels.give_up();
             }
-            raised = raise(&levels);
-            self.world.replace([(data::LEVELS, raised.clone())]);
+            raised = self.raise(&levels);
         }
     }
-}
 
-/// What tells the layout how far the columns are lifted.
-fn raise(levels: &Levels) -> String {
-    data::levels(&levels.flow, &levels.lifts())
+    /// Tells the layout how far the columns are lifted.
+    fn raise(&mut self, levels: &Levels) -> String {
+        let json = data::levels(&levels.flow, &levels.lifts());
+        self.world.replace([(data::LEVELS, json.clone())]);
+        json
+    }
 }
 
 /// Sets pages as typst does the first time, when nothing is known yet of what stands on which page. What it does for
@@ -128,6 +128,6 @@ pub fn compile(world: &BulletinWorld) -> Result<(PagedDocument, Vec<Diagnostic>)
     }
 }
 
-pub fn layout_problem(detail: String, hints: Vec<String>) -> Problem {
+fn layout_problem(detail: String, hints: Vec<String>) -> Problem {
     Problem::LayoutError { detail, hints, article: None }
 }
