@@ -11,6 +11,7 @@ mod new;
 mod schema;
 mod verify;
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 use etcetera::BaseStrategy;
@@ -43,17 +44,25 @@ pub fn run(cli: Cli) -> Status {
         quiet: cli.global.quiet,
         verbose: cli.global.verbose,
     };
-    match cli.command {
-        Command::Build(args) => build::run(&args, &terminal),
-        Command::Check(args) => check::run(&args, &terminal),
-        Command::Export(args) => export::run(&args, &terminal),
-        Command::Extract(args) => extract::run(&args, &terminal),
-        Command::Verify(args) => verify::run(&args, &terminal),
-        Command::New(args) => new::run(&args, &terminal),
-        Command::Layouts => layouts::run(&terminal),
-        Command::Fonts => fonts::run(&terminal),
-        Command::Schema { subject } => schema::run(subject, &terminal),
-        Command::Completions { shell } => completions::run(shell, &terminal),
+    let status = guarded(|| carry_out(cli.command, &terminal));
+    status.unwrap_or_else(|error| {
+        terminal.diagnostics(Path::new(""), &[error]);
+        Status::Failed
+    })
+}
+
+fn carry_out(command: Command, terminal: &Terminal) -> Status {
+    match command {
+        Command::Build(args) => build::run(&args, terminal),
+        Command::Check(args) => check::run(&args, terminal),
+        Command::Export(args) => export::run(&args, terminal),
+        Command::Extract(args) => extract::run(&args, terminal),
+        Command::Verify(args) => verify::run(&args, terminal),
+        Command::New(args) => new::run(&args, terminal),
+        Command::Layouts => layouts::run(terminal),
+        Command::Fonts => fonts::run(terminal),
+        Command::Schema { subject } => schema::run(subject, terminal),
+        Command::Completions { shell } => completions::run(shell, terminal),
     }
 }
 
@@ -93,6 +102,16 @@ fn set(name: &str) -> Option<std::ffi::OsString> {
     std::env::var_os(name).filter(|value| !value.is_empty())
 }
 
+/// Works on one issue. A panic on the way is an error of that issue alone: the next one is worked on all the same.
+fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, Diagnostic> {
+    // What a panic leaves behind is dropped with the issue; the locks that outlive it hold counters alone.
+    catch_unwind(AssertUnwindSafe(work)).map_err(|payload| {
+        let text = payload.downcast_ref::<String>().map(String::as_str);
+        let detail = text.or(payload.downcast_ref::<&str>().copied()).unwrap_or_default().to_owned();
+        Diagnostic::error_elsewhere(Problem::Internal { detail })
+    })
+}
+
 /// Opens an issue folder, or says why it is none.
 fn open(path: &Path) -> Result<IssueFolder, Diagnostic> {
     IssueFolder::open(path).map_err(|fault| {
@@ -127,4 +146,26 @@ fn write_new_folder<'a>(
 /// The workspace of commands without an issue: the current folder.
 fn workspace_here() -> Workspace {
     Workspace::at(PathBuf::from("."))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_is_an_error_with_its_own_words() {
+        let problem = |work: fn()| guarded(work).map_err(|error| error.problem);
+        assert_eq!(problem(|| {}), Ok(()));
+        let internal = |detail: &str| Err(Problem::Internal { detail: detail.to_owned() });
+        assert_eq!(problem(|| std::panic::panic_any("fixed")), internal("fixed"));
+        assert_eq!(problem(|| std::panic::panic_any(format!("page {}", 7))), internal("page 7"));
+        assert_eq!(problem(|| std::panic::panic_any(7)), internal(""));
+        // On another thread, too.
+        assert_eq!(
+            problem(|| {
+                rayon::join(|| {}, || -> () { std::panic::panic_any("there") });
+            }),
+            internal("there")
+        );
+    }
 }

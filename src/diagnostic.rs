@@ -210,6 +210,10 @@ pub enum Problem {
         path: String,
         fault: FileFault,
     },
+    /// The program itself failed (a panic). The detail is what it said last, in English; it may be empty.
+    Internal {
+        detail: String,
+    },
     /// A PDF out of which no issue can be taken.
     Archive {
         path: String,
@@ -232,8 +236,8 @@ pub enum Problem {
 }
 
 impl Problem {
-    /// The code of section 3 of the contract, in kebab case. `unreadable` and `output-failed` are not in the
-    /// contract, which names no code for files that the system does not let us read or write.
+    /// The code of section 3 of the contract, in kebab case. `internal-error` is not in the
+    /// contract, which names no code for a failure of the program itself.
     pub fn code(&self) -> &'static str {
         match self {
             Self::ManifestSyntax { .. } => "manifest-syntax",
@@ -266,6 +270,7 @@ impl Problem {
             Self::PdfStandard { .. } => "pdf-standard",
             Self::Unreadable { .. } => "unreadable",
             Self::OutputFailed { .. } => "output-failed",
+            Self::Internal { .. } => "internal-error",
         }
     }
 }

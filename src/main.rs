@@ -8,6 +8,10 @@ use bantin::Status;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
+    // A panic is told as an error of its issue. Rust's own words about it are for those who look for the cause.
+    if std::env::var_os("RUST_BACKTRACE").is_none() {
+        std::panic::set_hook(Box::new(|_| {}));
+    }
     let arguments: Vec<_> = std::env::args_os().collect();
     let cli = match bantin::cli::parse(&arguments) {
         Ok(cli) => cli,

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-use super::{Status, cache_folder, in_pool, open, photo_cache, unwritable};
+use super::{Status, cache_folder, guarded, in_pool, open, photo_cache, unwritable};
 use crate::cli::Build;
 use crate::diagnostic::{Diagnostic, FileFault};
 use crate::fs::{self, IssueFolder};
@@ -135,7 +135,15 @@ impl<'a> Run<'a> {
         ends.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Builds an issue and says what came of it. Whatever goes wrong is an error of this issue alone.
     fn build_one(&self, job: &Job<'_>) -> End {
+        guarded(|| self.build_trusting(job)).unwrap_or_else(|error| {
+            self.finish(|| self.terminal.diagnostics(job.issue, &[error]));
+            End::Failed
+        })
+    }
+
+    fn build_trusting(&self, job: &Job<'_>) -> End {
         let (folder, output) = match &job.target {
             Ok(target) => target,
             Err(diagnostic) => {

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{Status, in_pool, open};
+use super::{Status, guarded, in_pool, open};
 use crate::check::{Change, mend};
 use crate::cli::{Check, Deny};
 use crate::diagnostic::{Diagnostic, FileFault, Problem, Severity, has_errors};
@@ -17,7 +17,11 @@ pub fn run(args: &Check, terminal: &Terminal) -> Status {
     in_pool(None, || {
         let mut status = Status::Done;
         for issue in &args.issues {
-            if check(issue, args, terminal) == Status::Failed {
+            let checked = guarded(|| check(issue, args, terminal)).unwrap_or_else(|error| {
+                terminal.checked(issue, &[error]);
+                Status::Failed
+            });
+            if checked == Status::Failed {
                 status = Status::Failed;
             }
         }

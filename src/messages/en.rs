@@ -76,6 +76,13 @@ pub fn describe(problem: &Problem) -> Message {
             .hint("write the name in quotes behind the path: ![The caption.](photos/a.jpg \"Name\"), or in the byline: author = \"Text, photos: Name\""),
         Problem::PhotoUnused { path } => Message::new(format!("no article shows the photo “{path}”"))
             .hint("show it, or take it out of the folder"),
+        Problem::Internal { detail } => Message::new(if detail.is_empty() {
+            "bantin itself failed; this issue was not finished".to_owned()
+        } else {
+            format!("bantin itself failed; this issue was not finished ({detail})")
+        })
+        .hint("an older PDF is as it was")
+        .hint("please report it, with the issue folder and what this says: RUST_BACKTRACE=1 bantin …"),
         Problem::Archive { path, fault } => match fault {
             ArchiveFault::Damaged(detail) => Message::new(format!("“{path}” is no PDF, or a damaged one: {detail}"))
                 .hint("copy it once more from its source"),

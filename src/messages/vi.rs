@@ -73,6 +73,13 @@ pub fn describe(problem: &Problem) -> Message {
             .hint("ghi tên trong dấu nháy sau đường dẫn: ![Chú thích.](photos/a.jpg \"Tên\"), hoặc ghi ở tên tác giả: author = \"Bài, ảnh: Tên\""),
         Problem::PhotoUnused { path } => Message::new(format!("không bài nào dùng ảnh “{path}”"))
             .hint("đưa ảnh vào bài, hoặc bỏ ảnh ra khỏi thư mục"),
+        Problem::Internal { detail } => Message::new(if detail.is_empty() {
+            "chính bantin bị lỗi, số báo này chưa làm xong".to_owned()
+        } else {
+            format!("chính bantin bị lỗi, số báo này chưa làm xong ({detail})")
+        })
+        .hint("PDF cũ vẫn còn nguyên")
+        .hint("xin báo lại cho người phát triển, kèm thư mục của số báo và những gì lệnh này in ra: RUST_BACKTRACE=1 bantin …"),
         Problem::Archive { path, fault } => match fault {
             ArchiveFault::Damaged(detail) => {
                 Message::new(format!("“{path}” không phải PDF, hoặc đã hỏng: {detail}")).hint("chép lại tệp từ nguồn")
