@@ -92,7 +92,7 @@ pub fn read(source: &Arc<Source>, photos: &mut PhotoCalls) -> Found<Option<Artic
 }
 
 fn syntax_error(error: crate::tables::SyntaxError) -> Diagnostic {
-    Diagnostic::error(Problem::FrontMatter(FrontMatterFault::Syntax(error.detail)), error.place)
+    Diagnostic::error(Problem::FrontMatter(FrontMatterFault::Syntax(error.fault)), error.place)
 }
 
 /// The bytes of front matter and of the body.
@@ -103,19 +103,42 @@ fn split(text: &str) -> Result<Parts, (FrontMatterFault, Range<usize>)> {
     let mut lines = text.split_inclusive('\n');
     let first = lines.next().unwrap_or_default();
     if first.trim_end() != FENCE {
-        // Other programs fence front matter with hyphens: that slip has an answer of its own.
-        let fault = if first.trim_end() == "---" { FrontMatterFault::Hyphens } else { FrontMatterFault::Missing };
+        let fault = if first.trim() == "---" {
+            // Other programs fence front matter with hyphens.
+            FrontMatterFault::Hyphens
+        } else if is_nearly_fence(first) {
+            FrontMatterFault::Fence
+        } else if first.trim().is_empty()
+            && lines.find(|line| !line.trim().is_empty()).is_some_and(|l| l.trim() == FENCE)
+        {
+            FrontMatterFault::NotFirst
+        } else {
+            FrontMatterFault::Missing
+        };
         return Err((fault, 0..first.trim_end().len()));
     }
     let start = first.len();
     let mut at = start;
+    let mut nearly = None;
     for line in lines {
         if line.trim_end() == FENCE {
             return Ok((start..at, at + line.len()..text.len()));
         }
+        if nearly.is_none() && (is_nearly_fence(line) || line.trim() == "---") {
+            nearly = Some(at..at + line.trim_end().len());
+        }
         at += line.len();
     }
-    Err((FrontMatterFault::Unclosed, 0..FENCE.len()))
+    Err(match nearly {
+        Some(range) => (FrontMatterFault::Fence, range),
+        None => (FrontMatterFault::Unclosed, 0..FENCE.len()),
+    })
+}
+
+/// Whether a line is meant as a fence and is none: a plus too many or too few, spaces, other signs of plus.
+fn is_nearly_fence(line: &str) -> bool {
+    let line = line.trim();
+    line.chars().count() >= 2 && line.chars().all(|c| matches!(c, '+' | '＋' | ' ')) && line.contains(['+', '＋'])
 }
 
 fn read_front_matter(mut table: Table<'_>) -> FrontMatter {

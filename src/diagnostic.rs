@@ -3,11 +3,13 @@
 //! Findings carry facts, never sentences: `messages` puts them into words, `terminal` shows them.
 
 mod faults;
+mod syntax;
 
 pub use faults::{
     ArchiveFault, EncodingFault, FileFault, FrontMatterFault, MarkdownFault, PhotoFault, PhotoSize, QuoteFault,
     TextFault, ValueFault, ValueKind,
 };
+pub use syntax::SyntaxFault;
 
 use crate::source::Place;
 
@@ -98,21 +100,22 @@ pub struct Found<T> {
 /// Everything that can be wrong with an issue, with the facts that a message needs.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Problem {
-    /// `issue.toml` is not TOML. The detail is the TOML parser's own (English) wording.
-    ManifestSyntax {
-        detail: String,
-    },
+    /// `issue.toml` is not TOML.
+    ManifestSyntax(SyntaxFault),
     /// There is no `issue.toml` where an issue was named.
     ManifestMissing {
         folder: String,
     },
     /// The front matter of an article is not there, not closed or not TOML.
     FrontMatter(FrontMatterFault),
-    /// A key that nobody reads. `known` are the keys of that table.
+    /// A key that nobody reads. `table` is `None` at the top of the file, `known` are the keys of that table;
+    /// `belongs_on_top` where it is a key of the top that stands below the heading of a table.
     UnknownKey {
         key: String,
         nearest: Option<String>,
         known: Vec<String>,
+        table: Option<String>,
+        belongs_on_top: bool,
     },
     /// A key that must be there. `table` is `None` at the top of the file.
     MissingKey {
@@ -240,7 +243,7 @@ impl Problem {
     /// contract, which names no code for a failure of the program itself.
     pub fn code(&self) -> &'static str {
         match self {
-            Self::ManifestSyntax { .. } => "manifest-syntax",
+            Self::ManifestSyntax(_) => "manifest-syntax",
             Self::ManifestMissing { .. } => "manifest-missing",
             Self::FrontMatter(_) => "front-matter",
             Self::UnknownKey { .. } => "unknown-key",

@@ -236,6 +236,15 @@ impl Article {
     }
 }
 
+/// Whether a path is one of a drive or of another machine, such as `C:\\anh\\a.jpg`: on every system, for an issue that
+/// builds on one alone is none.
+pub fn is_foreign_path(path: &str) -> bool {
+    let path = path.trim_start_matches(['<', ' ']);
+    let is_drive = matches!(path.as_bytes(), [drive, b':', b'\\' | b'/', ..] if drive.is_ascii_alphabetic());
+    let is_file_url = path.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("file:"));
+    is_drive || is_file_url || path.starts_with("\\\\")
+}
+
 /// A path of the issue in the one form that paths are compared in: NFC, without empty and `.` parts.
 pub fn normal_path(path: &str) -> String {
     let root = if path.starts_with('/') { "/" } else { "" };

@@ -119,6 +119,8 @@ fn check_style(style: &[(Text, Text)], layout: &Layout) -> Vec<Diagnostic> {
     for (key, value) in style {
         if !known.contains(&key.value.as_str()) {
             let problem = Problem::UnknownKey {
+                table: Some("style".to_owned()),
+                belongs_on_top: false,
                 key: key.value.clone(),
                 nearest: nearest(&key.value, known.iter().copied()),
                 known: known.iter().map(|&key| key.to_owned()).collect(),

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::diagnostic::{Diagnostic, Found, Problem, ValueFault};
+use crate::diagnostic::{Diagnostic, Found, Problem, SyntaxFault, ValueFault};
 use crate::issue::{ImprintRow, Language};
 use crate::source::{Place, Source, Spanned, Text};
 use crate::tables::{Date, Findings, Table, parse};
@@ -57,10 +57,12 @@ pub fn read(source: &Arc<Source>) -> Found<RawManifest> {
         return Found { value, diagnostics: findings.into_inner() };
     }
     let syntax = errors.into_iter().map(|error| {
-        let problem = if error.is_date {
-            Problem::BadValue { key: "date".into(), fault: ValueFault::NotADate }
-        } else {
-            Problem::ManifestSyntax { detail: error.detail }
+        let problem = match error.fault {
+            SyntaxFault::DateForm { key, meant } => {
+                let fault = meant.map_or(ValueFault::NotADate, |meant| ValueFault::DateForm { meant });
+                Problem::BadValue { key, fault }
+            }
+            fault => Problem::ManifestSyntax(fault),
         };
         Diagnostic::error(problem, error.place)
     });

@@ -301,6 +301,13 @@ pub enum Ui {
     Stopped,
 }
 
+/// Where a file from elsewhere would lie in the issue folder: an article beside the manifest, a photo in `photos/`.
+fn inside_issue(path: &str) -> String {
+    let name = path.rsplit(['/', '\\']).next().filter(|name| name.contains('.')).unwrap_or("a.jpg");
+    let folder = if name.to_lowercase().ends_with(".md") { "" } else { "photos/" };
+    format!("{folder}{name}")
+}
+
 /// A character as it can be shown: itself, with its number.
 fn character(character: char) -> String {
     let number = format!("U+{:04X}", u32::from(character));

@@ -8,7 +8,10 @@ use std::sync::Arc;
 use crate::article::{self, PhotoCalls};
 use crate::diagnostic::{Diagnostic, EncodingFault, FileFault, Found, Problem, ValueFault, nearest};
 use crate::fs::{IssueFolder, MANIFEST, ReadFault};
-use crate::issue::{Article, Cover, Issue, Manifest, Masthead, PhotoFile, PhotoUse, Section, normal_path, unsaid};
+use crate::issue::{
+    Article, Cover, Issue, Manifest, Masthead, PhotoFile, PhotoRef, PhotoUse, Section, is_foreign_path, normal_path,
+    unsaid,
+};
 use crate::manifest::{self, RawManifest, RawMasthead};
 use crate::source::{Place, Source, Text};
 use crate::tables::Date;
@@ -87,8 +90,7 @@ impl Reader<'_> {
 
     fn issue(&mut self, source: Arc<Source>, raw: RawManifest) -> Issue {
         let cover = raw.cover.and_then(|cover| {
-            let photo = cover.photo?;
-            let photo = self.photos.add(&photo.value, photo.place, PhotoUse::Cover);
+            let photo = self.photo(cover.photo?, PhotoUse::Cover)?;
             Some(Cover { photo, caption: cover.caption, credit: cover.credit, alt: cover.alt })
         });
         let masthead = self.masthead(raw.masthead, &source);
@@ -125,9 +127,18 @@ impl Reader<'_> {
             subtitle: raw.subtitle,
             publisher: raw.publisher,
             about: raw.about,
-            logo: raw.logo.map(|logo| self.photos.add(&logo.value, logo.place, PhotoUse::Logo)),
+            logo: raw.logo.and_then(|logo| self.photo(logo, PhotoUse::Logo)),
             imprint: raw.imprint,
         }
+    }
+
+    /// A photo that the manifest calls for.
+    fn photo(&mut self, path: Text, usage: PhotoUse) -> Option<PhotoRef> {
+        if is_foreign_path(&path.value) {
+            self.error(Problem::OutsideIssue { path: path.value.clone() }, &path);
+            return None;
+        }
+        Some(self.photos.add(&path.value, path.place, usage))
     }
 
     fn article(&mut self, path: &Text, seen: &mut HashMap<String, usize>) -> Option<Article> {
@@ -137,6 +148,10 @@ impl Reader<'_> {
             return None;
         }
         seen.insert(name.to_owned(), path.place.start().line);
+        if is_foreign_path(&path.value) {
+            self.error(Problem::OutsideIssue { path: path.value.clone() }, path);
+            return None;
+        }
         let bytes = match self.folder.read(name, MAX_TEXT) {
             Ok(bytes) => bytes,
             Err(fault) => {

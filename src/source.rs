@@ -38,12 +38,17 @@ impl Source {
         &self.text
     }
 
+    /// A range as whole letters of the text. What a parser counts in bytes may end inside a letter, or past the end: all
+    /// ranges that come from one pass through here before anything is cut out at them.
+    pub fn whole(&self, range: Range<usize>) -> Range<usize> {
+        let start = self.text.floor_char_boundary(range.start);
+        let end = self.text.ceil_char_boundary(range.end);
+        start..end.max(start)
+    }
+
     /// The line and column of a byte offset; an offset past the end is the end.
     pub fn position(&self, offset: usize) -> Position {
-        let mut offset = offset.min(self.text.len());
-        while !self.text.is_char_boundary(offset) {
-            offset -= 1;
-        }
+        let offset = self.text.floor_char_boundary(offset);
         let line = self.lines.partition_point(|&start| start <= offset) - 1;
         let column = self.text[self.lines[line]..offset].chars().count();
         Position { line: line + 1, column: column + 1 }
@@ -63,7 +68,7 @@ pub struct Position {
     pub column: usize,
 }
 
-/// A range of bytes in a source.
+/// A range of bytes in a source: whole letters.
 #[derive(Debug, Clone)]
 pub struct Place {
     pub source: Arc<Source>,
@@ -71,8 +76,9 @@ pub struct Place {
 }
 
 impl Place {
+    /// The letters that the range touches; see [`Source::whole`].
     pub fn new(source: &Arc<Source>, range: Range<usize>) -> Self {
-        Self { source: Arc::clone(source), range }
+        Self { source: Arc::clone(source), range: source.whole(range) }
     }
 
     /// The text at this place, as the author wrote it.
@@ -116,6 +122,19 @@ mod tests {
     fn a_byte_order_mark_is_no_text() {
         let source = Source::new("a.md", "\u{feff}+++");
         assert_eq!(source.text(), "+++");
+    }
+
+    #[test]
+    fn a_place_is_whole_letters() {
+        let source = Source::new("a.md", "xã Đông");
+        let letters = |range| Place::new(&source, range).text().to_owned();
+        assert_eq!(letters(0..2), "xã");
+        assert_eq!(letters(2..2), "ã");
+        assert_eq!(letters(2..3), "ã");
+        assert_eq!(letters(4..5), "Đ");
+        assert_eq!(letters(7..1_000), "ng");
+        assert_eq!(letters(1_000..2_000), "");
+        assert_eq!(letters(std::ops::Range { start: 3, end: 1 }), "");
     }
 
     #[test]

@@ -2,6 +2,9 @@
 //!
 //! The keys that a reader asks for are the keys that exist; [`Table::finish`] reports the others.
 
+mod scan;
+mod syntax;
+
 use std::cell::RefCell;
 use std::ops::Range;
 use std::sync::Arc;
@@ -9,7 +12,10 @@ use std::sync::Arc;
 use toml::de::{DeTable, DeValue};
 use unicode_normalization::UnicodeNormalization;
 
-use crate::diagnostic::{Diagnostic, Problem, Severity, ValueFault, ValueKind, nearest};
+use syntax::Stumble;
+pub use syntax::is_curly;
+
+use crate::diagnostic::{Diagnostic, Problem, Severity, SyntaxFault, ValueFault, ValueKind, nearest};
 use crate::source::{Place, Source, Spanned, Text};
 
 /// Where findings are gathered while several tables of one text are open.
@@ -18,8 +24,8 @@ pub type Findings = RefCell<Vec<Diagnostic>>;
 /// Longest text of a value, in bytes: what is longer belongs into an article, and would take long to set.
 const MAX_TEXT: usize = 10_000;
 
-/// Beyond this many syntax errors in one file, the rest is noise.
-const MAX_SYNTAX_ERRORS: usize = 20;
+/// Most errors of the parser that are looked into: one mistake often makes many.
+const MAX_STUMBLES: usize = 60;
 
 /// A calendar day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,12 +35,10 @@ pub struct Date {
     pub day: u8,
 }
 
-/// What the TOML parser says of a text, with the place it means.
+/// Why a text is not TOML, and where that must be mended.
 pub struct SyntaxError {
-    pub detail: String,
+    pub fault: SyntaxFault,
     pub place: Place,
-    /// Whether a date stands there that no calendar has.
-    pub is_date: bool,
 }
 
 /// Parses the part of a source at `range` as TOML, and reads it with `read`. Syntax errors are returned as they are,
@@ -46,18 +50,17 @@ pub fn parse<T>(
     read: impl FnOnce(Table<'_>) -> T,
 ) -> (T, Vec<SyntaxError>) {
     let offset = range.start;
-    let (table, errors) = DeTable::parse_recoverable(&source.text()[range.clone()]);
-    let errors = errors
-        .into_iter()
-        .take(MAX_SYNTAX_ERRORS)
-        .map(|error| {
-            let span = error.span().unwrap_or(0..0);
-            let place = Place::new(source, span.start + offset..span.end + offset);
-            let is_twice = error.message().contains("duplicate");
-            let is_date = !is_twice && looks_like_date(source.text(), place.range.start);
-            SyntaxError { detail: error.message().to_owned(), place, is_date }
-        })
-        .collect();
+    let text = &source.text()[range.clone()];
+    let (table, errors) = DeTable::parse_recoverable(text);
+    let at = |error: &toml::de::Error| error.span().map_or(0, |span| span.start);
+    let mut stumbles: Vec<_> =
+        errors.iter().take(MAX_STUMBLES).map(|error| Stumble { words: error.message(), at: at(error) }).collect();
+    let place = |range: Range<usize>| Place::new(source, range.start + offset..range.end + offset);
+    let mistakes = syntax::mistakes(text, &mut stumbles);
+    let errors: Vec<_> =
+        mistakes.into_iter().map(|(fault, range)| SyntaxError { fault, place: place(range) }).collect();
+    let root_keys = RefCell::default();
+    let broken = broken_lines(source, &errors, stumbles.iter().map(|stumble| stumble.at + offset));
     let root = Table {
         source,
         offset,
@@ -66,20 +69,58 @@ pub fn parse<T>(
         path: None,
         findings,
         known: Vec::new(),
+        root_keys: &root_keys,
+        broken: &broken,
     };
-    (read(root), errors)
+    let value = read(root);
+    tell_of_misplaced(&mut findings.borrow_mut(), &root_keys.borrow());
+    (value, errors)
 }
 
-/// Whether the line around `at` gives a date that is none: digits, a hyphen or slash, digits.
-fn looks_like_date(text: &str, at: usize) -> bool {
-    let line_start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
-    let line = text[line_start..].lines().next().unwrap_or_default();
-    let Some((key, value)) = line.split_once('=') else { return false };
-    let mut parts = value.trim_start().split(['-', '/']);
-    let digits = |part: Option<&str>| {
-        part.is_some_and(|part| (1..=4).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit()))
+/// The lines where the parser stumbled, from where the mistake is: what it made of them is not what the author meant.
+fn broken_lines(source: &Source, errors: &[SyntaxError], stumbles: impl Iterator<Item = usize>) -> Vec<Range<usize>> {
+    let line = |at: usize| {
+        let at = source.text().floor_char_boundary(at);
+        let start = source.text()[..at].rfind('\n').map_or(0, |newline| newline + 1);
+        start..source.text()[at..].find('\n').map_or(source.text().len(), |newline| at + newline)
     };
-    key.trim() == "date" && digits(parts.next()) && digits(parts.next())
+    let swallows = |error: &&SyntaxError| {
+        matches!(error.fault, SyntaxFault::UnclosedList { .. } | SyntaxFault::UnclosedLongText { .. })
+    };
+    let rest = errors.iter().find(swallows).map(|error| line(error.place.range.start).start..source.text().len());
+    stumbles.map(line).chain(errors.iter().map(|error| line(error.place.range.start))).chain(rest).collect()
+}
+
+/// Keys of the top of the file that stand below the heading of a table: each is told of once, as what stands too low,
+/// and not as missing besides.
+fn tell_of_misplaced(findings: &mut Vec<Diagnostic>, root_keys: &[&'static str]) {
+    let mut misplaced = Vec::new();
+    for finding in findings.iter_mut() {
+        if let Problem::UnknownKey { key, table: Some(_), belongs_on_top, .. } = &mut finding.problem
+            && root_keys.contains(&key.as_str())
+        {
+            *belongs_on_top = true;
+            misplaced.push(key.clone());
+        }
+    }
+    findings.retain(|finding| match &finding.problem {
+        Problem::MissingKey { key, table: None } => !misplaced.iter().any(|other| other == key),
+        Problem::BadValue { key, fault: ValueFault::NoArticles } => !misplaced.contains(key),
+        _ => true,
+    });
+}
+
+/// The day that is meant by a date in another form, such as `28/11/2026`, as TOML has it; none where it is no day.
+pub(crate) fn date_meant(text: &str) -> Option<String> {
+    let runs: Vec<_> = text.split(|c: char| !c.is_ascii_digit()).filter(|run| !run.is_empty()).collect();
+    let (year, month, day) = match runs[..] {
+        [year, month, day] if year.len() == 4 => (year, month, day),
+        [day, month, year] if year.len() == 4 => (year, month, day),
+        _ => return None,
+    };
+    let month = time::Month::try_from(month.parse::<u8>().ok()?).ok()?;
+    let date = time::Date::from_calendar_date(year.parse().ok()?, month, day.parse().ok()?).ok()?;
+    Some(format!("{:04}-{:02}-{:02}", date.year(), u8::from(date.month()), date.day()))
 }
 
 /// A TOML table being read.
@@ -94,6 +135,10 @@ pub struct Table<'a> {
     path: Option<String>,
     findings: &'a Findings,
     known: Vec<&'static str>,
+    /// The keys that were asked for at the top of the file.
+    root_keys: &'a RefCell<Vec<&'static str>>,
+    /// Lines with a mistake, in bytes of the source.
+    broken: &'a [Range<usize>],
 }
 
 impl<'a> Table<'a> {
@@ -162,8 +207,9 @@ impl<'a> Table<'a> {
                     None
                 }
             },
-            DeValue::String(_) => {
-                self.bad_value(key, ValueFault::NotADate, place);
+            DeValue::String(text) => {
+                let fault = date_meant(text).map_or(ValueFault::NotADate, |meant| ValueFault::DateForm { meant });
+                self.bad_value(key, fault, place);
                 None
             }
             other => {
@@ -256,6 +302,8 @@ impl<'a> Table<'a> {
                     nearest: nearest(&name.value, self.known.iter().copied()),
                     known: self.known.iter().map(|&known| known.to_owned()).collect(),
                     key: name.value,
+                    table: self.path.clone(),
+                    belongs_on_top: false,
                 };
                 self.findings.borrow_mut().push(Diagnostic::error(problem, name.place));
             }
@@ -306,6 +354,9 @@ impl<'a> Table<'a> {
     fn entry(&mut self, key: &'static str) -> Option<(Range<usize>, &'a toml::Spanned<DeValue<'a>>)> {
         if !self.known.contains(&key) {
             self.known.push(key);
+            if self.path.is_none() {
+                self.root_keys.borrow_mut().push(key);
+            }
         }
         let (name, value) = self.table.iter().find(|(name, _)| name.get_ref() == key)?;
         Some((name.span(), value))
@@ -321,6 +372,8 @@ impl<'a> Table<'a> {
             path: Some(path),
             findings: self.findings,
             known: Vec::new(),
+            root_keys: self.root_keys,
+            broken: self.broken,
         }
     }
 
@@ -333,6 +386,10 @@ impl<'a> Table<'a> {
 
     fn as_text(&self, key: &str, value: &toml::Spanned<DeValue<'_>>) -> Option<Text> {
         let place = self.place_of(&value.span());
+        let is_broken = |line: &Range<usize>| line.start <= place.range.end && place.range.start <= line.end;
+        if self.broken.iter().any(is_broken) {
+            return None;
+        }
         match value.get_ref() {
             DeValue::String(text) if text.len() > MAX_TEXT => {
                 self.bad_value(key, ValueFault::TooLong { limit: MAX_TEXT }, place);

@@ -132,9 +132,10 @@ impl Reader<'_> {
                     self.events.next();
                     blocks.push(Block::Break);
                 }
-                Event::Html(_) => {
+                Event::Html(html) => {
+                    let fault = html_fault(html);
                     self.events.next();
-                    self.fault(MarkdownFault::Html, range);
+                    self.fault(fault, range);
                 }
                 _ => self.paragraph(range, &mut blocks),
             }
@@ -170,7 +171,8 @@ impl Reader<'_> {
                 self.skip_inner();
             }
             Tag::HtmlBlock => {
-                self.fault(MarkdownFault::Html, range);
+                let fault = html_fault(&self.source.text()[self.absolute(&range)]);
+                self.fault(fault, range);
                 self.skip_inner();
             }
             _ => {
@@ -229,7 +231,7 @@ impl Reader<'_> {
     fn heading(&mut self, level: HeadingLevel, range: Range<usize>, blocks: &mut Vec<Block>) {
         let content = self.bounded_inlines(&range);
         self.reject_images();
-        let range = trimmed(self.source.text(), self.offset, range);
+        let range = trimmed(self.source, self.offset, range);
         let is_underlined = !self.source.text()[self.absolute(&range)].trim_start().starts_with('#');
         if is_underlined {
             self.fault(MarkdownFault::UnderlinedHeading, range);
@@ -288,7 +290,7 @@ impl Reader<'_> {
                 Event::HardBreak => content.push(Inline::Break),
                 Event::Start(tag) => self.inline_container(tag, range, &mut content),
                 Event::FootnoteReference(name) => self.reference(&name, range, &mut content),
-                Event::InlineHtml(_) => self.fault(MarkdownFault::Html, range),
+                Event::InlineHtml(html) => self.fault(html_fault(&html), range),
                 Event::Code(_) => self.fault(MarkdownFault::Code, range),
                 _ => self.fault(MarkdownFault::Other { construct: "inline" }, range),
             }
@@ -363,9 +365,16 @@ impl Reader<'_> {
         self.diagnostics.push(Diagnostic::error(Problem::UnsupportedMarkdown(fault), place));
     }
 
+    /// A range of the Markdown as one of the source, in whole letters.
     fn absolute(&self, range: &Range<usize>) -> Range<usize> {
-        range.start + self.offset..range.end + self.offset
+        self.source.whole(range.start + self.offset..range.end + self.offset)
     }
+}
+
+fn html_fault(html: &str) -> MarkdownFault {
+    let tag = html.trim_start().trim_start_matches(['<', '/']).to_ascii_lowercase();
+    let is_break = tag.strip_prefix("br").is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric()));
+    if is_break { MarkdownFault::HtmlBreak } else { MarkdownFault::Html }
 }
 
 fn is_block(tag: &Tag<'_>) -> bool {
@@ -382,8 +391,9 @@ fn is_block(tag: &Tag<'_>) -> bool {
 }
 
 /// A block's range without the white space behind it.
-fn trimmed(text: &str, offset: usize, range: Range<usize>) -> Range<usize> {
-    let length = text[range.start + offset..range.end + offset].trim_end().len();
+fn trimmed(source: &Source, offset: usize, range: Range<usize>) -> Range<usize> {
+    let whole = source.whole(range.start + offset..range.end + offset);
+    let length = source.text()[whole].trim_end().len();
     range.start..range.start + length
 }
 

@@ -9,6 +9,7 @@ use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use crate::article::MARKDOWN;
 use crate::issue::{Article, Issue};
 use crate::source::{Place, Source, Text};
+use crate::tables::one_line;
 
 /// A text that is read in one go: a paragraph, a heading, a cell, a caption, a value of front matter or manifest.
 #[derive(Debug)]
@@ -105,30 +106,47 @@ pub fn passages(issue: &Issue) -> Vec<Passage> {
     let texts = issue.manifest_texts().into_iter().chain(cover).chain(&manifest.keywords);
     texts.for_each(|text| value(text, &mut passages));
     for article in issue.articles() {
-        let photos = article.photos().flat_map(|photo| photo.alt.iter().chain(&photo.credit));
-        article.front_texts().chain(photos).for_each(|text| value(text, &mut passages));
+        let photos: Vec<_> = article.photos().collect();
+        let alts = photos.iter().filter_map(|photo| photo.alt.as_ref());
+        article.front_texts().chain(alts).for_each(|text| value(text, &mut passages));
+        photos.iter().filter_map(|photo| photo.credit.as_ref()).for_each(|text| credit(text, &mut passages));
         body(article, &mut passages);
     }
     passages
 }
 
-/// A string of TOML, or a credit that stands in quotes likewise.
+/// A string of TOML, between its quotes.
 fn value(text: &Text, passages: &mut Vec<Passage>) {
     let typed = text.place.text();
-    let (quote, escapes) = match typed.as_bytes() {
-        [b'"', b'"', b'"', ..] if typed.len() >= 6 => (3, true),
-        [b'\'', b'\'', b'\'', ..] if typed.len() >= 6 => (3, false),
-        [b'"', ..] if typed.len() >= 2 => (1, true),
-        [b'\'', ..] if typed.len() >= 2 => (1, false),
-        _ => (0, false),
-    };
+    let quotes = [("\"\"\"", true), ("'''", false), ("\"", true), ("'", false)];
+    let between = quotes.into_iter().find_map(|(quote, escapes)| {
+        let inner = typed.strip_prefix(quote)?.strip_suffix(quote)?;
+        Some((quote.len()..quote.len() + inner.len(), escapes))
+    });
+    let (inner, escapes) = between.unwrap_or((0..typed.len(), false));
+    letters(text, inner, escapes, passages);
+}
+
+/// The credit of a photo. Its place is what stands between the quotes of Markdown, whatever quotes it has itself; or the
+/// whole photo, where the credit was not typed as it reads.
+fn credit(text: &Text, passages: &mut Vec<Passage>) {
+    let typed = text.place.text();
+    if one_line(typed) == text.value {
+        return letters(text, 0..typed.len(), false, passages);
+    }
+    let mut passage = Passage::new(&text.place.source);
+    passage.push(&text.value, text.place.range.clone());
+    passage.finish(passages);
+}
+
+/// What was typed at `inner` of a place, letter by letter.
+fn letters(text: &Text, inner: Range<usize>, escapes: bool, passages: &mut Vec<Passage>) {
+    let typed = text.place.text();
     let start = text.place.range.start;
     let mut passage = Passage::new(&text.place.source);
-    let mut at = quote;
-    let end = typed.len() - quote;
-    while at < end {
-        let rest = &typed[at..end];
-        let (decoded, length) = next_of_value(rest, escapes);
+    let mut at = inner.start;
+    while at < inner.end {
+        let (decoded, length) = next_of_value(&typed[at..inner.end], escapes);
         passage.push(&decoded, start + at..start + at + length);
         at += length;
     }
@@ -150,6 +168,7 @@ fn next_of_value(rest: &str, escapes: bool) -> (String, usize) {
         Some((char::from_u32(number)?.to_string(), 2 + digits))
     };
     match rest.as_bytes().get(1) {
+        Some(b'x') => hex(2).unwrap_or((String::new(), 2)),
         Some(b'u') => hex(4).unwrap_or((String::new(), 2)),
         Some(b'U') => hex(8).unwrap_or((String::new(), 2)),
         Some(b'"') => ("\"".to_owned(), 2),

@@ -8,7 +8,7 @@ use toml_edit::{Array, DocumentMut, Item, Value};
 
 use super::{Status, open, write_new_folder};
 use crate::cli::New;
-use crate::diagnostic::{Diagnostic, FileFault, Problem, has_errors};
+use crate::diagnostic::{Diagnostic, FileFault, Problem, SyntaxFault, has_errors};
 use crate::fs::{IssueFolder, MANIFEST, ReadFault};
 use crate::messages;
 use crate::reading;
@@ -88,8 +88,8 @@ fn from(earlier: &Path, terminal: &Terminal) -> Result<NewFiles, Vec<Diagnostic>
     }
     let text = issue.manifest.source.text();
     // The same text has just been read without an error.
-    let mut manifest: DocumentMut = text.parse().map_err(|error: toml_edit::TomlError| {
-        let problem = Problem::ManifestSyntax { detail: error.message().to_owned() };
+    let mut manifest: DocumentMut = text.parse().map_err(|_: toml_edit::TomlError| {
+        let problem = Problem::ManifestSyntax(SyntaxFault::Other);
         vec![Diagnostic::error_in_file(problem, MANIFEST)]
     })?;
 

@@ -1,5 +1,6 @@
 //! The facts of problems that come in several kinds.
 
+use super::SyntaxFault;
 use crate::vietnamese::Encoding;
 
 /// What is wrong with front matter.
@@ -11,8 +12,12 @@ pub enum FrontMatterFault {
     Hyphens,
     /// There is no second `+++` line.
     Unclosed,
-    /// It is not TOML; the detail is the TOML parser's own (English) wording.
-    Syntax(String),
+    /// Something stands before the first `+++`: blank lines, or text.
+    NotFirst,
+    /// A line that is nearly `+++`.
+    Fence,
+    /// It is not TOML.
+    Syntax(SyntaxFault),
 }
 
 /// What is wrong with a value.
@@ -24,6 +29,10 @@ pub enum ValueFault {
     },
     Empty,
     NotADate,
+    /// A day in quotes or in another form; `meant` is it as it must be written.
+    DateForm {
+        meant: String,
+    },
     /// `#rgb` or `#rrggbb` is expected.
     NotAColour,
     /// Text of this colour on white, or white on it, is hard to read; the contrast in tenths (45 is needed).
@@ -72,6 +81,8 @@ pub enum ValueKind {
 #[derive(Debug, Clone, PartialEq)]
 pub enum MarkdownFault {
     Html,
+    /// `<br>`, which has a form of its own in Markdown.
+    HtmlBreak,
     /// A `#` heading: the article's title is that level.
     TitleHeading,
     /// A heading below `###`.
@@ -88,6 +99,10 @@ pub enum MarkdownFault {
     NestedPhoto,
     /// `![…](…)` that Markdown does not take for a photo, mostly for a space in the path.
     BrokenPhoto,
+    /// A credit in quotes that are not straight.
+    CurlyCredit {
+        meant: String,
+    },
     /// A photo from the web.
     RemotePhoto,
     /// A heading or table where only text can be, such as in a footnote.
@@ -114,7 +129,9 @@ pub enum MarkdownFault {
     },
     EmptyLink,
     /// `[…](…)` that Markdown does not take for a link, mostly for a space in the address.
-    BrokenLink,
+    BrokenLink {
+        meant: Option<String>,
+    },
     /// A link with a title, which nobody would see on paper.
     LinkTitle,
     /// A row of a table with more cells than its header.

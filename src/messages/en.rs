@@ -1,6 +1,8 @@
 //! English.
 
-use super::{Lang, Message, character, size};
+mod syntax;
+
+use super::{Lang, Message, character, inside_issue, size};
 use crate::diagnostic::{
     ArchiveFault, EncodingFault, FileFault, FrontMatterFault, MarkdownFault, PhotoFault, PhotoSize, Problem,
     QuoteFault, TextFault, ValueFault, ValueKind,
@@ -9,12 +11,16 @@ use crate::vietnamese::Encoding;
 
 pub fn describe(problem: &Problem) -> Message {
     match problem {
-        Problem::ManifestSyntax { detail } => Message::new(format!("issue.toml is not valid TOML: {detail}"))
-            .hint("text stands in straight quotes: title = \"Bản tin\""),
+        Problem::ManifestSyntax(fault) => syntax::describe(fault),
         Problem::ManifestMissing { folder } => Message::new(format!("there is no issue.toml in “{folder}”"))
             .hint("name the folder that holds issue.toml, or make one with: bantin new FOLDER"),
         Problem::FrontMatter(fault) => front_matter(fault),
-        Problem::UnknownKey { key, nearest, known } => {
+        Problem::UnknownKey { key, table: Some(table), belongs_on_top: true, .. } => {
+            Message::new(format!("the key “{key}” stands inside the table [{table}]"))
+                .label("too low")
+                .hint(format!("move “{key}” up, above the first line with [ ]"))
+        }
+        Problem::UnknownKey { key, nearest, known, .. } => {
             let message = Message::new(format!("unknown key “{key}”")).label("not a key of this table");
             match nearest {
                 Some(nearest) => message.hint(format!("did you mean “{nearest}”?")),
@@ -110,7 +116,7 @@ pub fn describe(problem: &Problem) -> Message {
             message.hint_if((!is_short_form).then(|| hint.to_owned()))
         }
         Problem::OutsideIssue { path } => Message::new(format!("“{path}” leads out of the issue folder"))
-            .hint("copy the file into the issue folder and name it relative to that, such as photos/a.jpg"),
+            .hint(format!("copy the file into the issue folder and name it relative to that: {}", inside_issue(path))),
         Problem::MissingGlyph { character: c, fonts } => {
             Message::new(format!("no font of the layout has the character {}", character(*c)))
                 .hint(format!("replace it, or use a layout with another font (this one has {})", fonts.join(", ")))
@@ -181,8 +187,13 @@ fn front_matter(fault: &FrontMatterFault) -> Message {
         FrontMatterFault::Unclosed => Message::new("the front matter is not closed")
             .label("opened here")
             .hint("put a line +++ between the keys and the text"),
-        FrontMatterFault::Syntax(detail) => Message::new(format!("the front matter is not valid TOML: {detail}"))
-            .hint("text stands in straight quotes: title = \"Bản tin\"; a quote inside needs a backslash: \\\""),
+        FrontMatterFault::NotFirst => Message::new("the line +++ must be the first of the file")
+            .label("a blank line")
+            .hint("delete the blank lines above +++"),
+        FrontMatterFault::Fence => Message::new("this line is nearly +++, but not quite")
+            .label("must be +++")
+            .hint("write three plus signs at the left margin, and nothing else on the line: +++"),
+        FrontMatterFault::Syntax(fault) => syntax::describe(fault),
     }
 }
 
@@ -201,6 +212,8 @@ fn bad_value(key: &str, fault: &ValueFault) -> Message {
         ValueFault::Empty => Message::new(format!("“{key}” must not be empty")),
         ValueFault::NotADate => Message::new(format!("“{key}” is not a day of the calendar"))
             .hint("a date is written year-month-day, without quotes: date = 2022-11-28"),
+        ValueFault::DateForm { meant } => Message::new(format!("“{key}” is not written as a date"))
+            .hint(format!("write year-month-day, and take the quotes off: {key} = {meant}")),
         ValueFault::NotAColour => {
             Message::new(format!("“{key}” is not a colour")).hint("write it as red, green, blue: \"#14375e\"")
         }
@@ -259,6 +272,8 @@ fn markdown(fault: &MarkdownFault) -> Message {
         MarkdownFault::Html => {
             Message::new("HTML cannot be set").hint("write it in Markdown; for a bare < put a backslash before it: \\<")
         }
+        MarkdownFault::HtmlBreak => Message::new("<br> cannot be set")
+            .hint("for a line break put two spaces or a backslash \\ at the end of the line, then Enter"),
         MarkdownFault::TitleHeading => Message::new("the article's title is its only heading of this level")
             .hint("use ## for headings inside the article"),
         MarkdownFault::DeepHeading => Message::new("headings go down to ### only").hint("use ## or ###"),
@@ -274,6 +289,8 @@ fn markdown(fault: &MarkdownFault) -> Message {
             .hint("give it a paragraph of its own, not indented"),
         MarkdownFault::BrokenPhoto => Message::new("this is not read as a photo, and would be printed as it is")
             .hint("put a path that has spaces in angle brackets: ![Caption](<photos/a b.jpg> \"Credit\")"),
+        MarkdownFault::CurlyCredit { meant } => Message::new("the credit of the photo stands in curly quotes")
+            .hint(format!("type straight quotes: {meant}")),
         MarkdownFault::RemotePhoto => Message::new("a photo cannot come from the web")
             .hint("save it into the issue folder and name it there, such as photos/a.jpg"),
         MarkdownFault::NestedBlock => Message::new("this cannot stand inside a list, quote or footnote")
@@ -294,8 +311,12 @@ fn markdown(fault: &MarkdownFault) -> Message {
         MarkdownFault::BadLink { url } => Message::new(format!("“{url}” cannot be a link"))
             .hint("a link starts with https://, http://, mailto: or tel:; if brackets are meant, write \\["),
         MarkdownFault::EmptyLink => Message::new("the link has no text"),
-        MarkdownFault::BrokenLink => Message::new("this is not read as a link, and would be printed as it is")
-            .hint("write a space in the address as %20; if brackets are meant, put a backslash before them: \\["),
+        MarkdownFault::BrokenLink { meant: Some(meant) } => Message::new("the address of the link has a space in it")
+            .hint(format!("write a space in the address as %20: {meant}")),
+        MarkdownFault::BrokenLink { meant: None } => {
+            Message::new("this is not read as a link, and would be printed as it is")
+                .hint("write a space in the address as %20; if brackets are meant, put a backslash before them: \\[")
+        }
         MarkdownFault::LinkTitle => Message::new("the title of a link would not be printed")
             .hint("remove the text in quotes behind the address"),
         MarkdownFault::LongRow { columns } => {

@@ -1,6 +1,8 @@
 //! Vietnamese: what an editor would say to another.
 
-use super::{Lang, Message, character, size};
+mod syntax;
+
+use super::{Lang, Message, character, inside_issue, size};
 use crate::diagnostic::{
     ArchiveFault, EncodingFault, FileFault, FrontMatterFault, MarkdownFault, PhotoFault, PhotoSize, Problem,
     QuoteFault, TextFault, ValueFault, ValueKind,
@@ -9,12 +11,16 @@ use crate::vietnamese::Encoding;
 
 pub fn describe(problem: &Problem) -> Message {
     match problem {
-        Problem::ManifestSyntax { detail } => Message::new(format!("issue.toml viết sai cú pháp TOML: {detail}"))
-            .hint("chữ phải nằm trong dấu nháy thẳng: title = \"Bản tin\""),
+        Problem::ManifestSyntax(fault) => syntax::describe(fault),
         Problem::ManifestMissing { folder } => Message::new(format!("không có tệp issue.toml trong “{folder}”"))
             .hint("chỉ đúng thư mục chứa issue.toml, hoặc tạo số mới: bantin new THƯ-MỤC"),
         Problem::FrontMatter(fault) => front_matter(fault),
-        Problem::UnknownKey { key, nearest, known } => {
+        Problem::UnknownKey { key, table: Some(table), belongs_on_top: true, .. } => {
+            Message::new(format!("mục “{key}” nằm lọt vào phần [{table}]"))
+                .label("đặt quá thấp")
+                .hint(format!("đưa “{key}” lên trên, trước dòng đầu tiên có ngoặc vuông [ ]"))
+        }
+        Problem::UnknownKey { key, nearest, known, .. } => {
             let message = Message::new(format!("không có mục nào tên “{key}”")).label("tên lạ");
             match nearest {
                 Some(nearest) => message.hint(format!("có phải ý bạn là “{nearest}”?")),
@@ -108,7 +114,7 @@ pub fn describe(problem: &Problem) -> Message {
             message.hint_if((!is_short_form).then(|| hint.to_owned()))
         }
         Problem::OutsideIssue { path } => Message::new(format!("“{path}” nằm ngoài thư mục của số báo"))
-            .hint("chép tệp vào thư mục của số báo rồi ghi đường dẫn từ đó, ví dụ photos/a.jpg"),
+            .hint(format!("chép tệp vào thư mục của số báo rồi ghi đường dẫn từ đó: {}", inside_issue(path))),
         Problem::MissingGlyph { character: c, fonts } => {
             Message::new(format!("không phông nào của mẫu trình bày có ký tự {}", character(*c)))
                 .hint(format!("thay ký tự khác, hoặc dùng mẫu có phông khác (mẫu này dùng {})", fonts.join(", ")))
@@ -179,10 +185,13 @@ fn front_matter(fault: &FrontMatterFault) -> Message {
         FrontMatterFault::Unclosed => Message::new("phần khai báo đầu bài chưa đóng lại")
             .label("mở ở đây")
             .hint("thêm một dòng +++ giữa phần khai báo và nội dung bài"),
-        FrontMatterFault::Syntax(detail) => {
-            Message::new(format!("phần khai báo đầu bài viết sai cú pháp TOML: {detail}"))
-                .hint("chữ phải nằm trong dấu nháy thẳng: title = \"Bản tin\"; dấu nháy ở bên trong viết thành \\\"")
-        }
+        FrontMatterFault::NotFirst => Message::new("dòng +++ phải là dòng đầu tiên của tệp")
+            .label("dòng trống")
+            .hint("xóa các dòng trống ở phía trên dòng +++"),
+        FrontMatterFault::Fence => Message::new("dòng này gần giống +++ nhưng không phải")
+            .label("phải là +++")
+            .hint("viết đúng ba dấu cộng, sát lề trái, không có gì khác trên dòng: +++"),
+        FrontMatterFault::Syntax(fault) => syntax::describe(fault),
     }
 }
 
@@ -203,6 +212,8 @@ fn bad_value(key: &str, fault: &ValueFault) -> Message {
         ValueFault::Empty => Message::new(format!("“{key}” không được để trống")),
         ValueFault::NotADate => Message::new(format!("“{key}” không phải một ngày có trên lịch"))
             .hint("ngày viết theo thứ tự năm-tháng-ngày, không có dấu nháy: date = 2022-11-28"),
+        ValueFault::DateForm { meant } => Message::new(format!("“{key}” chưa được viết thành ngày"))
+            .hint(format!("viết năm-tháng-ngày và bỏ dấu nháy: {key} = {meant}")),
         ValueFault::NotAColour => {
             Message::new(format!("“{key}” không phải một màu")).hint("viết theo mã đỏ, lục, lam: \"#14375e\"")
         }
@@ -259,6 +270,8 @@ fn markdown(fault: &MarkdownFault) -> Message {
     match fault {
         MarkdownFault::Html => Message::new("không in được mã HTML")
             .hint("viết lại bằng Markdown; nếu chỉ là dấu < thì thêm dấu gạch chéo ngược: \\<"),
+        MarkdownFault::HtmlBreak => Message::new("không in được <br>")
+            .hint("muốn xuống dòng thì đặt hai dấu cách hoặc một dấu \\ ở cuối dòng, rồi gõ Enter"),
         MarkdownFault::TitleHeading => {
             Message::new("cấp này chỉ dành cho tên bài, đã ghi ở phần khai báo").hint("trong bài dùng ## cho đề mục")
         }
@@ -280,6 +293,9 @@ fn markdown(fault: &MarkdownFault) -> Message {
         }
         MarkdownFault::BrokenPhoto => Message::new("chỗ này không được hiểu là ảnh, và sẽ bị in nguyên văn")
             .hint("đường dẫn có dấu cách thì đặt trong ngoặc nhọn: ![Chú thích](<photos/a b.jpg> \"Tác giả\")"),
+        MarkdownFault::CurlyCredit { meant } => {
+            Message::new("tên tác giả ảnh nằm trong dấu nháy cong").hint(format!("gõ lại bằng dấu nháy thẳng: {meant}"))
+        }
         MarkdownFault::RemotePhoto => Message::new("không lấy ảnh trực tiếp từ mạng")
             .hint("tải ảnh về thư mục của số báo rồi ghi đường dẫn, ví dụ photos/a.jpg"),
         MarkdownFault::NestedBlock => {
@@ -308,8 +324,12 @@ fn markdown(fault: &MarkdownFault) -> Message {
         MarkdownFault::BadLink { url } => Message::new(format!("“{url}” không thể làm liên kết"))
             .hint("liên kết mở đầu bằng https://, http://, mailto: hoặc tel:; nếu đúng là dấu ngoặc thì viết \\["),
         MarkdownFault::EmptyLink => Message::new("liên kết không có chữ"),
-        MarkdownFault::BrokenLink => Message::new("chỗ này không được hiểu là liên kết, và sẽ bị in nguyên văn")
-            .hint("dấu cách trong địa chỉ viết thành %20; nếu đúng là dấu ngoặc thì thêm dấu gạch chéo ngược: \\["),
+        MarkdownFault::BrokenLink { meant: Some(meant) } => Message::new("địa chỉ của liên kết có dấu cách")
+            .hint(format!("dấu cách trong địa chỉ viết thành %20: {meant}")),
+        MarkdownFault::BrokenLink { meant: None } => {
+            Message::new("chỗ này không được hiểu là liên kết, và sẽ bị in nguyên văn")
+                .hint("dấu cách trong địa chỉ viết thành %20; nếu đúng là dấu ngoặc thì thêm dấu gạch chéo ngược: \\[")
+        }
         MarkdownFault::LinkTitle => Message::new("tiêu đề của liên kết (phần trong dấu nháy) sẽ không được in")
             .hint("bỏ phần chữ trong dấu nháy sau địa chỉ"),
         MarkdownFault::LongRow { columns } => Message::new(format!("dòng này nhiều ô hơn số cột của bảng ({columns})"))

@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::{Image, Reader, is_safe_link};
-use crate::diagnostic::MarkdownFault;
-use crate::issue::{Inline, PhotoBlock, PhotoUse, normal_path};
+use crate::diagnostic::{Diagnostic, MarkdownFault, Problem};
+use crate::issue::{Inline, PhotoBlock, PhotoUse, is_foreign_path, normal_path};
 use crate::source::{Place, Spanned};
 use crate::tables::one_line;
 
@@ -20,6 +20,10 @@ impl Reader<'_> {
             return;
         }
         let path = decode_percent(url);
+        if is_foreign_path(&path) {
+            self.outside(&path, range);
+            return;
+        }
         let credit_place = self.find_in(&range, title);
         let normal = normal_path(&path);
         let settings = self.settings.iter().find(|settings| settings.path.value == normal);
@@ -36,6 +40,12 @@ impl Reader<'_> {
             usage,
         };
         self.images.push(Image { photo, range });
+    }
+
+    /// A photo on a drive, which no other computer has.
+    pub(super) fn outside(&mut self, path: &str, range: Range<usize>) {
+        let place = self.find_in(&range, path);
+        self.diagnostics.push(Diagnostic::error(Problem::OutsideIssue { path: path.to_owned() }, place));
     }
 
     /// The place of `needle` in the text at `range`, from behind; the whole range where it is not there literally.

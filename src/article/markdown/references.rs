@@ -5,15 +5,16 @@ use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::{Inside, Note, Reader, trimmed};
+use super::{Inside, Note, Reader, is_safe_link, trimmed};
 use crate::diagnostic::MarkdownFault;
-use crate::issue::{Block, Inline};
+use crate::issue::{Block, Inline, is_foreign_path};
+use crate::tables::is_curly;
 
 impl Reader<'_> {
     /// The text of a footnote.
     pub(super) fn note(&mut self, name: &str, range: Range<usize>) {
         let name: String = name.nfc().collect();
-        let range = trimmed(self.source.text(), self.offset, range);
+        let range = trimmed(self.source, self.offset, range);
         if self.inside != Inside::Article {
             self.fault(MarkdownFault::FootnoteNested, range.clone());
         }
@@ -66,7 +67,7 @@ impl Reader<'_> {
     pub(super) fn report_unused_links(&mut self, definitions: &[(String, Range<usize>)]) {
         for (name, range) in definitions {
             if !self.links_used.contains(&name.to_lowercase()) {
-                let range = trimmed(self.source.text(), self.offset, range.clone());
+                let range = trimmed(self.source, self.offset, range.clone());
                 self.fault(MarkdownFault::LinkUnused { name: name.clone() }, range);
             }
         }
@@ -97,10 +98,40 @@ impl Reader<'_> {
             let rest = &source.text()[start + at..];
             let length =
                 rest.find([')', '\n']).map_or(2, |end| if rest[end..].starts_with(')') { end + 1 } else { end });
-            let fault = if is_photo { MarkdownFault::BrokenPhoto } else { MarkdownFault::BrokenLink };
-            self.fault(fault, from - self.offset..start + at + length - self.offset);
+            let typed = &source.text()[open..start + at + length];
+            let range = from - self.offset..start + at + length - self.offset;
+            let (_, target) = typed.split_once("](").unwrap_or_default();
+            let target = target.trim_end_matches(')').trim();
+            if is_photo && is_foreign_path(target) {
+                self.outside(target, range);
+                continue;
+            }
+            let fault = match is_photo {
+                true => {
+                    photo_mended(typed).map_or(MarkdownFault::BrokenPhoto, |meant| MarkdownFault::CurlyCredit { meant })
+                }
+                false => MarkdownFault::BrokenLink { meant: link_mended(typed) },
+            };
+            self.fault(fault, range);
         }
     }
+}
+
+/// A photo whose credit stands in quotes of a word processor, with straight ones.
+fn photo_mended(typed: &str) -> Option<String> {
+    let (caption, target) = typed.split_once("](")?;
+    let (path, credit) = target.trim_end_matches(')').split_once(is_curly)?;
+    let credit = credit.trim_matches(|c: char| is_curly(c) || c == '"' || c.is_whitespace());
+    let is_one_path = !path.trim().is_empty() && !path.trim().contains(char::is_whitespace);
+    (is_one_path && !credit.contains('"')).then(|| format!("!{caption}]({} \"{credit}\")", path.trim()))
+}
+
+/// A link whose address has spaces, without them.
+fn link_mended(typed: &str) -> Option<String> {
+    let (text, address) = typed.split_once("](")?;
+    let address = address.strip_suffix(')')?.trim();
+    let mended = address.split_whitespace().collect::<Vec<_>>().join("%20");
+    (mended != address && is_safe_link(&mended) && !mended.contains(['"', '“'])).then(|| format!("{text}]({mended})"))
 }
 
 /// The bracket that the closing one at `close` belongs to, on the same line; none where the author has escaped it.

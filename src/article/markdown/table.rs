@@ -20,7 +20,7 @@ impl Reader<'_> {
         let mut table = Table { columns: columns.collect(), header: Vec::new(), rows: Vec::new() };
         while let Some((Event::Start(part), row)) = self.events.peek() {
             let is_head = matches!(part, Tag::TableHead);
-            let row = trimmed(self.source.text(), self.offset, row.clone());
+            let row = trimmed(self.source, self.offset, row.clone());
             self.events.next();
             // The parser drops what a row has too much.
             if cell_count(&self.source.text()[self.absolute(&row)]) > table.columns.len() {

@@ -1,0 +1,464 @@
+//! What the author of a text that is no TOML has done, from what the parser says and what stands there.
+//!
+//! The parser tells where it stumbled, often far behind the place that must be changed, and in words for programmers.
+//! Here the lines themselves are looked at: which kind of mistake it is, and where.
+
+use std::ops::Range;
+
+use super::scan::{Quoted, Scan, scan};
+use crate::diagnostic::SyntaxFault;
+
+/// Most errors that are told of one text: beyond that, the rest is noise.
+const MAX_FAULTS: usize = 20;
+
+/// Longest text that is shown back as an example, in characters.
+const MAX_EXAMPLE: usize = 60;
+
+/// What the parser stumbled over: its words, and the byte where.
+pub struct Stumble<'a> {
+    pub words: &'a str,
+    pub at: usize,
+}
+
+/// A mistake and the bytes where it must be mended.
+pub type Mistake = (SyntaxFault, Range<usize>);
+
+/// The mistakes behind what the parser stumbled over, without those that only follow from an earlier one.
+pub fn mistakes(text: &str, stumbles: &mut [Stumble<'_>]) -> Vec<Mistake> {
+    stumbles.sort_by_key(|stumble| stumble.at);
+    let mut found: Vec<Mistake> = Vec::new();
+    // The last line that an earlier mistake accounts for, and the table whose heading is wrong.
+    let mut accounted = None;
+    let mut bad_header = None;
+    for stumble in stumbles {
+        let at = text.floor_char_boundary(stumble.at);
+        let (fault, range) = classify(text, at, stumble.words);
+        let line = line_number(text, range.start);
+        let is_known = found.iter().any(|(_, earlier)| line_number(text, earlier.start) == line);
+        let is_rest = accounted.is_some_and(|last| line <= last + 1) && follows(&fault);
+        let is_of_bad_header = matches!(fault, SyntaxFault::DuplicateKey { .. })
+            && bad_header.is_some_and(|header| !has_header(&text[header..range.start]));
+        if is_rest {
+            accounted = Some(line);
+        }
+        if is_known || is_rest || is_of_bad_header {
+            continue;
+        }
+        if matches!(fault, SyntaxFault::UnclosedQuote { .. } | SyntaxFault::NotAnEntry) {
+            accounted = Some(line);
+        }
+        if matches!(fault, SyntaxFault::DuplicateTable { .. } | SyntaxFault::UnclosedHeader { .. }) {
+            bad_header = Some(line_around(text, range.start).end);
+        }
+        // What comes behind is read as part of it.
+        let swallows = matches!(fault, SyntaxFault::UnclosedList { .. } | SyntaxFault::UnclosedLongText { .. });
+        found.push((fault, range));
+        if swallows || found.len() == MAX_FAULTS {
+            break;
+        }
+    }
+    found
+}
+
+/// Whether a mistake may be the rest of a text that was broken over several lines.
+fn follows(fault: &SyntaxFault) -> bool {
+    use SyntaxFault::{BadKey, Colon, MissingEquals, NotAnEntry};
+    matches!(fault, NotAnEntry | MissingEquals { .. } | BadKey { .. } | Colon { .. })
+}
+
+fn classify(text: &str, at: usize, words: &str) -> Mistake {
+    let scanned = scan(text, at);
+    if let Some(mistake) = scanned.inside.as_ref().and_then(|string| in_string(text, at, words, string)) {
+        return mistake;
+    }
+    if !scanned.brackets.is_empty() {
+        return in_brackets(text, at, words, &scanned);
+    }
+    in_line(text, at, words, &scanned)
+}
+
+/// A mistake inside of a text: one that never ends, an escape that is none, a character that cannot be.
+fn in_string(text: &str, at: usize, words: &str, string: &Quoted) -> Option<Mistake> {
+    let typed = &text[string.range.clone()];
+    if !string.is_closed && string.quote.len() == 3 {
+        let line = line_around(text, string.range.start);
+        return Some((SyntaxFault::UnclosedLongText { quote: string.quote }, string.range.start..line.end));
+    }
+    let is_escape =
+        ["missing escaped", "too few unicode", "invalid value"].iter().any(|start| words.starts_with(start));
+    if is_escape {
+        let content = typed.trim_start_matches(string.quote).trim_end_matches(string.quote);
+        let slash = text[..at].rfind('\\').unwrap_or(at);
+        return Some((SyntaxFault::Backslash { typed: example(content) }, slash..slash + 1));
+    }
+    match text[at..].chars().next().filter(|c| c.is_control() && *c != '\n') {
+        Some('\r') if string.is_closed => Some((SyntaxFault::LineEnd, at..at + 1)),
+        Some(found) if found != '\r' => Some((SyntaxFault::StrayCharacter { found }, at..at + found.len_utf8())),
+        _ => (!string.is_closed).then(|| unclosed_quote(text, string.range.start, string.quote)),
+    }
+}
+
+/// A text in one line that is not closed: the place is the end of the line, where the quote is missing.
+fn unclosed_quote(text: &str, start: usize, quote: &str) -> Mistake {
+    let end = start + text[start..line_around(text, start).end].trim_end().len();
+    let typed = &text[start..end];
+    if let Some(last) = typed.chars().last().filter(|c| is_curly(*c) && typed.len() > c.len_utf8()) {
+        let content = typed.trim_start_matches(quote).trim_matches(is_curly);
+        let meant = with_key(text, start, &quoted(content));
+        return (SyntaxFault::CurlyQuotes { meant }, end - last.len_utf8()..end);
+    }
+    // "C:\anh\" does not end, for its last quote is one of the text.
+    if typed.len() > 2 && quote == "\"" && typed.ends_with("\\\"") {
+        let content = &typed[1..typed.len() - 1];
+        return (SyntaxFault::Backslash { typed: example(content) }, end - 2..end);
+    }
+    (SyntaxFault::UnclosedQuote { quote: if quote == "'" { '\'' } else { '"' } }, end..end)
+}
+
+/// A mistake inside of a list or of an inline table.
+fn in_brackets(text: &str, at: usize, words: &str, scanned: &Scan) -> Mistake {
+    let innermost = scanned.brackets.last().map_or(at, |(open, _)| *open);
+    let bracket = scanned.brackets.last().map_or('[', |(_, bracket)| *bracket);
+    let closing = if bracket == '{' { '}' } else { ']' };
+    if words.starts_with("unclosed") || goes_on_behind(text, innermost, at, bracket) {
+        return (SyntaxFault::UnclosedList { closing }, innermost..innermost + 1);
+    }
+    let other = if bracket == '{' { ']' } else { '}' };
+    if text[at..].starts_with(other) {
+        return (SyntaxFault::UnclosedList { closing }, at..at + 1);
+    }
+    let element = element_around(text, at, innermost);
+    if words.starts_with("missing comma") {
+        // "01.md, "02.md": the comma went into the text, for its quote is missing.
+        if let Some(string) = scanned.last.as_ref().filter(|string| string.range.end == scanned.value_end) {
+            let typed = text[string.range.clone()].trim_end_matches(string.quote).trim_end();
+            if typed.ends_with(',') && string.quote.len() == 1 {
+                let end = string.range.start + typed.len() - 1;
+                return (
+                    SyntaxFault::UnclosedQuote { quote: string.quote.chars().next().unwrap_or('"') },
+                    end..end + 1,
+                );
+            }
+        }
+        return (SyntaxFault::MissingComma, scanned.value_end..scanned.value_end);
+    }
+    if words.starts_with("duplicate") {
+        let length = text[at..].find(|c: char| !is_key_letter(c)).unwrap_or(0);
+        let key = text[at..at + length].to_owned();
+        return (SyntaxFault::DuplicateKey { key, first_line: line_number(text, at) }, at..at + length);
+    }
+    if words.starts_with("extra comma") {
+        return (SyntaxFault::ExtraComma, at..at + 1);
+    }
+    let (key, value) = match entry(&text[element.clone()]) {
+        Some((key, value)) if bracket == '{' => (key, element.start + value.start..element.start + value.end),
+        _ => ("", element),
+    };
+    value_fault(text, key, value).unwrap_or((SyntaxFault::Other, at..line_around(text, at).end.max(at)))
+}
+
+/// Whether the manifest goes on with another key or table before a list is closed.
+fn goes_on_behind(text: &str, open: usize, at: usize, bracket: char) -> bool {
+    let mut start = line_around(text, open).end + 1;
+    let end = line_around(text, at).end;
+    while start < end {
+        let line = line_around(text, start);
+        let typed = text[line.clone()].trim();
+        let before = text[..line.start].trim_end();
+        let is_entry =
+            entry(typed).is_some_and(|(key, _)| is_key(key)) && (bracket == '[' || !before.ends_with([',', '{']));
+        if is_entry || header(typed).is_some_and(|name| is_key(name) && !name.starts_with(['"', '\''])) {
+            return true;
+        }
+        start = line.end + 1;
+    }
+    false
+}
+
+/// A mistake in a line of its own.
+fn in_line(text: &str, at: usize, words: &str, scanned: &Scan) -> Mistake {
+    let line = line_around(text, at);
+    let typed = text[line.clone()].trim_end();
+    let start = line.start + (typed.len() - typed.trim_start().len());
+    let whole = start..line.start + typed.len();
+    let typed = typed.trim_start();
+
+    // Behind a long text that began on an earlier line: was that meant to end before?
+    if let Some(long) =
+        scanned.last.as_ref().filter(|string| string.range.start < line.start && string.range.end > line.start)
+    {
+        let content = text[long.range.clone()].trim_end_matches(long.quote).trim_end();
+        if content.ends_with('=') {
+            let opening = line_around(text, long.range.start);
+            return (SyntaxFault::UnclosedLongText { quote: long.quote }, long.range.start..opening.end);
+        }
+        let rest = long.range.end..whole.end.max(long.range.end);
+        return (SyntaxFault::TextBehindValue { found: example(text[rest.clone()].trim()) }, rest);
+    }
+    if words.starts_with("duplicate") || words.starts_with("cannot extend") {
+        return duplicate(text, &whole, typed);
+    }
+    if words.starts_with("carriage return") {
+        return (SyntaxFault::LineEnd, at..at + 1);
+    }
+    if matches!(typed, "+++" | "---") {
+        return (SyntaxFault::Fence, whole);
+    }
+    if let Some(note) = typed.strip_prefix("//") {
+        return (SyntaxFault::SlashNote { meant: example(&format!("# {}", note.trim())) }, whole);
+    }
+    if typed.starts_with('[') {
+        return header_fault(typed, whole);
+    }
+    if let Some((key, value)) = colon(typed) {
+        return (SyntaxFault::Colon { meant: format!("{key} = {}", meant_value(key, value)) }, whole);
+    }
+    let Some((key, value)) = entry(typed) else { return no_entry(typed, whole) };
+    if let Some((at, found)) = typed[..key.len()].char_indices().find(|(_, c)| is_unseen(*c)) {
+        return (SyntaxFault::StrayCharacter { found }, start + at..start + at + found.len_utf8());
+    }
+    if !is_key(key) {
+        return (SyntaxFault::BadKey { key: example(key) }, start..start + key.len());
+    }
+    let value = start + value.start..start + value.end;
+    value_fault(text, key, value).unwrap_or((SyntaxFault::Other, whole))
+}
+
+/// A key or a table that was there before.
+fn duplicate(text: &str, whole: &Range<usize>, typed: &str) -> Mistake {
+    let first = |wanted: &dyn Fn(&str) -> bool, from: usize| {
+        let before = &text[from..whole.start];
+        let found = before.lines().position(|line| wanted(line.trim()))?;
+        Some(line_number(text, from) + found)
+    };
+    if let Some(name) = header(typed) {
+        let is_same = |line: &str| header(line) == Some(name) || (entry(line).is_some_and(|(key, _)| key == name));
+        let first_line = first(&is_same, 0).unwrap_or(1);
+        return (SyntaxFault::DuplicateTable { name: name.to_owned(), first_line }, whole.clone());
+    }
+    let key = entry(typed).map_or(typed, |(key, _)| key);
+    let table = text[..whole.start].rfind("\n[").map_or(0, |at| at + 1);
+    let is_same = |line: &str| entry(line).is_some_and(|(other, _)| other == key);
+    match first(&is_same, table) {
+        Some(first_line) => {
+            (SyntaxFault::DuplicateKey { key: example(key), first_line }, whole.start..whole.start + key.len())
+        }
+        None => (SyntaxFault::Other, whole.clone()),
+    }
+}
+
+fn header_fault(typed: &str, whole: Range<usize>) -> Mistake {
+    let name = typed.trim_start_matches('[').split([']', '#']).next().unwrap_or_default().trim();
+    if !is_key(name) {
+        return (SyntaxFault::BadKey { key: example(name) }, whole);
+    }
+    let (open, close) = if typed.starts_with("[[") { ("[[", "]]") } else { ("[", "]") };
+    let meant = format!("{open}{name}{close}");
+    match typed.strip_prefix(&meant) {
+        Some(rest) if rest.trim() == "]" => (SyntaxFault::UnclosedHeader { meant: format!("[[{name}]]") }, whole),
+        Some(rest) if !rest.trim().is_empty() => {
+            (SyntaxFault::TextBehindValue { found: example(rest.trim()) }, whole.start + meant.len()..whole.end)
+        }
+        _ => (SyntaxFault::UnclosedHeader { meant }, whole),
+    }
+}
+
+/// A line without a `=`.
+fn no_entry(typed: &str, whole: Range<usize>) -> Mistake {
+    if let Some((at, found)) = typed.char_indices().find(|(_, c)| matches!(c, '＝' | '：') || is_unseen(*c)) {
+        return (SyntaxFault::StrayCharacter { found }, whole.start + at..whole.start + at + found.len_utf8());
+    }
+    let end = typed.find(|c: char| !is_key_letter(c)).unwrap_or(typed.len());
+    let rest = typed[end..].trim_start();
+    let is_value = rest.is_empty()
+        || rest.starts_with(['"', '\'', '[', '{', '“'])
+        || rest.starts_with(|c: char| c.is_ascii_digit());
+    if end > 0 && is_value && !typed[..end].starts_with('-') {
+        let key = typed[..end].to_owned();
+        return (SyntaxFault::MissingEquals { key }, whole.start + end..whole.start + end);
+    }
+    (SyntaxFault::NotAnEntry, whole)
+}
+
+/// What is wrong with a value; none where nothing is, as far as can be seen.
+fn value_fault(text: &str, key: &str, range: Range<usize>) -> Option<Mistake> {
+    let typed = text[range.clone()].trim_end();
+    let start = range.start + (typed.len() - typed.trim_start().len());
+    let typed = typed.trim_start();
+    let whole = start..start + typed.len();
+    let entry = |value: &str| if key.is_empty() { value.to_owned() } else { format!("{key} = {value}") };
+    let first = typed.chars().next().unwrap_or('#');
+    if first == '#' {
+        let at = text[..start].trim_end().len();
+        return Some((SyntaxFault::MissingValue { key: key.to_owned() }, at..at));
+    }
+    if first == '=' {
+        return Some((SyntaxFault::ExtraEquals, start..start + 1));
+    }
+    if is_curly(first) {
+        let content = typed.trim_matches(|c| is_curly(c) || c == '"');
+        return Some((SyntaxFault::CurlyQuotes { meant: entry(&quoted(content)) }, whole));
+    }
+    if first == '"' || first == '\'' {
+        let string = scan(text, start + 1).inside?;
+        if !string.is_closed {
+            return Some(match string.quote.len() {
+                3 => in_string(text, start, "", &string)?,
+                _ => unclosed_quote(text, start, string.quote),
+            });
+        }
+        let rest = text.get(string.range.end..whole.end)?;
+        let behind = string.range.end + (rest.len() - rest.trim_start().len())..whole.end;
+        if rest.trim().is_empty() || rest.trim().starts_with('#') {
+            return None;
+        }
+        let is_entry = self::entry(rest.trim()).is_some_and(|(key, _)| is_key(key));
+        if rest.contains(first) && !is_entry {
+            let content = typed.trim_end_matches(|c: char| c == ';' || c == ',');
+            let content = content.strip_prefix(first).unwrap_or(content);
+            let content = content.strip_suffix(first).unwrap_or(content);
+            return Some((SyntaxFault::QuoteInside { meant: entry(&quoted(content)) }, whole));
+        }
+        return Some((SyntaxFault::TextBehindValue { found: example(rest.trim()) }, behind));
+    }
+    if first == '[' || first == '{' {
+        let close = typed.rfind([']', '}']).map_or(typed.len(), |at| at + 1);
+        let found = example(typed[close..].trim());
+        if found.is_empty() || found.starts_with('#') {
+            return None;
+        }
+        return Some((SyntaxFault::TextBehindValue { found }, start + close..whole.end));
+    }
+    let bare = typed.split(" #").next().unwrap_or(typed).trim_end();
+    if key == "date" {
+        return Some((SyntaxFault::DateForm { key: key.to_owned(), meant: super::date_meant(bare) }, whole));
+    }
+    let content = bare.trim_matches(|c| c == '"' || is_curly(c));
+    Some((SyntaxFault::UnquotedText { meant: entry(&quoted(content)) }, start..start + bare.len()))
+}
+
+/// How a value behind a colon is written behind a `=`.
+fn meant_value(key: &str, value: &str) -> String {
+    let value = value.trim();
+    if key == "date" {
+        let bare = value.trim_matches(|c| matches!(c, '"' | '\'') || is_curly(c));
+        return super::date_meant(bare).unwrap_or_else(|| "2026-11-28".to_owned());
+    }
+    let is_number = !value.is_empty() && value.bytes().all(|b| b.is_ascii_digit()) && !value.starts_with('0');
+    if value.starts_with(['"', '\'', '[', '{']) || is_number {
+        return example(value);
+    }
+    quoted(value.trim_matches(is_curly))
+}
+
+/// `key: value`, of a key that looks like one.
+fn colon(line: &str) -> Option<(&str, &str)> {
+    let (key, value) = line.split_once(':')?;
+    let key = key.trim_end();
+    let is_short =
+        !key.is_empty() && key.chars().count() <= 30 && !key.contains(['=', '"', '\'', '“', '.', ',', '[', '{', '#']);
+    (is_short && (value.is_empty() || !value.starts_with("//"))).then_some((key, value))
+}
+
+/// The key of a line, and the bytes of its value; none where there is no `=` outside of quotes.
+fn entry(line: &str) -> Option<(&str, Range<usize>)> {
+    let mut quote = None;
+    for (at, c) in line.char_indices() {
+        match (quote, c) {
+            (None, '=') => return Some((line[..at].trim_end(), at + 1..line.len())),
+            (None, '#') => return None,
+            (None, '"' | '\'') => quote = Some(c),
+            (Some(open), c) if open == c => quote = None,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// The name in a line such as `[name]` or `[[name]]`.
+fn header(line: &str) -> Option<&str> {
+    let rest = line.strip_prefix('[')?;
+    let rest = rest.strip_prefix('[').unwrap_or(rest);
+    let (name, behind) = rest.split_once(']')?;
+    let behind = behind.trim_start_matches(']').trim();
+    (behind.is_empty() || behind.starts_with('#')).then(|| name.trim())
+}
+
+fn has_header(text: &str) -> bool {
+    text.lines().any(|line| line.trim_start().starts_with('['))
+}
+
+/// Whether TOML takes this for a key: bare or quoted parts with dots between them.
+fn is_key(key: &str) -> bool {
+    let is_quoted = |part: &str| {
+        part.len() >= 2 && ['"', '\''].iter().any(|quote| part.starts_with(*quote) && part.ends_with(*quote))
+    };
+    let is_bare = |part: &str| !part.is_empty() && part.chars().all(is_key_letter);
+    is_quoted(key) || key.contains(['"', '\'']) || key.split('.').all(|part| is_bare(part.trim()))
+}
+
+fn is_key_letter(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '-' | '_')
+}
+
+/// Quotes that word processors put in place of straight ones.
+pub fn is_curly(c: char) -> bool {
+    matches!(c, '“' | '”' | '„' | '‟' | '«' | '»' | '‘' | '’' | '‚' | '‹' | '›' | '″' | '＂')
+}
+
+/// A space that is none, or a character that nobody sees.
+fn is_unseen(c: char) -> bool {
+    (c.is_control() && c != '\t')
+        || (c.is_whitespace() && !c.is_ascii())
+        || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
+}
+
+/// A text as TOML has it, in the quotes that need no escapes.
+fn quoted(text: &str) -> String {
+    let text = example(text.trim());
+    match (text.contains(['"', '\\']), text.contains('\'')) {
+        (false, _) => format!("\"{text}\""),
+        (true, false) => format!("'{text}'"),
+        (true, true) => format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"")),
+    }
+}
+
+/// As much of a text as an example needs.
+fn example(text: &str) -> String {
+    match text.char_indices().nth(MAX_EXAMPLE) {
+        Some((at, _)) => format!("{}…", &text[..at]),
+        None => text.to_owned(),
+    }
+}
+
+/// A value with the key of its line, where it has one.
+fn with_key(text: &str, at: usize, value: &str) -> String {
+    let line = text[line_around(text, at)].trim_start();
+    match entry(line) {
+        Some((key, _)) if is_key(key) => format!("{key} = {value}"),
+        _ => value.to_owned(),
+    }
+}
+
+/// The element of a list that a byte belongs to.
+fn element_around(text: &str, at: usize, open: usize) -> Range<usize> {
+    let line = line_around(text, at);
+    let from = (open + 1).max(line.start).min(at);
+    let start = text[from..at].rfind([',', '[', '{']).map_or(from, |comma| from + comma + 1);
+    let end = text[at..line.end.max(at)].find([',', ']', '}']).map_or(line.end.max(at), |comma| at + comma);
+    start..end
+}
+
+/// The line that a byte belongs to, without its end.
+fn line_around(text: &str, at: usize) -> Range<usize> {
+    let at = text.floor_char_boundary(at);
+    let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+    let end = text[at..].find('\n').map_or(text.len(), |newline| at + newline);
+    let end = if end > start && text[start..end].ends_with('\r') && end > at { end - 1 } else { end };
+    start..end
+}
+
+/// The number of a line, counted from 1.
+fn line_number(text: &str, at: usize) -> usize {
+    text[..text.floor_char_boundary(at)].matches('\n').count() + 1
+}
