@@ -1,5 +1,6 @@
 //! What can be typed. Types alone: what it means is settled in `commands`.
 
+mod usage;
 mod vietnamese;
 
 use std::ffi::OsString;
@@ -27,52 +28,101 @@ pub struct Cli {
     pub command: Command,
 }
 
+/// The whole command line, with `help`, which is no verb of ours but another way to ask for `--help`.
+pub fn command() -> clap::Command {
+    let topic = clap::Arg::new(TOPIC).value_name("COMMAND").help("The command to explain [default: all of them]");
+    Cli::command().subcommand(clap::Command::new(HELP).about("Print this help, or that of a command").arg(topic))
+}
+
+const HELP: &str = "help";
+const TOPIC: &str = "topic";
+
 /// What was typed, or what to print and how to exit instead: help or an error, in the user's language.
 pub fn parse(arguments: &[OsString]) -> Result<Cli, Answer> {
-    let is_vietnamese = language(arguments) == Lang::Vi;
-    let command = if is_vietnamese { vietnamese::localise(Cli::command()) } else { Cli::command() };
-    let matches = command.try_get_matches_from(arguments);
-    matches
-        .and_then(|matches| Cli::from_arg_matches(&matches))
-        .map_err(|error| Answer { text: is_vietnamese.then(|| vietnamese::usage_error(&error)).flatten(), error })
+    let lang = language(arguments);
+    let is_json = asked(arguments, "--format").is_some_and(|format| format == "json");
+    let command = || if lang == Lang::Vi { vietnamese::localise(command()) } else { command() };
+    let refused = |error| Answer { what: What::Refused(error), lang, is_json };
+    let matches = command().try_get_matches_from(arguments).map_err(refused)?;
+    if let Some((HELP, asked)) = matches.subcommand() {
+        let topic = asked.get_one::<String>(TOPIC).map(String::as_str);
+        let words = ["bantin"].into_iter().chain(topic).chain(["--help"]);
+        return match command().try_get_matches_from(words) {
+            Err(error) => Err(refused(error)),
+            Ok(matches) => Cli::from_arg_matches(&matches).map_err(refused),
+        };
+    }
+    let cli = Cli::from_arg_matches(&matches).map_err(refused)?;
+    match usage::misuse(&cli.command) {
+        Some(misuse) => Err(Answer { what: What::Misuse(misuse), lang, is_json }),
+        None => Ok(cli),
+    }
 }
 
 /// What answers a command line that is not carried out.
 #[derive(Debug)]
 pub struct Answer {
-    error: clap::Error,
-    /// In place of the error's own words.
-    text: Option<String>,
+    what: What,
+    lang: Lang,
+    is_json: bool,
+}
+
+#[derive(Debug)]
+enum What {
+    /// What cannot be parsed, or help.
+    Refused(clap::Error),
+    /// What cannot be meant.
+    Misuse(usage::Misuse),
 }
 
 impl Answer {
     /// Prints it, and tells the exit status.
     pub fn give(&self) -> u8 {
-        match &self.text {
-            Some(text) => crate::terminal::usage_error(text),
-            // A reader that has gone away, such as `head`, is no failure of ours.
-            None => drop(self.error.print()),
+        let message = match &self.what {
+            What::Misuse(misuse) => usage::misused(misuse, self.lang),
+            What::Refused(error) if error.exit_code() == 0 => {
+                return if crate::terminal::is_written(&error.print()) { 0 } else { 1 };
+            }
+            // English is the parser's own language, and help for people is what a bare `bantin` asks for.
+            What::Refused(error) if !self.is_json && (self.lang == Lang::En || is_help(error)) => {
+                crate::terminal::usage_error(&error.render().to_string());
+                return 2;
+            }
+            What::Refused(error) => usage::refused(error, self.lang),
+        };
+        if self.is_json {
+            crate::terminal::usage_error_json(&message);
+        } else {
+            crate::terminal::usage_error(&usage::text(&message, self.lang));
         }
-        u8::try_from(self.error.exit_code()).unwrap_or(2)
+        2
     }
+}
+
+fn is_help(error: &clap::Error) -> bool {
+    error.kind() == clap::error::ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
 }
 
 /// The language that `--lang` asks for, before anything else is understood; else the locale's.
 fn language(arguments: &[OsString]) -> Lang {
+    match asked(arguments, "--lang").as_deref() {
+        Some("vi") => Lang::Vi,
+        Some("en") => Lang::En,
+        _ => Lang::from_locale(),
+    }
+}
+
+/// The value of an option, before anything else is understood.
+fn asked(arguments: &[OsString], option: &str) -> Option<String> {
     let mut words = arguments.iter().map(|argument| argument.to_string_lossy());
     while let Some(word) = words.next() {
-        let asked = match word.strip_prefix("--lang") {
-            Some("") => words.next().map(|word| word.into_owned()),
-            Some(rest) => rest.strip_prefix('=').map(str::to_owned),
-            None => None,
-        };
-        match asked.as_deref() {
-            Some("vi") => return Lang::Vi,
-            Some("en") => return Lang::En,
+        match word.strip_prefix(option) {
+            Some("") => return words.next().map(|word| word.into_owned()),
+            Some(rest) if rest.starts_with('=') => return rest.strip_prefix('=').map(str::to_owned),
             _ => {}
         }
     }
-    Lang::from_locale()
+    None
 }
 
 #[derive(Debug, Args)]
@@ -212,7 +262,7 @@ pub struct Verify {
 
 #[derive(Debug, Args)]
 pub struct New {
-    /// The folder to make; without --from, a name such as 2026-11 gives the month
+    /// The folder to make; a name such as 2026-11 gives the month
     #[arg(value_name = "DIR")]
     pub folder: PathBuf,
     /// An earlier issue to take masthead, layout and sections from; number and month go on
@@ -226,10 +276,8 @@ fn size(text: &str) -> Result<u64, String> {
 
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory;
-
     #[test]
     fn the_command_line_is_consistent() {
-        super::Cli::command().debug_assert();
+        super::command().debug_assert();
     }
 }

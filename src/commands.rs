@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 
 use etcetera::BaseStrategy;
 
-use crate::cli::{Cli, Command};
+use crate::cli::{Cli, Command, Global};
 use crate::diagnostic::{Diagnostic, FileFault, Problem};
 use crate::fs::{self, IssueFolder};
 use crate::manifest::parse_size;
@@ -37,18 +37,17 @@ pub enum Status {
 
 /// Carries out what was typed.
 pub fn run(cli: Cli) -> Status {
-    let terminal = Terminal {
-        format: cli.global.format,
-        lang: cli.global.lang.unwrap_or_else(Lang::from_locale),
-        color: cli.global.color,
-        quiet: cli.global.quiet,
-        verbose: cli.global.verbose,
-    };
-    let status = guarded(|| carry_out(cli.command, &terminal));
-    status.unwrap_or_else(|error| {
+    let Global { format, lang, color, quiet, verbose } = cli.global;
+    let terminal = Terminal::new(format, lang.unwrap_or_else(Lang::from_locale), color, quiet, verbose);
+    let status = guarded(|| carry_out(cli.command, &terminal)).unwrap_or_else(|error| {
         terminal.diagnostics(Path::new(""), &[error]);
         Status::Failed
-    })
+    });
+    match status {
+        // What was to be told and could not be: whoever reads it has half of it at most.
+        Status::Done if terminal.has_failed() => Status::Failed,
+        status => status,
+    }
 }
 
 fn carry_out(command: Command, terminal: &Terminal) -> Status {

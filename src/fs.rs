@@ -338,10 +338,7 @@ pub fn remove(path: &Path) -> Result<(), FileFault> {
 
 /// Makes a folder, whose parent must be there, unless it is there already.
 pub fn make_folder(path: &Path) -> Result<(), FileFault> {
-    match fs::create_dir(path) {
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists && path.is_dir() => Ok(()),
-        other => other.map_err(|error| fault(&error)),
-    }
+    fs::create_dir_all(path).map_err(|error| fault(&error))
 }
 
 /// The absolute path of a file that is there, without symbolic links.
@@ -365,7 +362,7 @@ pub fn has_entries(path: &Path) -> bool {
 }
 
 /// What an error of the operating system means to an author.
-fn fault(error: &io::Error) -> FileFault {
+pub fn fault(error: &io::Error) -> FileFault {
     match error.kind() {
         io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => FileFault::NotFound,
         io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => FileFault::Denied,

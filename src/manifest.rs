@@ -59,7 +59,8 @@ pub fn read(source: &Arc<Source>) -> Found<RawManifest> {
     let syntax = errors.into_iter().map(|error| {
         let problem = match error.fault {
             SyntaxFault::DateForm { key, meant } => {
-                let fault = meant.map_or(ValueFault::NotADate, |meant| ValueFault::DateForm { meant });
+                let fault =
+                    meant.map_or(ValueFault::NotADate, |meant| ValueFault::DateForm { meant, is_quoted: false });
                 Problem::BadValue { key, fault }
             }
             fault => Problem::ManifestSyntax(fault),

@@ -3,7 +3,7 @@
 mod en;
 mod vi;
 
-use crate::diagnostic::{Problem, Severity};
+use crate::diagnostic::{FileFault, Problem, Severity};
 use crate::lock::Difference;
 
 /// A language of messages.
@@ -242,6 +242,14 @@ pub fn difference(difference: &Difference, lang: Lang) -> String {
         }
         (Lang::Vi, Difference::NoLock) => "PDF không ghi nó được dựng từ gì".to_owned(),
         (Lang::En, Difference::NoLock) => "the PDF does not say what it was made of".to_owned(),
+    }
+}
+
+/// The line about results that could not be written to standard output.
+pub fn not_said(fault: &FileFault, lang: Lang) -> String {
+    match lang {
+        Lang::Vi => format!("lỗi: không ghi được kết quả: {}", vi::file(fault)),
+        Lang::En => format!("error: the results cannot be written: {}", en::file(fault)),
     }
 }
 

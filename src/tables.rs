@@ -208,7 +208,8 @@ impl<'a> Table<'a> {
                 }
             },
             DeValue::String(text) => {
-                let fault = date_meant(text).map_or(ValueFault::NotADate, |meant| ValueFault::DateForm { meant });
+                let fault = date_meant(text)
+                    .map_or(ValueFault::NotADate, |meant| ValueFault::DateForm { meant, is_quoted: true });
                 self.bad_value(key, fault, place);
                 None
             }

@@ -1,17 +1,22 @@
 //! The only printer: findings as snippets for people or as JSON for programs.
 
+mod json;
+mod safe;
 mod watch;
 
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use serde_json::json;
 
 use crate::check::Change;
-use crate::diagnostic::{Diagnostic, Location, Severity};
-use crate::messages::{self, Lang};
+use crate::diagnostic::{Diagnostic, FileFault, Location, Severity};
+use crate::fs::MANIFEST;
+use crate::messages::{self, Lang, Message};
+use safe::{safe, same_length};
 
 pub use watch::Watch;
 
@@ -38,13 +43,15 @@ pub enum Color {
 }
 
 /// How to speak to the user.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub struct Terminal {
     pub format: Format,
     pub lang: Lang,
     pub color: Color,
     pub quiet: bool,
     pub verbose: bool,
+    /// Whether something that was asked for could not be written.
+    has_failed: AtomicBool,
 }
 
 /// A PDF that was written.
@@ -58,41 +65,75 @@ pub struct Built<'a> {
     pub photos: Option<(f64, u8)>,
 }
 
-/// Says what is wrong with what was typed.
+/// Says what is wrong with what was typed: the text as it is for people, or an object for programs.
 pub fn usage_error(text: &str) {
-    let _ = std::io::stderr().lock().write_all(text.as_bytes());
+    // Nobody is left who could be told that this failed.
+    let _ = io::stderr().lock().write_all(safe(text).as_bytes());
+}
+
+/// Says what is wrong with what was typed, to programs. Tells whether it could be written.
+pub fn usage_error_json(message: &Message) -> bool {
+    let line = json::usage(message) + "\n";
+    is_written(&io::stdout().lock().write_all(line.as_bytes()))
+}
+
+/// Whether something was written, or has no reader: one that has gone away, such as `head`, is no failure of ours.
+pub fn is_written(result: &io::Result<()>) -> bool {
+    result.as_ref().err().is_none_or(|error| error.kind() == io::ErrorKind::BrokenPipe)
 }
 
 impl Terminal {
-    /// Shows the findings of an issue whose folder was typed as `folder`, errors last: that is where eyes are.
-    pub fn diagnostics(&self, folder: &Path, diagnostics: &[Diagnostic]) {
-        in_reading_order(diagnostics).into_iter().for_each(|diagnostic| self.finding(folder, diagnostic));
+    pub fn new(format: Format, lang: Lang, color: Color, quiet: bool, verbose: bool) -> Self {
+        Self { format, lang, color, quiet, verbose, has_failed: AtomicBool::new(false) }
+    }
+
+    /// Whether something that was asked for could not be written.
+    pub fn has_failed(&self) -> bool {
+        self.has_failed.load(Ordering::Relaxed)
+    }
+
+    /// Shows the findings of an issue, errors last: that is where eyes are. `issue` is the ISSUE as it was typed.
+    pub fn diagnostics(&self, issue: &Path, diagnostics: &[Diagnostic]) {
+        for diagnostic in in_reading_order(diagnostics) {
+            if self.format == Format::Json || diagnostic.severity == Severity::Error || self.verbose {
+                self.finding(issue, diagnostic);
+            }
+        }
+        let folder = folder_of(issue);
         let count = |severity| diagnostics.iter().filter(|d| d.severity == severity).count();
         let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
         if self.format == Format::Human && errors > 0 {
-            self.err(&format!("{}: {}", folder.display(), messages::summary(errors, warnings, self.lang)));
+            let summary = messages::summary(errors, warnings, self.lang);
+            let is_of_none = folder.as_os_str().is_empty();
+            self.err(&if is_of_none { summary } else { format!("{}: {summary}", folder.display()) });
         } else if self.format == Format::Human && warnings > 0 && !self.verbose && !self.quiet {
             let folder = folder.display().to_string();
             self.err(&format!("{folder}: {}", messages::hidden_warnings(warnings, &folder, self.lang)));
         }
     }
 
-    fn finding(&self, folder: &Path, diagnostic: &Diagnostic) {
+    fn finding(&self, issue: &Path, diagnostic: &Diagnostic) {
+        let text = self.rendered(issue, diagnostic);
         match self.format {
-            Format::Json => self.out(&json_diagnostic(diagnostic, self.lang)),
-            Format::Human if diagnostic.severity == Severity::Error || self.verbose => {
-                self.err(&format!("{}\n", self.snippet(folder, diagnostic)));
-            }
-            Format::Human => {}
+            Format::Json => self.write_out(&text),
+            Format::Human => self.write_err(&text),
         }
     }
 
-    /// Shows all findings of a check, and counts them.
-    pub fn checked(&self, folder: &Path, diagnostics: &[Diagnostic]) {
-        let all = Self { verbose: true, ..*self };
+    /// A finding as it is shown, for people with its styles.
+    pub fn rendered(&self, issue: &Path, diagnostic: &Diagnostic) -> String {
+        match self.format {
+            Format::Json => json::diagnostic(issue, diagnostic, self.lang),
+            Format::Human => self.snippet(folder_of(issue), diagnostic) + "\n",
+        }
+    }
+
+    /// Shows all findings of a check, and counts them. `issue` is the ISSUE as it was typed.
+    pub fn checked(&self, issue: &Path, diagnostics: &[Diagnostic]) {
+        let folder = folder_of(issue);
         for diagnostic in in_reading_order(diagnostics) {
             if !self.quiet || diagnostic.severity == Severity::Error {
-                all.finding(folder, diagnostic);
+                self.finding(issue, diagnostic);
             }
         }
         if self.format == Format::Human && !self.quiet {
@@ -104,17 +145,15 @@ impl Terminal {
     }
 
     /// Tells what `--fix` has changed.
-    pub fn changed(&self, folder: &Path, changes: &[Change]) {
+    pub fn changed(&self, issue: &Path, changes: &[Change]) {
+        let folder = folder_of(issue);
         for Change { code, place, to } in changes {
             let (file, start) = (place.source.name(), place.start());
             match self.format {
-                Format::Json => self.out(
-                    &json!({
-                        "fixed": code, "file": file, "line": start.line, "column": start.column,
-                        "from": place.text(), "to": to,
-                    })
-                    .to_string(),
-                ),
+                Format::Json => self.object(&json!({
+                    "fixed": code, "file": file, "line": start.line, "column": start.column,
+                    "from": place.text(), "to": to, "issue": issue.display().to_string(),
+                })),
                 Format::Human => {
                     let path = format!("{}:{}:{}", shown_path(folder, file), start.line, start.column);
                     self.say(&messages::changed(&path, place.text(), to, self.lang));
@@ -130,12 +169,9 @@ impl Terminal {
             Format::Json => {
                 let list = differences.iter().map(|(_, kind, what)| json!({ "kind": kind, "what": what }));
                 let list: Vec<_> = list.collect();
-                self.out(
-                    &json!({
-                        "file": file, "identical": identical, "reads_the_same": reads_the_same, "differences": list,
-                    })
-                    .to_string(),
-                );
+                self.object(&json!({
+                    "file": file, "identical": identical, "reads_the_same": reads_the_same, "differences": list,
+                }));
             }
             Format::Human => {
                 self.say(&messages::verified(&file, identical, reads_the_same, self.lang));
@@ -148,9 +184,8 @@ impl Terminal {
     pub fn built(&self, built: &Built<'_>) {
         let output = built.output.display().to_string();
         match self.format {
-            Format::Json => self.out(
-                &json!({ "output": output, "pages": built.pages, "bytes": built.bytes, "sha256": built.sha256 })
-                    .to_string(),
+            Format::Json => self.object(
+                &json!({ "output": output, "pages": built.pages, "bytes": built.bytes, "sha256": built.sha256 }),
             ),
             Format::Human => {
                 self.say(&messages::built(&output, built.pages, built.bytes, self.lang));
@@ -186,7 +221,7 @@ impl Terminal {
     /// Tells of a folder that was made: as an object in JSON, else in these words.
     pub fn done(&self, output: &str, words: &str) {
         match self.format {
-            Format::Json => self.out(&json!({ "output": output }).to_string()),
+            Format::Json => self.object(&json!({ "output": output })),
             Format::Human => self.say(words),
         }
     }
@@ -200,13 +235,33 @@ impl Terminal {
 
     /// Writes a line that was asked for.
     pub fn out(&self, line: &str) {
-        let mut stream = anstream::AutoStream::new(std::io::stdout().lock(), self.choice(&std::io::stdout()));
-        // A reader that has gone away, such as `head`, is no failure of ours.
-        let _ = writeln!(stream, "{line}");
+        self.write_out(&safe(line));
     }
 
-    fn err(&self, text: &str) {
+    /// Writes an object that was asked for.
+    pub fn object(&self, object: &serde_json::Value) {
+        self.write_out(&json::line(object));
+    }
+
+    fn err(&self, line: &str) {
+        self.write_err(&safe(line));
+    }
+
+    /// Writes what is safe to show, and notes where that fails: a result that nobody has got is none.
+    fn write_out(&self, text: &str) {
+        let mut stream = anstream::AutoStream::new(std::io::stdout().lock(), self.choice(&std::io::stdout()));
+        let result = writeln!(stream, "{text}").and_then(|()| stream.flush());
+        drop(stream);
+        if !is_written(&result) && !self.has_failed.swap(true, Ordering::Relaxed) {
+            let fault = result.err().map_or(FileFault::NotFound, |error| crate::fs::fault(&error));
+            self.err(&messages::not_said(&fault, self.lang));
+        }
+    }
+
+    /// Writes what is safe to show, as it is.
+    fn write_err(&self, text: &str) {
         let mut stream = anstream::AutoStream::new(std::io::stderr().lock(), self.choice(&std::io::stderr()));
+        // Nobody is left who could be told that this failed.
         let _ = writeln!(stream, "{text}");
     }
 
@@ -219,7 +274,7 @@ impl Terminal {
     }
 
     fn snippet(&self, folder: &Path, diagnostic: &Diagnostic) -> String {
-        let message = messages::describe(&diagnostic.problem, self.lang);
+        let message = shown_message(messages::describe(&diagnostic.problem, self.lang));
         let level = match diagnostic.severity {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
@@ -229,20 +284,47 @@ impl Terminal {
         let title = level.primary_title(message.text.as_str()).id(diagnostic.code());
         let mut group = match &diagnostic.location {
             Location::Place(place) => {
-                let path = shown_path(folder, place.source.name());
-                let text = place.source.text();
-                let span = snippet_span(text, &place.range);
+                let path = safe(&shown_path(folder, place.source.name())).into_owned();
+                let text = same_length(place.source.text());
+                let span = snippet_span(&text, &place.range);
                 let annotation = AnnotationKind::Primary.span(span).label(message.label.as_deref().unwrap_or(""));
-                title.element(Snippet::source(text).path(path).annotation(annotation))
+                title.element(Snippet::source(text.into_owned()).path(path).annotation(annotation))
             }
-            Location::File(file) => title.element(annotate_snippets::Origin::path(shown_path(folder, file))),
+            Location::File(file) => {
+                title.element(annotate_snippets::Origin::path(safe(&shown_path(folder, file)).into_owned()))
+            }
             Location::Elsewhere => annotate_snippets::Group::with_title(title),
         };
         let hint = messages::hint_word(self.lang);
         for text in &message.hints {
             group = group.element(Level::HELP.with_name(hint).message(text.as_str()));
         }
-        Renderer::styled().decor_style(DecorStyle::Ascii).term_width(110).render(&[group])
+        let renderer = if self.color == Color::Never { Renderer::plain() } else { Renderer::styled() };
+        renderer.decor_style(DecorStyle::Ascii).term_width(110).render(&[group])
+    }
+}
+
+/// A message with nothing in it that a terminal would obey.
+fn shown_message(message: Message) -> Message {
+    let text = |text: String| safe(&text).into_owned();
+    Message {
+        text: text(message.text),
+        label: message.label.map(text),
+        hints: message.hints.into_iter().map(text).collect(),
+    }
+}
+
+/// The folder of an issue, by the ISSUE as it was typed: the folder, or its manifest.
+fn folder_of(issue: &Path) -> &Path {
+    match issue.parent() {
+        Some(parent) if issue.file_name().is_some_and(|name| name == MANIFEST) => {
+            if parent.as_os_str().is_empty() {
+                Path::new(".")
+            } else {
+                parent
+            }
+        }
+        _ => issue,
     }
 }
 
@@ -292,37 +374,6 @@ fn shown_path(folder: &Path, name: &str) -> String {
         return name.to_owned();
     }
     folder.join(name).display().to_string()
-}
-
-fn json_diagnostic(diagnostic: &Diagnostic, lang: Lang) -> String {
-    let message = messages::describe(&diagnostic.problem, lang);
-    let mut object = json!({
-        "code": diagnostic.code(),
-        "severity": diagnostic.severity.as_str(),
-        "file": null,
-        "line": null,
-        "column": null,
-        "end_line": null,
-        "end_column": null,
-        "message": message.text,
-        "hints": message.hints,
-    });
-    if let Some(fix) = &diagnostic.fix {
-        object["fix"] = fix.as_str().into();
-    }
-    match &diagnostic.location {
-        Location::Place(place) => {
-            let (start, end) = (place.start(), place.end());
-            object["file"] = place.source.name().into();
-            object["line"] = start.line.into();
-            object["column"] = start.column.into();
-            object["end_line"] = end.line.into();
-            object["end_column"] = end.column.into();
-        }
-        Location::File(file) => object["file"] = file.as_str().into(),
-        Location::Elsewhere => {}
-    }
-    object.to_string()
 }
 
 #[cfg(test)]

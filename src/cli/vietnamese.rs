@@ -1,7 +1,6 @@
 //! The help and the usage errors in Vietnamese: clap itself speaks English alone.
 
-use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::{Arg, ArgAction, Command, Error};
+use clap::{Arg, ArgAction, Command};
 
 const TEMPLATE: &str = "{about-with-newline}\nCách dùng: {usage}\n\n{all-args}{after-help}";
 
@@ -68,6 +67,7 @@ fn about(command: &str) -> &'static str {
         "fonts" => "Liệt kê phông chữ: họ, kiểu, đủ chữ tiếng Việt hay không",
         "schema" => "In JSON Schema của issue.toml (manifest) hoặc phần đầu bài (article), để trình soạn thảo gợi ý",
         "completions" => "In phần gợi ý lệnh cho shell",
+        "help" => "In hướng dẫn chung, hoặc hướng dẫn của một lệnh",
         _ => "",
     }
 }
@@ -85,6 +85,7 @@ fn usage(command: &str) -> &'static str {
         "fonts" => "bantin fonts [TÙY CHỌN]",
         "schema" => "bantin schema manifest|article",
         "completions" => "bantin completions SHELL",
+        "help" => "bantin help [LỆNH]",
         _ => "",
     }
 }
@@ -108,13 +109,14 @@ fn help(argument: &str) -> &'static str {
         "jobs" => "Số nhân máy được dùng [mặc định: tất cả]",
         "fix" => "Sửa ngay trong tệp những chỗ sửa được an toàn, và báo đã sửa gì",
         "deny" => "warnings: có cảnh báo thì coi như lỗi",
-        "folder" => "Thư mục cần tạo; nếu không có --from thì tên như 2026-11 cho biết tháng",
+        "folder" => "Thư mục cần tạo; tên như 2026-11 cho biết tháng",
         "from" => "Số cũ để lấy măng-sét, mẫu trình bày và chuyên mục; số và tháng tăng thêm một",
         "file" => "Tệp PDF lưu trữ",
         "against" => "Dựng số này để so, thay cho nguồn nằm trong PDF",
         "subject" => "manifest (issue.toml) hoặc article (phần đầu bài)",
         "shell" => "bash, zsh, fish, powershell hoặc elvish",
         "help" => "In hướng dẫn này",
+        "topic" => "Lệnh cần xem hướng dẫn; không ghi thì in hướng dẫn chung",
         "version" => "In phiên bản",
         _ => "",
     }
@@ -126,6 +128,7 @@ fn value_name(argument: &str) -> Option<&'static str> {
         "issues" | "issue" | "from" | "against" => "SỐ",
         "output" => "NƠI",
         "file" => "TỆP",
+        "topic" => "LỆNH",
         "folder" => "THƯ-MỤC",
         "layout" => "TÊN",
         "max_size" => "CỠ",
@@ -133,51 +136,8 @@ fn value_name(argument: &str) -> Option<&'static str> {
     })
 }
 
-/// What is wrong with what was typed; `None` for what is no error, such as help.
-pub fn usage_error(error: &Error) -> Option<String> {
-    let said = |kind| match error.get(kind) {
-        Some(ContextValue::String(text)) => Some(text.clone()),
-        Some(ContextValue::Strings(texts)) => Some(texts.join(", ")),
-        _ => None,
-    };
-    let argument = said(ContextKind::InvalidArg).unwrap_or_default();
-    let value = said(ContextKind::InvalidValue).unwrap_or_default();
-    let text = match error.kind() {
-        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            return None;
-        }
-        ErrorKind::UnknownArgument => format!("không có tùy chọn “{argument}”"),
-        ErrorKind::InvalidSubcommand => {
-            format!("không có lệnh “{}”", said(ContextKind::InvalidSubcommand).unwrap_or_default())
-        }
-        ErrorKind::MissingRequiredArgument => format!("còn thiếu: {argument}"),
-        ErrorKind::MissingSubcommand => "chưa ghi lệnh".to_owned(),
-        ErrorKind::InvalidValue if value.is_empty() => format!("{argument} cần một giá trị"),
-        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
-            format!("giá trị “{value}” không dùng được cho {argument}")
-        }
-        ErrorKind::ArgumentConflict => format!("{argument} ghi hai lần, hoặc không đi cùng tùy chọn khác"),
-        ErrorKind::TooManyValues | ErrorKind::WrongNumberOfValues | ErrorKind::TooFewValues => {
-            format!("{argument} có số giá trị không đúng")
-        }
-        _ => "lệnh ghi không đúng".to_owned(),
-    };
-    let kinds = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue];
-    let nearest = kinds.into_iter().find_map(said).filter(|nearest| !nearest.is_empty());
-    let choices = said(ContextKind::ValidValue).filter(|choices| !choices.is_empty());
-    let mut lines = format!("lỗi: {text}\n");
-    if let Some(nearest) = nearest {
-        lines.push_str(&format!("\n  gợi ý: có phải ý bạn là “{nearest}”?\n"));
-    } else if let Some(choices) = choices {
-        lines.push_str(&format!("\n  gợi ý: chọn một trong: {choices}\n"));
-    }
-    Some(lines + "\nXem hướng dẫn: bantin --help\n")
-}
-
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory;
-
     use super::*;
 
     #[test]
@@ -190,9 +150,9 @@ mod tests {
             }
             command.get_subcommands().for_each(check);
         }
-        let mut command = crate::Cli::command();
+        let mut command = crate::cli::command();
         command.build();
         check(&command);
-        localise(crate::Cli::command()).debug_assert();
+        localise(crate::cli::command()).debug_assert();
     }
 }

@@ -23,10 +23,10 @@ const FORGET_EVERY: usize = 8;
 const CACHE_AGE: usize = 1;
 
 pub fn run(args: &Build, terminal: &Terminal) -> Status {
-    if let Some(folder) = args.output.as_deref().filter(|_| args.issues.len() > 1)
+    if let Some(folder) = args.output.as_deref().filter(|path| args.issues.len() > 1 || names_a_folder(path))
         && let Err(fault) = fs::make_folder(folder)
     {
-        terminal.diagnostics(folder, &[unwritable(folder, fault)]);
+        terminal.diagnostics(Path::new(""), &[unwritable(folder, fault)]);
         return Status::Failed;
     }
     let (watch, cache) = (terminal.watch(), photo_cache(!args.no_cache));
@@ -170,7 +170,7 @@ impl<'a> Run<'a> {
             }
         });
         self.finish(|| {
-            self.terminal.diagnostics(folder.shown(), &diagnostics);
+            self.terminal.diagnostics(job.issue, &diagnostics);
             let Some(bulletin) = written else { return End::Failed };
             // A pipe gets the PDF and nothing behind it.
             if fs::is_file(output) {

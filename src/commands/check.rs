@@ -42,16 +42,16 @@ fn check(issue: &Path, args: &Check, terminal: &Terminal) -> Status {
         for _ in 0..ROUNDS {
             match fix(&folder, &diagnostics) {
                 Ok(changes) if changes.is_empty() => break,
-                Ok(changes) => terminal.changed(folder.shown(), &changes),
+                Ok(changes) => terminal.changed(issue, &changes),
                 Err(diagnostic) => {
-                    terminal.checked(folder.shown(), &[diagnostic]);
+                    terminal.checked(issue, &[diagnostic]);
                     return Status::Failed;
                 }
             }
             diagnostics = pipeline::check(&folder);
         }
     }
-    terminal.checked(folder.shown(), &diagnostics);
+    terminal.checked(issue, &diagnostics);
     let denied = args.deny == Some(Deny::Warnings) && diagnostics.iter().any(|d| d.severity == Severity::Warning);
     if denied || has_errors(&diagnostics) { Status::Failed } else { Status::Done }
 }

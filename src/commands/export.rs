@@ -37,7 +37,7 @@ fn export(args: &Export, terminal: &Terminal) -> Status {
         let result = write(&args.output, &files);
         result.map_err(|diagnostic| diagnostics.push(diagnostic)).ok()
     });
-    terminal.diagnostics(folder.shown(), &diagnostics);
+    terminal.diagnostics(&args.issue, &diagnostics);
     if written.is_none() {
         return Status::Failed;
     }

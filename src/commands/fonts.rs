@@ -19,7 +19,7 @@ pub fn run(terminal: &Terminal) -> Status {
                 "vietnamese": face.missing.is_empty(),
                 "missing": missing,
             });
-            terminal.out(&line.to_string());
+            terminal.object(&line);
         }
         return Status::Done;
     }

@@ -19,7 +19,7 @@ pub fn run(terminal: &Terminal) -> Status {
                     "fonts": layout.spec.fonts,
                     "default": name == layout::DEFAULT,
                 });
-                terminal.out(&line.to_string());
+                terminal.object(&line);
             }
             Ok(layout) => {
                 let mark = if name == layout::DEFAULT {

@@ -6,10 +6,10 @@ use std::path::Path;
 use time::{Date, Month, OffsetDateTime};
 use toml_edit::{Array, DocumentMut, Item, Value};
 
-use super::{Status, open, write_new_folder};
+use super::{Status, open, unwritable, write_new_folder};
 use crate::cli::New;
 use crate::diagnostic::{Diagnostic, FileFault, Problem, SyntaxFault, has_errors};
-use crate::fs::{IssueFolder, MANIFEST, ReadFault};
+use crate::fs::{self, IssueFolder, MANIFEST, ReadFault};
 use crate::messages;
 use crate::reading;
 use crate::terminal::Terminal;
@@ -23,12 +23,9 @@ const MAX_COPY: u64 = 50_000_000;
 pub fn run(args: &New, terminal: &Terminal) -> Status {
     let made = match &args.from {
         None => Ok(starter(&args.folder)),
-        Some(earlier) => from(earlier, terminal),
+        Some(earlier) => from(earlier, month_of(&args.folder), terminal),
     };
-    let result = made.and_then(|files| {
-        write_new_folder(&args.folder, files.iter().map(|(name, bytes)| (name, bytes)))
-            .map_err(|diagnostic| vec![diagnostic])
-    });
+    let result = made.and_then(|files| write(&args.folder, &files).map_err(|diagnostic| vec![diagnostic]));
     match result {
         Ok(()) => {
             let folder = args.folder.display().to_string();
@@ -36,11 +33,18 @@ pub fn run(args: &New, terminal: &Terminal) -> Status {
             Status::Done
         }
         Err(diagnostics) => {
-            let folder = args.from.as_deref().unwrap_or(&args.folder);
-            terminal.diagnostics(folder, &diagnostics);
+            let issue = args.from.as_deref().unwrap_or(&args.folder);
+            terminal.diagnostics(issue, &diagnostics);
             Status::Failed
         }
     }
+}
+
+/// Writes the new issue, with a folder for its photos.
+fn write(folder: &Path, files: &NewFiles) -> Result<(), Diagnostic> {
+    write_new_folder(folder, files.iter().map(|(name, bytes)| (name, bytes)))?;
+    let photos = folder.join("photos");
+    fs::make_folder(&photos).map_err(|fault| unwritable(&photos, fault))
 }
 
 /// Paths relative to the new folder, and what goes there.
@@ -48,8 +52,7 @@ type NewFiles = Vec<(String, Vec<u8>)>;
 
 /// An issue from nothing: the month is that of the folder's name, such as `2026-11`, or this one.
 fn starter(folder: &Path) -> NewFiles {
-    let name = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let date = month_of(&name).unwrap_or_else(|| OffsetDateTime::now_utc().date());
+    let date = month_of(folder).unwrap_or_else(|| OffsetDateTime::now_utc().date());
     let manifest =
         STARTER_MANIFEST.replace("{date}", &iso(date)).replace("{number}", &u8::from(date.month()).to_string());
     vec![(MANIFEST.to_owned(), manifest.into_bytes()), starter_article("01-bai-viet.md", "Tên bài viết")]
@@ -61,8 +64,9 @@ fn starter_article(path: &str, title: &str) -> (String, Vec<u8>) {
     (path.to_owned(), STARTER_ARTICLE.replace("{title}", &title).into_bytes())
 }
 
-/// The first day of a month written `2026-11`.
-fn month_of(name: &str) -> Option<Date> {
+/// The first day of the month that a folder is named after, such as `2026-11`.
+fn month_of(folder: &Path) -> Option<Date> {
+    let name = folder.file_name()?.to_string_lossy();
     let (year, month) = name.split_once('-')?;
     if year.len() != 4 || month.len() != 2 {
         return None;
@@ -76,15 +80,16 @@ fn iso(date: Date) -> String {
     format!("{:04}-{:02}-{:02}", date.year(), u8::from(date.month()), date.day())
 }
 
-/// The next issue after an earlier one: its manifest with all that does not change, and an article a section.
-fn from(earlier: &Path, terminal: &Terminal) -> Result<NewFiles, Vec<Diagnostic>> {
+/// The next issue after an earlier one: its manifest with all that does not change, and an article a section. Its month
+/// is the one given, or the next.
+fn from(earlier: &Path, month: Option<Date>, terminal: &Terminal) -> Result<NewFiles, Vec<Diagnostic>> {
     let folder = open(earlier).map_err(|diagnostic| vec![diagnostic])?;
     let read = reading::read(&folder);
     let Some(issue) = read.value.issue.filter(|_| !has_errors(&read.diagnostics)) else {
         return Err(read.diagnostics);
     };
     if terminal.verbose {
-        terminal.diagnostics(folder.shown(), &read.diagnostics);
+        terminal.diagnostics(earlier, &read.diagnostics);
     }
     let text = issue.manifest.source.text();
     // The same text has just been read without an error.
@@ -94,7 +99,7 @@ fn from(earlier: &Path, terminal: &Terminal) -> Result<NewFiles, Vec<Diagnostic>
     })?;
 
     let old = issue.manifest.date;
-    let date = next_month(old.year, old.month, old.day);
+    let date = month.map_or_else(|| next_month(old.year, old.month, old.day), |month| in_month(month, old.day));
     replace(&mut manifest, "date", iso(date).parse::<Value>().unwrap_or_else(|_| iso(date).into()));
     if let Some(number) = &issue.manifest.number {
         match next_number(&number.value, old.year, date) {
@@ -105,7 +110,7 @@ fn from(earlier: &Path, terminal: &Terminal) -> Result<NewFiles, Vec<Diagnostic>
     }
     // What belongs to the earlier issue alone.
     manifest.remove("title");
-    manifest.remove("cover");
+    let cover = manifest.remove("cover").map(as_note).unwrap_or_default();
 
     let mut files = Vec::new();
     for (index, section) in issue.sections.iter().enumerate() {
@@ -119,10 +124,25 @@ fn from(earlier: &Path, terminal: &Terminal) -> Result<NewFiles, Vec<Diagnostic>
     }
     files.extend(own_layout(&folder)?);
     // Lines end as those of the earlier file do.
-    let manifest = manifest.to_string();
+    let manifest = manifest.to_string() + &cover;
     let manifest = if text.contains("\r\n") { manifest.replace("\r\n", "\n").replace('\n', "\r\n") } else { manifest };
     files.insert(0, (MANIFEST.to_owned(), manifest.into_bytes()));
     Ok(files)
+}
+
+/// A table as a note at the end of the manifest, so that editors see what the earlier issue had, and need not look up the
+/// keys. However it was written, it comes back as a table with a heading: only that may stand below other tables.
+fn as_note(cover: Item) -> String {
+    let Ok(mut table) = cover.into_table() else { return String::new() };
+    table.set_implicit(false);
+    table.set_dotted(false);
+    table.set_position(0);
+    table.decor_mut().clear();
+    let mut alone = DocumentMut::new();
+    alone.insert("cover", Item::Table(table));
+    let lines = alone.to_string();
+    let lines = lines.lines().filter(|line| !line.trim().is_empty()).map(|line| format!("# {line}\n"));
+    format!("\n{}", lines.collect::<String>())
 }
 
 /// The layout that an issue carries goes on with it.
@@ -186,8 +206,13 @@ fn set_articles(manifest: &mut DocumentMut, files: &NewFiles) {
 fn next_month(year: u16, month: u8, day: u8) -> Date {
     let (year, month) = if month >= 12 { (i32::from(year) + 1, 1) } else { (i32::from(year), month + 1) };
     let month = Month::try_from(month).unwrap_or(Month::January);
-    let day = day.min(month.length(year));
-    Date::from_calendar_date(year, month, day).unwrap_or(Date::MAX)
+    Date::from_calendar_date(year, month, 1).map_or(Date::MAX, |first| in_month(first, day))
+}
+
+/// A day in the month of a date, or the month's last.
+fn in_month(month: Date, day: u8) -> Date {
+    let day = day.min(month.month().length(month.year()));
+    month.replace_day(day).unwrap_or(month)
 }
 
 /// The number after a number: `11` → `12`, `11-12` → `13`, `Số 09` → `Số 10`, `11/2026` → `12/2026`, or `1/2027` where
@@ -272,9 +297,9 @@ mod tests {
 
     #[test]
     fn a_folder_name_gives_the_month() {
-        assert_eq!(month_of("2026-11").map(iso), Some("2026-11-01".into()));
+        assert_eq!(month_of(Path::new("issues/2026-11/")).map(iso), Some("2026-11-01".into()));
         for other in ["ban-tin", "2026-13", "26-11", "2026-1", ""] {
-            assert_eq!(month_of(other), None, "{other}");
+            assert_eq!(month_of(Path::new(other)), None, "{other}");
         }
     }
 }

@@ -32,6 +32,7 @@ pub enum ValueFault {
     /// A day in quotes or in another form; `meant` is it as it must be written.
     DateForm {
         meant: String,
+        is_quoted: bool,
     },
     /// `#rgb` or `#rrggbb` is expected.
     NotAColour,

@@ -212,8 +212,11 @@ fn bad_value(key: &str, fault: &ValueFault) -> Message {
         ValueFault::Empty => Message::new(format!("“{key}” must not be empty")),
         ValueFault::NotADate => Message::new(format!("“{key}” is not a day of the calendar"))
             .hint("a date is written year-month-day, without quotes: date = 2022-11-28"),
-        ValueFault::DateForm { meant } => Message::new(format!("“{key}” is not written as a date"))
-            .hint(format!("write year-month-day, and take the quotes off: {key} = {meant}")),
+        ValueFault::DateForm { meant, is_quoted } => {
+            let quotes = if *is_quoted { ", and take the quotes off" } else { "" };
+            Message::new(format!("“{key}” is not written as a date"))
+                .hint(format!("write year-month-day{quotes}: {key} = {meant}"))
+        }
         ValueFault::NotAColour => {
             Message::new(format!("“{key}” is not a colour")).hint("write it as red, green, blue: \"#14375e\"")
         }
@@ -368,7 +371,7 @@ fn photo(path: &str, fault: &PhotoFault) -> Message {
     }
 }
 
-fn file(fault: &FileFault) -> String {
+pub fn file(fault: &FileFault) -> String {
     match fault {
         FileFault::Changed => "it has changed meanwhile".into(),
         FileFault::NotFound => "no such file or folder".into(),

@@ -212,8 +212,11 @@ fn bad_value(key: &str, fault: &ValueFault) -> Message {
         ValueFault::Empty => Message::new(format!("“{key}” không được để trống")),
         ValueFault::NotADate => Message::new(format!("“{key}” không phải một ngày có trên lịch"))
             .hint("ngày viết theo thứ tự năm-tháng-ngày, không có dấu nháy: date = 2022-11-28"),
-        ValueFault::DateForm { meant } => Message::new(format!("“{key}” chưa được viết thành ngày"))
-            .hint(format!("viết năm-tháng-ngày và bỏ dấu nháy: {key} = {meant}")),
+        ValueFault::DateForm { meant, is_quoted } => {
+            let quotes = if *is_quoted { ", bỏ dấu nháy đi" } else { "" };
+            Message::new(format!("“{key}” chưa được viết thành ngày"))
+                .hint(format!("viết theo thứ tự năm-tháng-ngày{quotes}: {key} = {meant}"))
+        }
         ValueFault::NotAColour => {
             Message::new(format!("“{key}” không phải một màu")).hint("viết theo mã đỏ, lục, lam: \"#14375e\"")
         }
@@ -373,7 +376,7 @@ fn photo(path: &str, fault: &PhotoFault) -> Message {
     }
 }
 
-fn file(fault: &FileFault) -> String {
+pub fn file(fault: &FileFault) -> String {
     match fault {
         FileFault::Changed => "tệp vừa bị thay đổi".into(),
         FileFault::NotFound => "không có tệp hoặc thư mục này".into(),

@@ -14,6 +14,9 @@ const MAX_FAULTS: usize = 20;
 /// Longest text that is shown back as an example, in characters.
 const MAX_EXAMPLE: usize = 60;
 
+/// What TOML takes for space; other spaces are characters that cannot stand there.
+const BLANKS: [char; 2] = [' ', '\t'];
+
 /// What the parser stumbled over: its words, and the byte where.
 pub struct Stumble<'a> {
     pub words: &'a str,
@@ -36,7 +39,7 @@ pub fn mistakes(text: &str, stumbles: &mut [Stumble<'_>]) -> Vec<Mistake> {
         let line = line_number(text, range.start);
         let is_known = found.iter().any(|(_, earlier)| line_number(text, earlier.start) == line);
         let is_rest = accounted.is_some_and(|last| line <= last + 1) && follows(&fault);
-        let is_of_bad_header = matches!(fault, SyntaxFault::DuplicateKey { .. })
+        let is_of_bad_header = stumble.words.starts_with("duplicate")
             && bad_header.is_some_and(|header| !has_header(&text[header..range.start]));
         if is_rest {
             accounted = Some(line);
@@ -47,7 +50,8 @@ pub fn mistakes(text: &str, stumbles: &mut [Stumble<'_>]) -> Vec<Mistake> {
         if matches!(fault, SyntaxFault::UnclosedQuote { .. } | SyntaxFault::NotAnEntry) {
             accounted = Some(line);
         }
-        if matches!(fault, SyntaxFault::DuplicateTable { .. } | SyntaxFault::UnclosedHeader { .. }) {
+        use SyntaxFault::{DuplicateTable, LineEnd, UnclosedHeader};
+        if matches!(fault, DuplicateTable { .. } | UnclosedHeader { .. } | LineEnd) {
             bad_header = Some(line_around(text, range.start).end);
         }
         // What comes behind is read as part of it.
@@ -117,10 +121,16 @@ fn unclosed_quote(text: &str, start: usize, quote: &str) -> Mistake {
 
 /// A mistake inside of a list or of an inline table.
 fn in_brackets(text: &str, at: usize, words: &str, scanned: &Scan) -> Mistake {
-    let innermost = scanned.brackets.last().map_or(at, |(open, _)| *open);
-    let bracket = scanned.brackets.last().map_or('[', |(_, bracket)| *bracket);
-    let closing = if bracket == '{' { '}' } else { ']' };
-    if words.starts_with("unclosed") || goes_on_behind(text, innermost, at, bracket) {
+    let closing_of = |bracket| if bracket == '{' { '}' } else { ']' };
+    for (index, (open, bracket)) in scanned.brackets.iter().enumerate() {
+        let next = scanned.brackets.get(index + 1).map_or(at, |(next, _)| *next);
+        if goes_on_behind(text, *open, next, *bracket) {
+            return (SyntaxFault::UnclosedList { closing: closing_of(*bracket) }, *open..open + 1);
+        }
+    }
+    let (innermost, bracket) = scanned.brackets.last().copied().unwrap_or((at, '['));
+    let closing = closing_of(bracket);
+    if words.starts_with("unclosed") {
         return (SyntaxFault::UnclosedList { closing }, innermost..innermost + 1);
     }
     let other = if bracket == '{' { ']' } else { '}' };
@@ -179,9 +189,9 @@ fn goes_on_behind(text: &str, open: usize, at: usize, bracket: char) -> bool {
 fn in_line(text: &str, at: usize, words: &str, scanned: &Scan) -> Mistake {
     let line = line_around(text, at);
     let typed = text[line.clone()].trim_end();
-    let start = line.start + (typed.len() - typed.trim_start().len());
+    let start = line.start + (typed.len() - typed.trim_start_matches(BLANKS).len());
     let whole = start..line.start + typed.len();
-    let typed = typed.trim_start();
+    let typed = typed.trim_start_matches(BLANKS);
 
     // Behind a long text that began on an earlier line: was that meant to end before?
     if let Some(long) =
@@ -283,14 +293,17 @@ fn no_entry(typed: &str, whole: Range<usize>) -> Mistake {
 /// What is wrong with a value; none where nothing is, as far as can be seen.
 fn value_fault(text: &str, key: &str, range: Range<usize>) -> Option<Mistake> {
     let typed = text[range.clone()].trim_end();
-    let start = range.start + (typed.len() - typed.trim_start().len());
-    let typed = typed.trim_start();
+    let start = range.start + (typed.len() - typed.trim_start_matches(BLANKS).len());
+    let typed = typed.trim_start_matches(BLANKS);
     let whole = start..start + typed.len();
     let entry = |value: &str| if key.is_empty() { value.to_owned() } else { format!("{key} = {value}") };
     let first = typed.chars().next().unwrap_or('#');
     if first == '#' {
         let at = text[..start].trim_end().len();
         return Some((SyntaxFault::MissingValue { key: key.to_owned() }, at..at));
+    }
+    if is_unseen(first) {
+        return Some((SyntaxFault::StrayCharacter { found: first }, start..start + first.len_utf8()));
     }
     if first == '=' {
         return Some((SyntaxFault::ExtraEquals, start..start + 1));
@@ -307,7 +320,11 @@ fn value_fault(text: &str, key: &str, range: Range<usize>) -> Option<Mistake> {
                 _ => unclosed_quote(text, start, string.quote),
             });
         }
-        let rest = text.get(string.range.end..whole.end)?;
+        let rest = text.get(string.range.end..range.end)?;
+        if let Some((at, found)) = rest.char_indices().find(|(_, c)| is_unseen(*c) && *c != '\r') {
+            let at = string.range.end + at;
+            return Some((SyntaxFault::StrayCharacter { found }, at..at + found.len_utf8()));
+        }
         let behind = string.range.end + (rest.len() - rest.trim_start().len())..whole.end;
         if rest.trim().is_empty() || rest.trim().starts_with('#') {
             return None;
@@ -317,6 +334,8 @@ fn value_fault(text: &str, key: &str, range: Range<usize>) -> Option<Mistake> {
             let content = typed.trim_end_matches(|c: char| c == ';' || c == ',');
             let content = content.strip_prefix(first).unwrap_or(content);
             let content = content.strip_suffix(first).unwrap_or(content);
+            let is_doubled = content.starts_with(first) && content.ends_with(first);
+            let content = if is_doubled { content.trim_matches(first) } else { content };
             return Some((SyntaxFault::QuoteInside { meant: entry(&quoted(content)) }, whole));
         }
         return Some((SyntaxFault::TextBehindValue { found: example(rest.trim()) }, behind));
@@ -365,7 +384,7 @@ fn entry(line: &str) -> Option<(&str, Range<usize>)> {
     let mut quote = None;
     for (at, c) in line.char_indices() {
         match (quote, c) {
-            (None, '=') => return Some((line[..at].trim_end(), at + 1..line.len())),
+            (None, '=') => return Some((line[..at].trim_end_matches(BLANKS), at + 1..line.len())),
             (None, '#') => return None,
             (None, '"' | '\'') => quote = Some(c),
             (Some(open), c) if open == c => quote = None,

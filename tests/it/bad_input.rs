@@ -629,7 +629,7 @@ fn what_cannot_be_written_is_an_error_and_leaves_the_old_file() {
     let mut permissions = std::fs::metadata(&path).expect("the old file").permissions();
     permissions.set_readonly(true);
     std::fs::set_permissions(&path, permissions).expect("it is locked");
-    for output in ["missing/out.pdf", "missing/", "old.pdf", "old.pdf/out.pdf", "folder.pdf/x/y.pdf"] {
+    for output in ["missing/out.pdf", "old.pdf/", "old.pdf", "old.pdf/out.pdf", "folder.pdf/x/y.pdf"] {
         let answer = run(issue.path(), &["build", ".", "-o", output, "--format", "json"]);
         assert_eq!(answer.status, 1, "{output}");
         assert_eq!(short(&answer.errors()[0]), "output-failed", "{output}");

@@ -171,7 +171,12 @@ fn a_new_issue_goes_on_from_an_earlier_one() {
         assert!(manifest.contains(line), "{line} is gone");
     }
     assert!(manifest.contains("number = 10") && manifest.contains("date = 2026-10-28"), "{manifest}");
-    assert!(!manifest.contains("[cover]"), "{manifest}");
+    assert!(!manifest.lines().any(|line| line.starts_with("[cover]")), "{manifest}");
+    let cover = old.split("[cover]\n").nth(1).and_then(|rest| rest.split("\n\n").next()).expect("the earlier cover");
+    for line in cover.lines() {
+        assert!(manifest.contains(&format!("\n# {line}\n")), "{line} is not in {manifest}");
+    }
+    assert!(place.path().join("next/photos").is_dir());
     let built = run(place.path(), &["build", "next"]);
     assert_eq!(built.status, 0, "{}", built.stderr);
 }

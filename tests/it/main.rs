@@ -6,6 +6,7 @@
 //! - `faults`: a full disk, folders that cannot be written, files that go or change meanwhile;
 //! - `looks`: pictures of chosen pages;
 //! - `many`: several issues at once, only what changed, killed at any moment;
+//! - `output`: what is printed where, in which form, and what a terminal never gets;
 //! - `pages`: rules of the trade that finished pages keep;
 //! - `same_bytes`: the same PDF on every run, in every folder, under every locale;
 //! - `commands`: the other verbs, options, exit statuses;
@@ -13,6 +14,7 @@
 //! - `photo_work`: the budget, the cache, Ctrl-C;
 //! - `photos`: what arrives in the PDF of the photos that were sent;
 //! - `schema`: the JSON Schemas of manifest and front matter;
+//! - `typos`: everyday slips in manifest and front matter, each with its cure;
 //! - `warnings`: what is warned of, and what is not;
 //! - `house`: rules for this repository.
 //!
@@ -28,6 +30,7 @@ mod faults;
 mod house;
 mod looks;
 mod many;
+mod output;
 mod pages;
 mod pdf;
 mod photo_formats;
@@ -36,5 +39,6 @@ mod photos;
 mod same_bytes;
 mod schema;
 mod support;
+mod typos;
 mod warnings;
 mod warnings_cases;
