@@ -86,7 +86,8 @@ fn in_string(text: &str, at: usize, words: &str, string: &Quoted) -> Option<Mist
     let typed = &text[string.range.clone()];
     if !string.is_closed && string.quote.len() == 3 {
         let line = line_around(text, string.range.start);
-        return Some((SyntaxFault::UnclosedLongText { quote: string.quote }, string.range.start..line.end));
+        let end = line.start + text[line.clone()].trim_end().len();
+        return Some((SyntaxFault::UnclosedLongText { quote: string.quote }, string.range.start..end));
     }
     let is_escape =
         ["missing escaped", "too few unicode", "invalid value"].iter().any(|start| words.starts_with(start));
@@ -160,8 +161,18 @@ fn in_brackets(text: &str, at: usize, words: &str, scanned: &Scan) -> Mistake {
     if words.starts_with("extra comma") {
         return (SyntaxFault::ExtraComma, at..at + 1);
     }
+    let typed = text[element.clone()].trim();
+    if let Some((key, value)) = colon(typed).filter(|_| bracket == '{') {
+        let start = element.end - text[element.clone()].trim_start().len();
+        return (
+            SyntaxFault::Colon { meant: format!("{key} = {}", meant_value(key, value)) },
+            start..start + typed.len(),
+        );
+    }
     let (key, value) = match entry(&text[element.clone()]) {
-        Some((key, value)) if bracket == '{' => (key, element.start + value.start..element.start + value.end),
+        Some((key, value)) if bracket == '{' => {
+            (key.trim_start(), element.start + value.start..element.start + value.end)
+        }
         _ => ("", element),
     };
     value_fault(text, key, value).unwrap_or((SyntaxFault::Other, at..line_around(text, at).end.max(at)))
@@ -227,6 +238,9 @@ fn in_line(text: &str, at: usize, words: &str, scanned: &Scan) -> Mistake {
     if let Some((at, found)) = typed[..key.len()].char_indices().find(|(_, c)| is_unseen(*c)) {
         return (SyntaxFault::StrayCharacter { found }, start + at..start + at + found.len_utf8());
     }
+    if key.is_empty() {
+        return (SyntaxFault::NotAnEntry, whole);
+    }
     if !is_key(key) {
         return (SyntaxFault::BadKey { key: example(key) }, start..start + key.len());
     }
@@ -259,6 +273,9 @@ fn duplicate(text: &str, whole: &Range<usize>, typed: &str) -> Mistake {
 
 fn header_fault(typed: &str, whole: Range<usize>) -> Mistake {
     let name = typed.trim_start_matches('[').split([']', '#']).next().unwrap_or_default().trim();
+    if name.is_empty() {
+        return (SyntaxFault::NotAnEntry, whole);
+    }
     if !is_key(name) {
         return (SyntaxFault::BadKey { key: example(name) }, whole);
     }
@@ -308,6 +325,9 @@ fn value_fault(text: &str, key: &str, range: Range<usize>) -> Option<Mistake> {
     if first == '=' {
         return Some((SyntaxFault::ExtraEquals, start..start + 1));
     }
+    if key == "date" && !matches!(first, '"' | '\'') {
+        return Some((SyntaxFault::DateForm { key: key.to_owned(), meant: super::date_meant(typed) }, whole));
+    }
     if is_curly(first) {
         let content = typed.trim_matches(|c| is_curly(c) || c == '"');
         return Some((SyntaxFault::CurlyQuotes { meant: entry(&quoted(content)) }, whole));
@@ -349,9 +369,6 @@ fn value_fault(text: &str, key: &str, range: Range<usize>) -> Option<Mistake> {
         return Some((SyntaxFault::TextBehindValue { found }, start + close..whole.end));
     }
     let bare = typed.split(" #").next().unwrap_or(typed).trim_end();
-    if key == "date" {
-        return Some((SyntaxFault::DateForm { key: key.to_owned(), meant: super::date_meant(bare) }, whole));
-    }
     let content = bare.trim_matches(|c| c == '"' || is_curly(c));
     Some((SyntaxFault::UnquotedText { meant: entry(&quoted(content)) }, start..start + bare.len()))
 }
@@ -364,6 +381,9 @@ fn meant_value(key: &str, value: &str) -> String {
         return super::date_meant(bare).unwrap_or_else(|| "2026-11-28".to_owned());
     }
     let is_number = !value.is_empty() && value.bytes().all(|b| b.is_ascii_digit()) && !value.starts_with('0');
+    if value.is_empty() {
+        return "\"…\"".to_owned();
+    }
     if value.starts_with(['"', '\'', '[', '{']) || is_number {
         return example(value);
     }
@@ -473,7 +493,6 @@ fn line_around(text: &str, at: usize) -> Range<usize> {
     let at = text.floor_char_boundary(at);
     let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
     let end = text[at..].find('\n').map_or(text.len(), |newline| at + newline);
-    let end = if end > start && text[start..end].ends_with('\r') && end > at { end - 1 } else { end };
     start..end
 }
 
