@@ -186,8 +186,9 @@ fn goes_on_behind(text: &str, open: usize, at: usize, bracket: char) -> bool {
         let line = line_around(text, start);
         let typed = text[line.clone()].trim();
         let before = text[..line.start].trim_end();
-        let is_entry =
-            entry(typed).is_some_and(|(key, _)| is_key(key)) && (bracket == '[' || !before.ends_with([',', '{']));
+        // In braces, a key without a comma before it may also be one that lacks just that.
+        let is_apart = bracket == '[' || !(before.ends_with([',', '{']) || text[line.start..].contains('}'));
+        let is_entry = is_apart && entry(typed).is_some_and(|(key, _)| is_key(key));
         if is_entry || header(typed).is_some_and(|name| is_key(name) && !name.starts_with(['"', '\''])) {
             return true;
         }

@@ -77,6 +77,28 @@ const TYPOS: &[Typo] = &[
     typo("[\"01.md\"]", "[\"01.md\" \"02.md\"]", (3, 20), "[\"01.md\", \"02.md\"]", "a comma stands between"),
     typo("[\"01.md\"]", "[\n  \"01.md\" # một\n  \"02.md\"\n]", (4, 10), "[\"01.md\", \"02.md\"]", "a comma stands"),
     typo("[\"01.md\"]", "[\"01.md\",, \"02.md\"]", (3, 21), "xóa dấu phẩy", "remove the comma"),
+    typo("[\"01.md\"]", "[\r\n  \"01.md\"\r\n  \"02.md\"\r\n]", (4, 10), "[\"01.md\", \"02.md\"]", "a comma stands"),
+    typo(
+        "articles = [\"01.md\"]",
+        "section = [{ title: \"a\", articles = [\"01.md\"] }]",
+        (3, 14),
+        "viết: title = \"a\"",
+        "write: title = \"a\"",
+    ),
+    typo(
+        "articles = [\"01.md\"]",
+        "section = [{ title = Tin, articles = [\"01.md\"] }]",
+        (3, 22),
+        "viết: title = \"Tin\"",
+        "write: title = \"Tin\"",
+    ),
+    typo(
+        "articles = [\"01.md\"]",
+        "section = [\n  { title = \"a\"\n    articles = [\"01.md\"] },\n]",
+        (4, 16),
+        "có dấu phẩy",
+        "a comma stands",
+    ),
     typo("[masthead]", "[masthead", (5, 1), "viết: [masthead]", "write: [masthead]"),
     typo("[masthead]", "[[section]\ntitle = \"a\"\n[masthead]", (5, 1), "viết: [[section]]", "write: [[section]]"),
     // Behind values
