@@ -40,7 +40,8 @@ pub fn mistakes(text: &str, stumbles: &mut [Stumble<'_>]) -> Vec<Mistake> {
         let is_known = found.iter().any(|(_, earlier)| line_number(text, earlier.start) == line);
         let is_rest = accounted.is_some_and(|last| line <= last + 1) && follows(&fault);
         let is_of_bad_header = stumble.words.starts_with("duplicate")
-            && bad_header.is_some_and(|header| !has_header(&text[header..range.start]));
+            && bad_header
+                .is_some_and(|header| text.get(header..range.start).is_none_or(|between| !has_header(between)));
         if is_rest {
             accounted = Some(line);
         }
