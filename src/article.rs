@@ -4,10 +4,11 @@ mod markdown;
 
 pub use markdown::MARKDOWN;
 
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::diagnostic::{Diagnostic, Found, FrontMatterFault, Problem, ValueFault, nearest};
+use crate::diagnostic::{Choices, Diagnostic, Found, FrontMatterFault, Problem, ValueFault, nearest};
 use crate::issue::{Article, PhotoFile, PhotoRef, PhotoUse, normal_path, unsaid};
 use crate::source::{Place, Source, Text};
 use crate::tables::{Findings, Table, parse};
@@ -18,15 +19,16 @@ const FENCE: &str = "+++";
 #[derive(Debug, Default)]
 pub struct PhotoCalls {
     pub files: Vec<PhotoFile>,
+    /// Where in `files` a path is.
+    known: HashMap<String, PhotoRef>,
 }
 
 impl PhotoCalls {
     /// Notes that a photo is called for, and returns its index.
     pub fn add(&mut self, path: &str, place: Place, usage: PhotoUse) -> PhotoRef {
         let path = normal_path(path);
-        let known = self.files.iter().position(|file| file.path == path);
-        let index = known.unwrap_or_else(|| {
-            self.files.push(PhotoFile { path, calls: Vec::new() });
+        let index = *self.known.entry(path).or_insert_with_key(|path| {
+            self.files.push(PhotoFile { path: path.clone(), calls: Vec::new() });
             self.files.len() - 1
         });
         self.files[index].calls.push((place, usage));
@@ -195,12 +197,13 @@ fn read_width(settings: &mut Table<'_>) -> PhotoUse {
 
 /// Settings for photos that the article does not show: most likely a slip in the path.
 fn settings_without_photo(settings: &[PhotoSettings], shown: &[String]) -> Vec<Diagnostic> {
+    let known: HashSet<_> = shown.iter().collect();
+    let mut choices = Choices::new(shown.to_vec());
     settings
         .iter()
-        .filter(|setting| !shown.contains(&setting.path.value))
+        .filter(|setting| !known.contains(&setting.path.value))
         .map(|setting| {
-            let fault =
-                ValueFault::PhotoNotShown { nearest: nearest(&setting.path.value, shown.iter().map(String::as_str)) };
+            let fault = ValueFault::PhotoNotShown { nearest: choices.nearest(&setting.path.value) };
             let problem = Problem::BadValue { key: format!("photos.\"{}\"", setting.path.value), fault };
             Diagnostic::error(problem, setting.path.place.clone())
         })

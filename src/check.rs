@@ -1,35 +1,42 @@
 //! What the eye misses: warnings about an issue that can be set, and had better be looked at once more.
 //!
-//! `passages` gathers the texts; `characters`, `spacing`, `punctuation`, `numbers`, `tones` and `legacy` look for one
-//! kind of slip each; `contents` and `photos` look at the issue as a whole; `fix` mends what can be mended safely. On
-//! clean text none of them says a word.
+//! `passages` gathers the texts; `characters`, `spacing`, `punctuation`, `numbers`, `tones`, `legacy`, `pasted`,
+//! `typed_lists` and `placeholders` look for one kind of slip each; `lists`, `contents` and `photos` look at the issue
+//! as a whole; `fix` mends what can be mended safely. On clean text none of them says a word.
 
 mod characters;
 mod contents;
 mod fix;
 mod legacy;
+mod lists;
 mod numbers;
 mod passages;
+mod pasted;
 mod photos;
+mod placeholders;
 mod punctuation;
 mod spacing;
 mod tones;
+mod typed_lists;
 
 use std::ops::Range;
 
 pub use contents::{articles, unlisted};
 pub use fix::{Change, Mended, mend};
+pub use lists::numbers as list_numbers;
 use passages::{Passage, passages};
 pub use photos::photos;
 
 use crate::diagnostic::{Diagnostic, Problem, TextFault};
 use crate::issue::Issue;
+use crate::source::Place;
 
 /// Every warning about the texts of an issue.
 pub fn texts(issue: &Issue) -> Vec<Diagnostic> {
     let is_vietnamese = issue.manifest.language.primary == "vi";
     let mut report = Report::default();
     let mut readable = passages(issue);
+    placeholders::placeholders(issue, &readable, &mut report);
     if is_vietnamese {
         // What is typed in another encoding looks full of slips, and must not be mended one by one.
         readable.retain(|passage| !legacy::legacy(passage, &mut report));
@@ -37,6 +44,14 @@ pub fn texts(issue: &Issue) -> Vec<Diagnostic> {
         readable.iter().for_each(|passage| numbers::grouping(passage, &mut report));
     }
     for (index, passage) in readable.iter().enumerate() {
+        typed_lists::bullets(passage, &mut report);
+        typed_lists::dashes(passage, &mut report);
+        typed_lists::labels(passage, &mut report);
+        pasted::stars(passage, &mut report);
+        pasted::hashes(passage, &mut report);
+        pasted::tags(passage, &mut report);
+        pasted::addresses(passage, &mut report);
+        pasted::tabs(passage, &mut report);
         characters::eths(passage, &mut report);
         characters::decomposed(passage, &mut report);
         characters::stray(passage, &mut report);
@@ -59,6 +74,11 @@ impl Report {
     /// A slip that its author must mend.
     fn found(&mut self, passage: &Passage, range: Range<usize>, fault: TextFault) {
         self.found.push(Diagnostic::warning(Problem::Text(fault), passage.place(&range)));
+    }
+
+    /// A slip that can be mended by putting `meant` in place of the text at a place in the file.
+    fn fixable_at(&mut self, place: Place, fault: TextFault, meant: String) {
+        self.found.push(Diagnostic { fix: Some(meant), ..Diagnostic::warning(Problem::Text(fault), place) });
     }
 
     /// A slip that can be mended by putting `meant` in its place.

@@ -6,8 +6,8 @@ mod faults;
 mod syntax;
 
 pub use faults::{
-    ArchiveFault, EncodingFault, FileFault, FrontMatterFault, MarkdownFault, PhotoFault, PhotoSize, QuoteFault,
-    TextFault, ValueFault, ValueKind,
+    ArchiveFault, EncodingFault, FileFault, FrontMatterFault, ListFault, MarkdownFault, PastedFault, PhotoFault,
+    PhotoSize, QuoteFault, TextFault, ValueFault, ValueKind,
 };
 pub use syntax::SyntaxFault;
 
@@ -224,6 +224,8 @@ pub enum Problem {
     },
     /// A slip in a text.
     Text(TextFault),
+    /// An ordered list whose numbers nobody expects.
+    ListNumbers(ListFault),
     /// An article in the folder that the manifest does not list.
     ArticleUnlisted {
         path: String,
@@ -262,6 +264,7 @@ impl Problem {
             Self::PhotoUnused { .. } => "photo-unused",
             Self::Archive { .. } => "unreadable",
             Self::Text(fault) => fault.code(),
+            Self::ListNumbers(_) => "list-numbers",
             Self::ArticleUnlisted { .. } => "article-unlisted",
             Self::ArticleWithoutSource => "article-without-source",
             Self::ContentsTitleLong { .. } => "contents-title-long",
@@ -289,6 +292,29 @@ pub fn nearest<'a>(word: &str, choices: impl IntoIterator<Item = &'a str>) -> Op
         .map(|(_, choice)| choice.to_owned())
 }
 
+/// The files that may be meant where many are missed. Each answer goes through them all, so it is given for the first
+/// misses alone: who misses more has slipped in a folder's name, and not in every file's.
+#[derive(Debug)]
+pub struct Choices {
+    names: Vec<String>,
+    left: usize,
+}
+
+impl Choices {
+    /// Most answers.
+    const ANSWERS: usize = 50;
+
+    pub fn new(names: Vec<String>) -> Self {
+        Self { names, left: Self::ANSWERS }
+    }
+
+    /// See [`nearest`].
+    pub fn nearest(&mut self, word: &str) -> Option<String> {
+        self.left = self.left.checked_sub(1)?;
+        nearest(word, self.names.iter().map(String::as_str))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -298,5 +324,12 @@ mod tests {
         assert_eq!(nearest("titel", ["title", "lead"]), Some("title".into()));
         assert_eq!(nearest("Kicker", ["title", "kicker"]), Some("kicker".into()));
         assert_eq!(nearest("colour", ["title", "lead"]), None);
+    }
+
+    #[test]
+    fn so_many_misses_are_answered_and_no_more() {
+        let mut choices = Choices::new(vec!["photos/hinh-1.jpg".into()]);
+        let answers = (0..1000).filter(|n| choices.nearest(&format!("photos/hinh-{n}.jpg")).is_some()).count();
+        assert_eq!(answers, Choices::ANSWERS);
     }
 }

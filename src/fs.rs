@@ -137,6 +137,10 @@ impl IssueFolder {
 
 /// An entry of a folder whose name is the same text in another Unicode form.
 fn same_name(folder: &Path, name: &str) -> Option<PathBuf> {
+    // Plain letters have one form alone: where many files are missing, the folder is not listed for each.
+    if name.is_ascii() {
+        return None;
+    }
     let wanted: String = name.nfc().collect();
     fs::read_dir(folder)
         .ok()?

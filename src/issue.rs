@@ -137,6 +137,8 @@ pub enum Block {
 pub struct List {
     /// The first number of an ordered list.
     pub start: Option<u64>,
+    /// The number of each item of an ordered list as it was typed, with the mark behind it: `5.`, `7)`.
+    pub numbers: Vec<Run>,
     /// Whether no blank line stands between its items.
     pub tight: bool,
     pub items: Vec<Vec<Block>>,

@@ -66,6 +66,20 @@ impl Layout {
     }
 }
 
+impl Layout {
+    /// Whether it counts the items of ordered lists itself, as layouts did before the data had their numbers: neither
+    /// does it ask for these, nor does the library that it has lists from.
+    pub fn counts_items(&self) -> bool {
+        const LIBRARY: &str = "layouts/lib/blocks.typ";
+        let has = |bytes: &[u8], word: &[u8]| bytes.windows(word.len()).any(|window| window == word);
+        let asks = |bytes: &[u8]| has(bytes, b".numbers");
+        let library_asks = self.files.get(LIBRARY).is_some_and(|bytes| asks(bytes.as_ref()));
+        let folder = format!("layouts/{}/", self.name);
+        let mut own = self.files.iter().filter(|(path, _)| path.starts_with(&folder) && path.ends_with(".typ"));
+        !own.any(|(_, bytes)| asks(bytes.as_ref()) || library_asks && has(bytes.as_ref(), b"lib/blocks.typ"))
+    }
+}
+
 /// A file to attach to the PDF.
 #[derive(Debug, Clone)]
 pub struct Attachment {

@@ -43,6 +43,7 @@ pub mod schema;
 pub mod source;
 pub mod stamps;
 pub mod tables;
+mod template;
 pub mod terminal;
 pub mod vietnamese;
 pub mod workspace;

@@ -30,7 +30,7 @@ use permits::Permits;
 pub use plan::{COARSE, Encoding, Level, Plan, Sizes, placed_width, plan};
 pub use process::{Done, process};
 
-use crate::diagnostic::{Diagnostic, FileFault, Found, PhotoFault, PhotoSize, Problem, nearest};
+use crate::diagnostic::{Choices, Diagnostic, FileFault, Found, PhotoFault, PhotoSize, Problem};
 use crate::fs::{IssueFolder, ReadFault};
 use crate::issue::PhotoFile;
 use crate::progress::Progress;
@@ -94,12 +94,26 @@ pub fn inspect_all(folder: &IssueFolder, photos: &[PhotoFile]) -> Found<Vec<Opti
         free().push(buffer);
         Some(result)
     };
-    let results = photos.par_iter().with_max_len(1).map(inspect).collect();
+    let mut results: Vec<_> = photos.par_iter().with_max_len(1).map(inspect).collect();
+    name_nearest(folder, &mut results);
     with_findings(results, photos)
 }
 
+/// Says of photos that are not there which file may be meant, in their order and for the first of them.
+fn name_nearest(folder: &IssueFolder, results: &mut [Option<Result<Inspected, Problem>>]) {
+    let mut choices = None;
+    for result in results.iter_mut().flatten() {
+        if let Err(Problem::PhotoMissing { path, nearest }) = result {
+            let choices = choices.get_or_insert_with(|| {
+                Choices::new(folder.files().into_iter().filter(|file| !file.ends_with(".md")).collect())
+            });
+            *nearest = choices.nearest(path);
+        }
+    }
+}
+
 fn inspect(folder: &IssueFolder, path: &str, bytes: &mut Vec<u8>) -> Result<Inspected, Problem> {
-    folder.read_into(path, MAX_BYTES, bytes).map_err(|fault| unread(folder, path, fault))?;
+    folder.read_into(path, MAX_BYTES, bytes).map_err(|fault| unread(path, fault))?;
     let facts = examine(bytes).map_err(|fault| unreadable(path, fault))?;
     if facts.pixels() >= TOO_MANY_PIXELS {
         let (width, height) = (u64::from(facts.width), u64::from(facts.height));
@@ -182,7 +196,7 @@ fn carry_out(
     let done = match cache.and_then(|cache| cache.get(&key)) {
         Some(done) => done,
         None => permits.with(facts.memory + facts.bytes, || {
-            let bytes = folder.read(path, MAX_BYTES).map_err(|fault| unread(folder, path, fault))?;
+            let bytes = folder.read(path, MAX_BYTES).map_err(|fault| unread(path, fault))?;
             if Content::of(&bytes) != *content {
                 return Err(unreadable(path, PhotoFault::Changed));
             }
@@ -230,14 +244,10 @@ fn unreadable(path: &str, fault: PhotoFault) -> Problem {
 }
 
 /// Why a photo file cannot be read at all.
-fn unread(folder: &IssueFolder, path: &str, fault: ReadFault) -> Problem {
+fn unread(path: &str, fault: ReadFault) -> Problem {
     match fault {
         ReadFault::Outside => Problem::OutsideIssue { path: path.to_owned() },
-        ReadFault::NotFound => {
-            let files = folder.files();
-            let photos = files.iter().map(String::as_str).filter(|file| !file.ends_with(".md"));
-            Problem::PhotoMissing { path: path.to_owned(), nearest: nearest(path, photos) }
-        }
+        ReadFault::NotFound => Problem::PhotoMissing { path: path.to_owned(), nearest: None },
         ReadFault::File(FileFault::TooLarge { limit }) => {
             Problem::PhotoTooLarge { path: path.to_owned(), size: PhotoSize::Bytes { bytes: limit + 1, limit } }
         }

@@ -191,6 +191,7 @@ impl Looked {
         let Some(issue) = &self.issue else { return Vec::new() };
         let mut found = if is_sound { check::unlisted(issue, folder) } else { Vec::new() };
         found.extend(check::texts(issue));
+        found.extend(check::list_numbers(issue, self.layout.as_ref().is_some_and(Layout::counts_items)));
         found.extend(check::articles(issue));
         found.extend(check::photos(issue, folder, &self.files, &self.inspected, &self.sizes()));
         found

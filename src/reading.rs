@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::article::{self, PhotoCalls};
-use crate::diagnostic::{Diagnostic, EncodingFault, FileFault, Found, Problem, ValueFault, nearest};
+use crate::diagnostic::{Choices, Diagnostic, EncodingFault, FileFault, Found, Problem, ValueFault};
 use crate::fs::{IssueFolder, MANIFEST, ReadFault};
 use crate::issue::{
     Article, Cover, Issue, Manifest, Masthead, PhotoFile, PhotoRef, PhotoUse, Section, is_foreign_path, normal_path,
@@ -32,7 +32,8 @@ pub struct Reading {
 
 /// Reads a whole issue.
 pub fn read(folder: &IssueFolder) -> Found<Reading> {
-    let mut reader = Reader { folder, diagnostics: Vec::new(), photos: PhotoCalls::default(), texts: Vec::new() };
+    let mut reader =
+        Reader { folder, diagnostics: Vec::new(), photos: PhotoCalls::default(), texts: Vec::new(), articles: None };
     let raw = reader.manifest();
     let layout = raw.as_ref().and_then(|(_, raw)| raw.layout.clone());
     let issue = raw.map(|(source, raw)| reader.issue(source, raw));
@@ -48,6 +49,8 @@ struct Reader<'a> {
     diagnostics: Vec<Diagnostic>,
     photos: PhotoCalls,
     texts: Vec<(String, Vec<u8>)>,
+    /// The articles that may be meant by those that are missing.
+    articles: Option<Choices>,
 }
 
 impl Reader<'_> {
@@ -158,7 +161,7 @@ impl Reader<'_> {
                 let problem = match fault {
                     ReadFault::Outside => Problem::OutsideIssue { path: path.value.clone() },
                     ReadFault::NotFound | ReadFault::File(FileFault::IsFolder | FileFault::NotAFile) => {
-                        Problem::ArticleMissing { path: name.to_owned(), nearest: self.nearest_file(name, &["md"]) }
+                        Problem::ArticleMissing { path: name.to_owned(), nearest: self.nearest_article(name) }
                     }
                     ReadFault::File(fault) => Problem::Unreadable { path: name.to_owned(), fault },
                 };
@@ -177,12 +180,13 @@ impl Reader<'_> {
         found.value
     }
 
-    fn nearest_file(&self, path: &str, extensions: &[&str]) -> Option<String> {
-        let files = self.folder.files();
-        let alike = files
-            .iter()
-            .filter(|file| file.rsplit_once('.').is_some_and(|(_, e)| extensions.contains(&e.to_lowercase().as_str())));
-        nearest(path, alike.map(String::as_str))
+    fn nearest_article(&mut self, path: &str) -> Option<String> {
+        let choices = self.articles.get_or_insert_with(|| {
+            let is_article =
+                |file: &String| file.rsplit_once('.').is_some_and(|(_, ending)| ending.eq_ignore_ascii_case("md"));
+            Choices::new(self.folder.files().into_iter().filter(is_article).collect())
+        });
+        choices.nearest(path)
     }
 
     fn error(&mut self, problem: Problem, text: &Text) {

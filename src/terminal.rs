@@ -4,18 +4,22 @@ mod json;
 mod safe;
 mod watch;
 
+use std::cmp::Reverse;
+use std::collections::HashMap;
 use std::io::{self, Write};
+use std::ops::Range;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use annotate_snippets::renderer::DecorStyle;
-use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet, Title};
 use serde_json::json;
 
 use crate::check::Change;
 use crate::diagnostic::{Diagnostic, FileFault, Location, Severity};
 use crate::fs::MANIFEST;
 use crate::messages::{self, Lang, Message};
+use crate::source::Place;
 use safe::{safe, same_length};
 
 pub use watch::Watch;
@@ -285,15 +289,10 @@ impl Terminal {
         let mut group = match &diagnostic.location {
             Location::Place(place) => {
                 let path = safe(&shown_path(folder, place.source.name())).into_owned();
-                let text = same_length(place.source.text());
-                let span = snippet_span(&text, &place.range);
-                let annotation = AnnotationKind::Primary.span(span).label(message.label.as_deref().unwrap_or(""));
-                title.element(Snippet::source(text.into_owned()).path(path).annotation(annotation))
+                with_line(title, path, place, message.label.as_deref().unwrap_or(""))
             }
-            Location::File(file) => {
-                title.element(annotate_snippets::Origin::path(safe(&shown_path(folder, file)).into_owned()))
-            }
-            Location::Elsewhere => annotate_snippets::Group::with_title(title),
+            Location::File(file) => title.element(Origin::path(safe(&shown_path(folder, file)).into_owned())),
+            Location::Elsewhere => Group::with_title(title),
         };
         let hint = messages::hint_word(self.lang);
         for text in &message.hints {
@@ -335,20 +334,40 @@ fn in_reading_order(diagnostics: &[Diagnostic]) -> Vec<&Diagnostic> {
         Location::File(file) => Some(file.clone()),
         Location::Elsewhere => None,
     };
-    let mut files: Vec<_> = Vec::new();
-    for diagnostic in diagnostics {
-        let file = file(diagnostic);
-        if !files.contains(&file) {
-            files.push(file);
-        }
-    }
     let start = |diagnostic: &Diagnostic| match &diagnostic.location {
         Location::Place(place) => place.range.start,
         _ => 0,
     };
-    let mut sorted: Vec<_> = diagnostics.iter().collect();
-    sorted.sort_by_key(|d| (std::cmp::Reverse(d.severity), files.iter().position(|other| *other == file(d)), start(d)));
-    sorted
+    let mut files = HashMap::new();
+    let mut sorted = Vec::with_capacity(diagnostics.len());
+    for diagnostic in diagnostics {
+        let next = files.len();
+        let met = *files.entry(file(diagnostic)).or_insert(next);
+        sorted.push(((Reverse(diagnostic.severity), met, start(diagnostic)), diagnostic));
+    }
+    sorted.sort_by_key(|(key, _)| *key);
+    sorted.into_iter().map(|(_, diagnostic)| diagnostic).collect()
+}
+
+/// The line at which a place starts: its number, its text, and the span to underline in it. A renderer that is given a
+/// whole file goes through all of it for every finding.
+fn snippet_line(place: &Place) -> (usize, &str, Range<usize>) {
+    let text = place.source.text();
+    let span = snippet_span(text, &place.range);
+    let mut start = text[..span.start].rfind('\n').map_or(0, |newline| newline + 1);
+    if start == text.len() {
+        // Behind the last line there is none to show: the renderer points behind its end.
+        start = text[..start].trim_end_matches('\n').rfind('\n').map_or(0, |newline| newline + 1);
+    }
+    let end = text[span.end..].find('\n').map_or(text.len(), |newline| span.end + newline + 1);
+    (place.source.position(start).line, &text[start..end], span.start - start..span.end - start)
+}
+
+/// Adds the line of a place to what is shown.
+fn with_line<'a>(title: Title<'a>, path: String, place: &'a Place, label: &'a str) -> Group<'a> {
+    let (line, text, span) = snippet_line(place);
+    let annotation = AnnotationKind::Primary.span(span).label(label);
+    title.element(Snippet::source(same_length(text).into_owned()).line_start(line).path(path).annotation(annotation))
 }
 
 /// The span to underline: whole letters, within one line, at least one column wide.
@@ -387,5 +406,40 @@ mod tests {
         assert_eq!(snippet_span(text, &(1..1)), 0..2);
         assert_eq!(snippet_span(text, &(100..101)), text.len()..text.len());
         assert_eq!(snippet_span("", &(0..0)), 0..0);
+    }
+
+    fn rendered(group: Group<'_>) -> String {
+        Renderer::plain().decor_style(DecorStyle::Ascii).term_width(110).render(&[group])
+    }
+
+    /// A finding as it is shown, with all of its file.
+    fn shown_whole(place: &Place) -> String {
+        let text = place.source.text();
+        let annotation = AnnotationKind::Primary.span(snippet_span(text, &place.range)).label("nhãn");
+        let snippet = Snippet::source(text).path("a.md").annotation(annotation);
+        rendered(Level::WARNING.primary_title("điều thấy").element(snippet))
+    }
+
+    fn shown(place: &Place) -> String {
+        rendered(with_line(Level::WARNING.primary_title("điều thấy"), "a.md".to_owned(), place, "nhãn"))
+    }
+
+    proptest::proptest! {
+        /// One line of a file is enough to show a finding: the whole file would give the same picture.
+        #[test]
+        fn one_line_shows_as_much_as_the_whole_file(text in "[a-cđ \t\r\n漢]{0,120}", start in 0_usize..130, length in 0_usize..40) {
+            let source = crate::source::Source::new("a.md", text);
+            let place = Place::new(&source, start..start + length);
+            proptest::prop_assert_eq!(shown(&place), shown_whole(&place));
+        }
+    }
+
+    #[test]
+    fn the_renderer_is_given_one_line_however_long_the_file_is() {
+        let source = crate::source::Source::new("a.md", "một dòng\n".repeat(10_000));
+        let place = Place::new(&source, 50_000..50_003);
+        let (line, window, span) = snippet_line(&place);
+        assert!(window.len() < 20 && span.end <= window.len(), "{window}");
+        assert_eq!(line, source.position(50_000).line);
     }
 }

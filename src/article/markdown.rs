@@ -4,6 +4,7 @@ mod photos;
 mod references;
 mod table;
 
+use std::collections::{HashMap, HashSet};
 use std::iter::Peekable;
 use std::ops::Range;
 use std::sync::Arc;
@@ -45,6 +46,7 @@ pub fn read(
     settings: &[PhotoSettings],
     photos: &mut PhotoCalls,
 ) -> Found<Body> {
+    let settings = settings.iter().rev().map(|settings| (settings.path.value.as_str(), settings)).collect();
     let text = &source.text()[range.clone()];
     let parser = Parser::new_ext(text, MARKDOWN);
     let definitions: Vec<_> =
@@ -58,8 +60,10 @@ pub fn read(
         shown: Vec::new(),
         images: Vec::new(),
         references: Vec::new(),
+        referred: HashMap::new(),
         definitions: Vec::new(),
-        links_used: Vec::new(),
+        defined: HashSet::new(),
+        links_used: HashSet::new(),
         depth: 0,
         inside: Inside::Article,
         diagnostics: Vec::new(),
@@ -105,15 +109,20 @@ struct Reader<'a> {
     /// Where the Markdown starts in its source.
     offset: usize,
     events: Peekable<TextMergeWithOffset<'a, OffsetIter<'a>>>,
-    settings: &'a [PhotoSettings],
+    /// By the paths of their photos.
+    settings: HashMap<&'a str, &'a PhotoSettings>,
     photos: &'a mut PhotoCalls,
     shown: Vec<String>,
     /// Photos met in the paragraph being read.
     images: Vec<Image>,
     /// Names of the footnotes referred to, in order of first reference.
     references: Vec<(String, Range<usize>)>,
+    /// Where in `references` a name is.
+    referred: HashMap<String, usize>,
     definitions: Vec<Note>,
-    links_used: Vec<String>,
+    /// Names of the footnotes in `definitions`.
+    defined: HashSet<String>,
+    links_used: HashSet<String>,
     depth: usize,
     inside: Inside,
     diagnostics: Vec<Diagnostic>,
@@ -250,15 +259,30 @@ impl Reader<'_> {
     }
 
     fn list(&mut self, start: Option<u64>, blocks: &mut Vec<Block>) {
-        let mut items = Vec::new();
+        let (mut items, mut numbers) = (Vec::new(), Vec::new());
         let mut tight = true;
-        while let Some((Event::Start(Tag::Item), _)) = self.events.peek() {
+        while let Some((Event::Start(Tag::Item), range)) = self.events.peek() {
+            let range = range.clone();
             self.events.next();
+            numbers.extend(start.map(|start| self.number(range, start.saturating_add(items.len() as u64))));
             tight &= !matches!(self.events.peek(), Some((Event::Start(Tag::Paragraph), _)));
             items.push(self.within(Inside::Container));
             self.events.next();
         }
-        blocks.push(Block::List(List { start, tight, items }));
+        blocks.push(Block::List(List { start, numbers, tight, items }));
+    }
+
+    /// The number of an item as it was typed: Markdown itself keeps the first of a list and counts on from there.
+    fn number(&self, item: Range<usize>, counted: u64) -> Run {
+        let range = self.absolute(&item);
+        let text = &self.source.text()[range.clone()];
+        let start = range.start + (text.len() - text.trim_start().len());
+        let text = text.trim_start();
+        let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        match text.get(..digits + 1).filter(|typed| digits > 0 && typed.ends_with(['.', ')'])) {
+            Some(typed) => Run { text: typed.to_owned(), range: start..start + typed.len() },
+            None => Run { text: format!("{counted}."), range: start..start },
+        }
     }
 
     /// Inline runs of something that starts at `range`; none, with a fault, where they are longer than can be set.
@@ -312,14 +336,14 @@ impl Reader<'_> {
             Tag::Emphasis => content.push(Inline::Emphasis(inner)),
             Tag::Strong => content.push(Inline::Strong(inner)),
             Tag::Link { link_type, dest_url, id, title } => {
-                self.links_used.push(id.to_lowercase());
+                self.links_used.insert(id.to_lowercase());
                 if !title.is_empty() {
                     self.fault(MarkdownFault::LinkTitle, range.clone());
                 }
                 self.link(link_type, &dest_url, inner, range, content);
             }
             Tag::Image { dest_url, title, id, .. } => {
-                self.links_used.push(id.to_lowercase());
+                self.links_used.insert(id.to_lowercase());
                 self.image(&dest_url, &title, inner, range);
             }
             _ => self.fault(MarkdownFault::Other { construct: "inline" }, range),

@@ -7,6 +7,7 @@ use unicode_normalization::char::canonical_combining_class;
 
 use super::Report;
 use super::passages::Passage;
+use super::typed_lists;
 use crate::diagnostic::TextFault;
 
 /// Ð and ð (eth, of Icelandic) or Ɖ (of Ewe) where Đ and đ are meant.
@@ -79,9 +80,11 @@ fn shortened(text: &str) -> String {
 /// Characters that leave no mark, or none that means anything outside of one program.
 pub fn stray(passage: &Passage, report: &mut Report) {
     let text = &passage.text;
+    // What stands for a bullet is found as one.
+    let bullets = typed_lists::bullets_of(passage);
     for (at, found) in text.char_indices() {
         let (before, after) = (text[..at].chars().next_back(), text[at + found.len_utf8()..].chars().next());
-        if !is_stray(found) || found == '\u{200d}' && joins(before, after) {
+        if !is_stray(found) || found == '\u{200d}' && joins(before, after) || bullets.binary_search(&at).is_ok() {
             continue;
         }
         // What stood for a space or a mark leaves a space; what is nothing leaves nothing.

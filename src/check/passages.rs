@@ -18,8 +18,31 @@ pub struct Passage {
     /// As it was typed (not in NFC), without markup; a soft line break is a space, a hard one a line feed.
     pub text: String,
     pieces: Vec<Piece>,
+    /// Where in `text` the lines of a paragraph begin; none in values of front matter and manifest.
+    starts: Vec<LineStart>,
     /// Bytes of `text` that are addresses, in which other rules hold.
     addresses: Vec<Range<usize>>,
+}
+
+/// The beginning of a line, in the text.
+#[derive(Debug, Clone, Copy)]
+struct LineStart {
+    at: usize,
+    /// Whether the author broke the line there, so that it begins a line on the page, too.
+    is_broken: bool,
+}
+
+/// A line of a paragraph, as it was typed in the file.
+#[derive(Debug, Clone, Copy)]
+pub struct Line<'a> {
+    /// Where it begins, in the text of the passage.
+    pub at: usize,
+    /// Without markup and without spaces at its end.
+    pub text: &'a str,
+    /// What stands before it on its line of the file: indents, marks of quotes and lists, opening markup.
+    pub before: &'a str,
+    /// Whether it follows another line that it is run together with on the page.
+    pub goes_on: bool,
 }
 
 /// A stretch of the text, and where it was typed; as it stands here, or otherwise, as an escape.
@@ -32,7 +55,19 @@ struct Piece {
 
 impl Passage {
     fn new(source: &Arc<Source>) -> Self {
-        Self { source: Arc::clone(source), text: String::new(), pieces: Vec::new(), addresses: Vec::new() }
+        let (text, pieces, starts, addresses) = Default::default();
+        Self { source: Arc::clone(source), text, pieces, starts, addresses }
+    }
+
+    /// A paragraph, or another text of an article's body.
+    fn of_lines(source: &Arc<Source>) -> Self {
+        Self { starts: vec![LineStart { at: 0, is_broken: true }], ..Self::new(source) }
+    }
+
+    /// Ends a line, with `text` in place of its end.
+    fn break_line(&mut self, text: &str, typed: Range<usize>) {
+        self.push(text, typed);
+        self.starts.push(LineStart { at: self.text.len(), is_broken: text == "\n" });
     }
 
     fn push(&mut self, text: &str, typed: Range<usize>) {
@@ -60,6 +95,39 @@ impl Passage {
         passages.push(self);
     }
 
+    /// The lines of a paragraph that have text; none of a value.
+    pub fn lines(&self) -> impl Iterator<Item = Line<'_>> {
+        let ends = self.starts.iter().skip(1).map(|next| next.at).chain([self.text.len()]);
+        self.starts.iter().zip(ends).enumerate().filter_map(|(index, (start, end))| {
+            let text = self.text[start.at..end].trim_end();
+            let before = &self.source.text()[..self.typed(start.at, true).start];
+            let before = &before[before.rfind('\n').map_or(0, |newline| newline + 1)..];
+            let goes_on = index > 0 && !start.is_broken;
+            (!text.is_empty()).then_some(Line { at: start.at, text, before, goes_on })
+        })
+    }
+
+    /// Whether it has lines of its own in the file: it is no value of front matter or manifest.
+    pub fn is_markdown(&self) -> bool {
+        !self.starts.is_empty()
+    }
+
+    /// Whether a range of the text stands behind a backslash, by which the author says that it is meant so.
+    pub fn is_escaped(&self, range: &Range<usize>) -> bool {
+        self.source.text()[..self.typed(range.start, true).start].ends_with('\\')
+    }
+
+    /// A place in the file that begins `back` bytes before a range of the text.
+    pub fn place_from(&self, range: &Range<usize>, back: usize) -> Place {
+        let place = self.place(range);
+        Place::new(&self.source, place.range.start - back.min(place.range.start)..place.range.end)
+    }
+
+    /// How the file ends its lines.
+    pub fn line_end(&self) -> &'static str {
+        if self.source.text().contains("\r\n") { "\r\n" } else { "\n" }
+    }
+
     /// The name of the file.
     pub fn file(&self) -> &str {
         self.source.name()
@@ -74,20 +142,22 @@ impl Passage {
 
     /// Whether a range of the text was typed as it stands here, so that it can be replaced there.
     pub fn is_verbatim(&self, range: &Range<usize>) -> bool {
-        self.pieces
-            .iter()
-            .any(|piece| piece.is_verbatim && piece.text.start <= range.start && range.end <= piece.text.end)
+        // Pieces stand one behind the other.
+        let first = self.pieces.partition_point(|piece| piece.text.end < range.end);
+        let mut candidates = self.pieces[first..].iter().take_while(|piece| piece.text.start <= range.start);
+        candidates.any(|piece| piece.is_verbatim)
     }
 
     /// Whether any of a range belongs to an address.
     pub fn is_address(&self, range: &Range<usize>) -> bool {
-        self.addresses.iter().any(|address| address.start < range.end && range.start < address.end)
+        let first = self.addresses.partition_point(|address| address.end <= range.start);
+        self.addresses.get(first).is_some_and(|address| address.start < range.end)
     }
 
     /// Where the byte at `at` was typed: exactly, or the whole escape that it came of.
     fn typed(&self, at: usize, is_start: bool) -> Range<usize> {
-        let piece = self.pieces.iter().find(|piece| piece.text.contains(&at));
-        match piece.or(self.pieces.last()) {
+        let piece = self.pieces.partition_point(|piece| piece.text.end <= at);
+        match self.pieces.get(piece).or(self.pieces.last()) {
             Some(piece) if piece.is_verbatim => {
                 let typed = piece.typed.start + at.saturating_sub(piece.text.start);
                 if is_start { typed..piece.typed.end } else { piece.typed.start..typed + 1 }
@@ -181,16 +251,20 @@ fn next_of_value(rest: &str, escapes: bool) -> (String, usize) {
 
 /// The paragraphs, headings, cells, captions and notes of an article.
 fn body(article: &Article, passages: &mut Vec<Passage>) {
-    let source = &article.source;
-    let text = &source.text()[article.body.clone()];
-    let offset = article.body.start;
+    markdown(&article.source, article.body.clone(), passages);
+}
+
+/// The passages of the Markdown at `range` of a source.
+pub fn markdown(source: &Arc<Source>, range: Range<usize>, passages: &mut Vec<Passage>) {
+    let text = &source.text()[range.clone()];
+    let offset = range.start;
     // A passage may stand within another: a caption in its paragraph.
-    let mut open = vec![Passage::new(source)];
+    let mut open = vec![Passage::of_lines(source)];
     for (event, range) in Parser::new_ext(text, MARKDOWN).into_offset_iter() {
         let typed = range.start + offset..range.end + offset;
         let Some(passage) = open.last_mut() else { return };
         match event {
-            Event::Start(tag) if opens_passage(&tag) => open.push(Passage::new(source)),
+            Event::Start(tag) if opens_passage(&tag) => open.push(Passage::of_lines(source)),
             Event::End(tag) if closes_passage(tag) => {
                 if let Some(passage) = open.pop() {
                     passage.finish(passages);
@@ -198,11 +272,11 @@ fn body(article: &Article, passages: &mut Vec<Passage>) {
             }
             // Text outside of paragraphs, such as that of a tight list, ends where its container does.
             Event::Start(Tag::List(_) | Tag::BlockQuote(_)) => {
-                std::mem::replace(passage, Passage::new(source)).finish(passages);
+                std::mem::replace(passage, Passage::of_lines(source)).finish(passages);
             }
             Event::Text(text) | Event::Code(text) => passage.push(&text, typed),
-            Event::SoftBreak => passage.push(" ", typed),
-            Event::HardBreak => passage.push("\n", typed),
+            Event::SoftBreak => passage.break_line(" ", typed),
+            Event::HardBreak => passage.break_line("\n", typed),
             _ => {}
         }
     }

@@ -10,6 +10,8 @@ use crate::vietnamese::{Syllable, Tone};
 
 /// Where a syllable was written.
 struct Written<'a> {
+    /// How many passages stand before it.
+    index: usize,
     passage: &'a Passage,
     range: Range<usize>,
 }
@@ -20,7 +22,7 @@ type Syllables<'a> = HashMap<(String, Tone), HashMap<usize, Vec<Written<'a>>>>;
 /// Finds syllables with their mark in several places, and reports the rarer.
 pub fn mixed(passages: &[Passage], report: &mut Report) {
     let mut syllables = Syllables::new();
-    for passage in passages {
+    for (index, passage) in passages.iter().enumerate() {
         for range in words(&passage.text).filter(|range| !passage.is_address(range)) {
             let word = &passage.text[range.clone()];
             // Nothing but vowels side by side can be marked in two ways.
@@ -29,14 +31,14 @@ pub fn mixed(passages: &[Passage], report: &mut Report) {
             }
             let Some(Syllable { letters, tone, marked: Some(marked) }) = Syllable::apart(word) else { continue };
             let places = syllables.entry((letters, tone)).or_default();
-            places.entry(marked).or_default().push(Written { passage, range });
+            places.entry(marked).or_default().push(Written { index, passage, range });
         }
     }
     let mut mixtures: Vec<_> = syllables.into_values().filter(|places| places.len() > 1).collect();
     for places in &mut mixtures {
         let mut styles: Vec<_> = places.drain().map(|(_, written)| written).collect();
         // The commoner first; of two that are as common, the one that was met first.
-        let first = |written: &[Written<'_>]| position(passages, &written[0]);
+        let first = |written: &[Written<'_>]| (written[0].index, written[0].range.start);
         styles.sort_by_key(|written| (std::cmp::Reverse(written.len()), first(written)));
         let usual = &styles[0][0];
         let usual_word = usual.passage.text[usual.range.clone()].to_lowercase();
@@ -46,11 +48,6 @@ pub fn mixed(passages: &[Passage], report: &mut Report) {
             report.found(written.passage, written.range.clone(), fault);
         }
     }
-}
-
-fn position(passages: &[Passage], written: &Written<'_>) -> (usize, usize) {
-    let index = passages.iter().position(|passage| std::ptr::eq(passage, written.passage));
-    (index.unwrap_or_default(), written.range.start)
 }
 
 /// The ranges of the words of a text: letters, with the marks that belong to them.

@@ -12,10 +12,8 @@ use crate::diagnostic::{Diagnostic, FileFault, Problem, SyntaxFault, has_errors}
 use crate::fs::{self, IssueFolder, MANIFEST, ReadFault};
 use crate::messages;
 use crate::reading;
+use crate::template;
 use crate::terminal::Terminal;
-
-const STARTER_MANIFEST: &str = include_str!("new/issue.toml");
-const STARTER_ARTICLE: &str = include_str!("new/article.md");
 
 /// Largest file that is copied from an earlier issue, in bytes.
 const MAX_COPY: u64 = 50_000_000;
@@ -54,14 +52,14 @@ type NewFiles = Vec<(String, Vec<u8>)>;
 fn starter(folder: &Path) -> NewFiles {
     let date = month_of(folder).unwrap_or_else(|| OffsetDateTime::now_utc().date());
     let manifest =
-        STARTER_MANIFEST.replace("{date}", &iso(date)).replace("{number}", &u8::from(date.month()).to_string());
-    vec![(MANIFEST.to_owned(), manifest.into_bytes()), starter_article("01-bai-viet.md", "Tên bài viết")]
+        template::MANIFEST.replace("{date}", &iso(date)).replace("{number}", &u8::from(date.month()).to_string());
+    vec![(MANIFEST.to_owned(), manifest.into_bytes()), starter_article("01-bai-viet.md", template::ARTICLE_TITLE)]
 }
 
 fn starter_article(path: &str, title: &str) -> (String, Vec<u8>) {
     // As TOML, for a title may have quotes in it.
     let title = Value::from(title).to_string();
-    (path.to_owned(), STARTER_ARTICLE.replace("{title}", &title).into_bytes())
+    (path.to_owned(), template::ARTICLE.replace("{title}", &title).into_bytes())
 }
 
 /// The first day of the month that a folder is named after, such as `2026-11`.
@@ -115,7 +113,7 @@ fn from(earlier: &Path, month: Option<Date>, terminal: &Terminal) -> Result<NewF
     let mut files = Vec::new();
     for (index, section) in issue.sections.iter().enumerate() {
         let path = format!("{:02}-bai-viet.md", index + 1);
-        let title = section.title.as_ref().map_or("Tên bài viết", |title| &title.value);
+        let title = section.title.as_ref().map_or(template::ARTICLE_TITLE, |title| &title.value);
         files.push(starter_article(&path, title));
     }
     set_articles(&mut manifest, &files);

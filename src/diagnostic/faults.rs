@@ -262,6 +262,47 @@ pub enum TextFault {
     StrayControl {
         found: char,
     },
+    PastedMarkup(PastedFault),
+    /// Words of a new issue's template.
+    Placeholder {
+        words: String,
+    },
+    /// An article that has nothing but its title.
+    ArticleWithoutText,
+}
+
+/// Marks that a program or a typist puts into a text, and that Markdown does not know.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PastedFault {
+    /// A bullet at the beginning of a line.
+    Bullet { mark: char },
+    /// A dash at the beginning of a line that is run together with the one before.
+    Dash { mark: char },
+    /// `b)` at the beginning of such a line.
+    Label { label: String },
+    /// `**` that is not closed, or opens nothing.
+    Stars,
+    /// Stars with a space on their inner side; `meant` is what they should be.
+    SpacedStars { meant: String },
+    /// So many `#` without a space behind them.
+    Hash { level: usize },
+    /// A tag of Word.
+    WordTag { tag: String },
+    /// Columns made with tabs.
+    Tabs,
+    /// An address in angle brackets with a space in it.
+    SpacedAddress,
+}
+
+/// What is wrong with the numbers of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ListFault {
+    /// The number of the item before once more.
+    Repeated { found: String },
+    /// A number smaller than the one before.
+    Falling { before: String, found: String },
+    /// The layout counts for itself.
+    Recounted { typed: String, printed: String },
 }
 
 /// What is wrong with a quote.
@@ -289,6 +330,8 @@ impl TextFault {
             Self::NumberGrouping { .. } => "number-grouping",
             Self::MissingSpaceAfterPunctuation { .. } => "missing-space-after-punctuation",
             Self::StrayControl { .. } => "stray-control",
+            Self::PastedMarkup(_) => "pasted-markup",
+            Self::Placeholder { .. } | Self::ArticleWithoutText => "placeholder",
         }
     }
 }

@@ -1,6 +1,8 @@
 //! The issue as data for a layout: `issue.json` and `levels.json`, documented in `layouts/README.md`, and the `main.typ`
 //! that reads them.
 
+use std::collections::HashSet;
+
 use rayon::prelude::*;
 use serde_json::{Map, Value, json};
 
@@ -278,7 +280,7 @@ impl Body<'_> {
     /// The blocks of the article, with the levels that its headings have in the structure of the document: none is
     /// skipped, even where the author goes from the title to `###` at once.
     fn article_blocks(&self, article_level: u8) -> Vec<Value> {
-        let mut notes_seen = Vec::new();
+        let mut notes_seen = HashSet::new();
         let mut structure_level = article_level;
         let mut blocks = Vec::new();
         for block in &self.article.blocks {
@@ -297,11 +299,11 @@ impl Body<'_> {
         blocks
     }
 
-    fn blocks(&self, blocks: &[Block], notes_seen: &mut Vec<usize>) -> Vec<Value> {
+    fn blocks(&self, blocks: &[Block], notes_seen: &mut HashSet<usize>) -> Vec<Value> {
         blocks.iter().map(|block| self.block(block, notes_seen)).collect()
     }
 
-    fn block(&self, block: &Block, notes_seen: &mut Vec<usize>) -> Value {
+    fn block(&self, block: &Block, notes_seen: &mut HashSet<usize>) -> Value {
         match block {
             // Headings stand in articles alone (`article_blocks`); elsewhere the reader has refused them.
             Block::Paragraph(content) | Block::Heading { content, .. } => {
@@ -311,6 +313,7 @@ impl Body<'_> {
                 "kind": "list",
                 "ordered": list.start.is_some(),
                 "start": list.start.unwrap_or(1),
+                "numbers": list.numbers.iter().map(|number| number.text.as_str()).collect::<Vec<_>>(),
                 "tight": list.tight,
                 "items": list.items.iter().map(|item| self.blocks(item, notes_seen)).collect::<Vec<_>>(),
             }),
@@ -326,11 +329,11 @@ impl Body<'_> {
         }
     }
 
-    fn cells(&self, cells: &[Vec<Inline>], notes_seen: &mut Vec<usize>) -> Vec<Value> {
+    fn cells(&self, cells: &[Vec<Inline>], notes_seen: &mut HashSet<usize>) -> Vec<Value> {
         cells.iter().map(|cell| Value::Array(self.inlines(cell, true, Room::Cell, notes_seen))).collect()
     }
 
-    fn photo(&self, photo: &PhotoBlock, notes_seen: &mut Vec<usize>) -> Value {
+    fn photo(&self, photo: &PhotoBlock, notes_seen: &mut HashSet<usize>) -> Value {
         let caption = plain_text(&photo.caption);
         let said = photo
             .alt
@@ -347,7 +350,7 @@ impl Body<'_> {
         })
     }
 
-    fn inlines(&self, content: &[Inline], link: bool, room: Room, notes_seen: &mut Vec<usize>) -> Vec<Value> {
+    fn inlines(&self, content: &[Inline], link: bool, room: Room, notes_seen: &mut HashSet<usize>) -> Vec<Value> {
         let mut values = Vec::new();
         for inline in content {
             match inline {
@@ -368,13 +371,12 @@ impl Body<'_> {
         values
     }
 
-    fn footnote(&self, note: usize, notes_seen: &mut Vec<usize>) -> Value {
-        let blocks = if notes_seen.contains(&note) {
-            Value::Null
-        } else {
-            notes_seen.push(note);
+    fn footnote(&self, note: usize, notes_seen: &mut HashSet<usize>) -> Value {
+        let blocks = if notes_seen.insert(note) {
             let blocks = self.article.notes.get(note).map(Vec::as_slice).unwrap_or_default();
-            Value::Array(self.blocks(blocks, &mut Vec::new()))
+            Value::Array(self.blocks(blocks, &mut HashSet::new()))
+        } else {
+            Value::Null
         };
         json!({ "kind": "footnote", "id": format!("{}-note-{}", self.id, note + 1), "blocks": blocks })
     }

@@ -4,8 +4,8 @@ mod syntax;
 
 use super::{Lang, Message, character, inside_issue, size};
 use crate::diagnostic::{
-    ArchiveFault, EncodingFault, FileFault, FrontMatterFault, MarkdownFault, PhotoFault, PhotoSize, Problem,
-    QuoteFault, TextFault, ValueFault, ValueKind,
+    ArchiveFault, EncodingFault, FileFault, FrontMatterFault, ListFault, MarkdownFault, PastedFault, PhotoFault,
+    PhotoSize, Problem, QuoteFault, TextFault, ValueFault, ValueKind,
 };
 use crate::vietnamese::Encoding;
 
@@ -104,6 +104,7 @@ pub fn describe(problem: &Problem) -> Message {
                 .hint("it was not made by bantin, or was tampered with; nothing was written"),
         },
         Problem::Text(fault) => text(fault),
+        Problem::ListNumbers(fault) => list(fault),
         Problem::ArticleUnlisted { path } => Message::new(format!("issue.toml does not list the article “{path}”"))
             .hint("list it under articles, or take it out of the folder"),
         Problem::ArticleWithoutSource => Message::new("the article names neither its author nor its source")
@@ -440,5 +441,69 @@ fn text(fault: &TextFault) -> Message {
                 .label("here")
                 .hint("it came along when the text was copied, and breaks search; --fix takes it out")
         }
+        TextFault::PastedMarkup(fault) => pasted(fault),
+        TextFault::Placeholder { words } => Message::new(format!("nobody has replaced “{words}” yet"))
+            .label("words of the template")
+            .hint("write your own, or take them out"),
+        TextFault::ArticleWithoutText => {
+            Message::new("this article has no text").label("a title alone").hint("write it below the second +++ line")
+        }
+    }
+}
+
+fn pasted(fault: &PastedFault) -> Message {
+    match fault {
+        PastedFault::Bullet { mark } => Message::new(format!("{} is no list in Markdown", character(*mark)))
+            .label("a typed bullet")
+            .hint("begin each item with a hyphen and a space: - item"),
+        PastedFault::Dash { mark } => {
+            Message::new(format!("lines that begin with “{mark}” are run together into one paragraph"))
+                .label("not on a line of its own")
+                .hint("a list: begin each item with a hyphen and a space, - item")
+                .hint("speech: leave an empty line between the turns")
+        }
+        PastedFault::Label { label } => Message::new(format!("“{label}” is run together with the line before it"))
+            .label("not on a line of its own")
+            .hint("leave an empty line above it"),
+        PastedFault::Stars => Message::new("these stars make nothing bold, and will be printed")
+            .label("opened and not closed, or the other way round")
+            .hint("stars stand close to the words at both sides: **bold**; take out those that are too many"),
+        PastedFault::SpacedStars { meant } => Message::new("these stars make nothing bold, and will be printed")
+            .label("a space in the wrong place")
+            .hint(format!("write {meant}")),
+        PastedFault::Hash { level } => {
+            let hash = "#".repeat((*level).clamp(2, 3));
+            Message::new("“#” without a space behind it is no heading, and will be printed")
+                .label("a heading?")
+                .hint(format!("a heading: {hash} Heading; if the sign itself is meant, write \\#"))
+        }
+        PastedFault::WordTag { tag } => Message::new(format!("“{tag}” came along from Word, and will be printed"))
+            .label("no text")
+            .hint("take it out; --fix does"),
+        PastedFault::Tabs => Message::new("columns made with tabs are run together")
+            .label("a table?")
+            .hint("write a table: | Name | Number |, below it a line |---|---|, then the rows"),
+        PastedFault::SpacedAddress => Message::new("an address with a space in it is no link, and will be printed")
+            .label("a space inside")
+            .hint("write %20 in place of each space"),
+    }
+}
+
+fn list(fault: &ListFault) -> Message {
+    match fault {
+        ListFault::Repeated { found } => Message::new(format!("“{found}” comes twice in a row in this list"))
+            .label("printed as it was typed")
+            .hint("numbers are printed as they were typed: type 1., 2., 3."),
+        ListFault::Falling { before, found } => {
+            let digits = before.trim_end_matches(['.', ')']);
+            let mark = &before[digits.len()..];
+            Message::new(format!("“{found}” comes after “{before}” in one list"))
+                .label("printed as it was typed")
+                .hint("a paragraph that begins with a number and a point is an item of a list")
+                .hint(format!("if it is none, put a backslash before the point: {digits}\\{mark}"))
+        }
+        ListFault::Recounted { typed, printed } => Message::new(format!("“{typed}” would be printed as “{printed}”"))
+            .label("another number than was typed")
+            .hint("this layout counts the items of a list for itself; use a newer one, or type the numbers in order"),
     }
 }

@@ -4,8 +4,8 @@ mod syntax;
 
 use super::{Lang, Message, character, inside_issue, size};
 use crate::diagnostic::{
-    ArchiveFault, EncodingFault, FileFault, FrontMatterFault, MarkdownFault, PhotoFault, PhotoSize, Problem,
-    QuoteFault, TextFault, ValueFault, ValueKind,
+    ArchiveFault, EncodingFault, FileFault, FrontMatterFault, ListFault, MarkdownFault, PastedFault, PhotoFault,
+    PhotoSize, Problem, QuoteFault, TextFault, ValueFault, ValueKind,
 };
 use crate::vietnamese::Encoding;
 
@@ -102,6 +102,7 @@ pub fn describe(problem: &Problem) -> Message {
                 .hint("tệp này không do bantin dựng, hoặc đã bị sửa; chưa ghi gì ra đĩa"),
         },
         Problem::Text(fault) => text(fault),
+        Problem::ListNumbers(fault) => list(fault),
         Problem::ArticleUnlisted { path } => Message::new(format!("bài “{path}” chưa có trong issue.toml"))
             .hint("ghi bài vào mục articles, hoặc bỏ ra khỏi thư mục"),
         Problem::ArticleWithoutSource => Message::new("bài chưa ghi tác giả, cũng chưa ghi nguồn")
@@ -440,5 +441,71 @@ fn text(fault: &TextFault) -> Message {
         TextFault::StrayControl { found } => Message::new(format!("ký tự không nhìn thấy: {}", character(*found)))
             .label("ở đây")
             .hint("ký tự này lẫn vào khi chép chữ và làm hỏng tìm kiếm; --fix sẽ bỏ đi"),
+        TextFault::PastedMarkup(fault) => pasted(fault),
+        TextFault::Placeholder { words } => Message::new(format!("chưa ai thay chữ mẫu “{words}”"))
+            .label("chữ có sẵn của mẫu")
+            .hint("viết nội dung thật vào đây, hoặc bỏ đi"),
+        TextFault::ArticleWithoutText => {
+            Message::new("bài chưa có chữ nào").label("mới có tên bài").hint("viết nội dung dưới dòng +++ thứ hai")
+        }
+    }
+}
+
+fn pasted(fault: &PastedFault) -> Message {
+    match fault {
+        PastedFault::Bullet { mark } => {
+            Message::new(format!("Markdown không hiểu {} là đầu mục danh sách", character(*mark)))
+                .label("dấu đầu dòng gõ tay")
+                .hint("mở đầu mỗi mục bằng gạch nối và dấu cách: - nội dung")
+        }
+        PastedFault::Dash { mark } => Message::new(format!("các dòng mở đầu bằng “{mark}” bị nối liền thành một đoạn"))
+            .label("không còn đứng ở đầu dòng")
+            .hint("nếu là danh sách: mở đầu mỗi mục bằng gạch nối và dấu cách, - nội dung")
+            .hint("nếu là lời đối thoại: chừa một dòng trống giữa hai lời"),
+        PastedFault::Label { label } => Message::new(format!("“{label}” bị nối liền vào dòng trên"))
+            .label("không còn đứng ở đầu dòng")
+            .hint("chừa một dòng trống ở phía trên"),
+        PastedFault::Stars => Message::new("hai dấu sao này không làm chữ nào đậm, và sẽ bị in ra")
+            .label("mở mà không đóng, hoặc ngược lại")
+            .hint("dấu sao đứng sát chữ ở cả hai đầu: **chữ đậm**; dấu nào thừa thì bỏ đi"),
+        PastedFault::SpacedStars { meant } => Message::new("các dấu sao này không làm chữ nào đậm, và sẽ bị in ra")
+            .label("dấu cách đặt sai chỗ")
+            .hint(format!("viết {meant}")),
+        PastedFault::Hash { level } => {
+            let hash = "#".repeat((*level).clamp(2, 3));
+            Message::new("sau dấu # không có dấu cách nên không thành đề mục, và dấu # sẽ bị in ra")
+                .label("đề mục?")
+                .hint(format!("nếu là đề mục: {hash} Tên đề mục; nếu muốn in chính dấu # thì viết \\#"))
+        }
+        PastedFault::WordTag { tag } => Message::new(format!("“{tag}” lẫn vào khi chép từ Word, và sẽ bị in ra"))
+            .label("không phải nội dung")
+            .hint("bỏ đi; --fix sẽ bỏ giúp"),
+        PastedFault::Tabs => Message::new("các cột cách nhau bằng tab bị nối liền thành một đoạn")
+            .label("bảng?")
+            .hint("viết thành bảng: | Tên | Số |, dưới đó là dòng |---|---|, rồi từng hàng"),
+        PastedFault::SpacedAddress => {
+            Message::new("địa chỉ có dấu cách ở trong nên không thành liên kết, và sẽ bị in nguyên văn")
+                .label("có dấu cách")
+                .hint("thay mỗi dấu cách bằng %20")
+        }
+    }
+}
+
+fn list(fault: &ListFault) -> Message {
+    match fault {
+        ListFault::Repeated { found } => Message::new(format!("số “{found}” lặp lại liền nhau trong danh sách"))
+            .label("in đúng như đã gõ")
+            .hint("số được in đúng như đã gõ: hãy gõ 1., 2., 3."),
+        ListFault::Falling { before, found } => {
+            let digits = before.trim_end_matches(['.', ')']);
+            let mark = &before[digits.len()..];
+            Message::new(format!("trong cùng một danh sách, “{found}” đứng sau “{before}”"))
+                .label("in đúng như đã gõ")
+                .hint("đoạn mở đầu bằng một số và dấu chấm được hiểu là một mục của danh sách")
+                .hint(format!("nếu không phải danh sách thì thêm dấu gạch chéo ngược trước dấu chấm: {digits}\\{mark}"))
+        }
+        ListFault::Recounted { typed, printed } => Message::new(format!("“{typed}” sẽ bị in thành “{printed}”"))
+            .label("khác với số đã gõ")
+            .hint("mẫu trình bày này tự đếm các mục; hãy dùng mẫu mới hơn, hoặc gõ các số liền nhau"),
     }
 }

@@ -4,6 +4,7 @@
 //! - `archive`: archives, taken out and verified;
 //! - `bad_input`: what can be wrong with an issue, and what is said about it;
 //! - `faults`: a full disk, folders that cannot be written, files that go or change meanwhile;
+//! - `lists`: numbers of lists;
 //! - `looks`: pictures of chosen pages;
 //! - `many`: several issues at once, only what changed, killed at any moment;
 //! - `output`: what is printed where, in which form, and what a terminal never gets;
@@ -28,6 +29,7 @@ mod cases;
 mod commands;
 mod faults;
 mod house;
+mod lists;
 mod looks;
 mod many;
 mod output;

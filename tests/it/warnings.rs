@@ -254,7 +254,7 @@ proptest! {
     /// Whatever is typed: no panic, and fixes change nothing but their spans.
     #[test]
     fn a_fix_changes_nothing_but_its_span(
-        text in "([a-zđ]{1,4}|[ÐðƉĐ]|[  \t]{1,3}|[.,;:!?…“”\"()-]{1,2}|[0-9.]{1,7}|\u{200b}|\u{ad}|[àảãáạo\u{300}\u{323}]|\n|\\*|[<&\\[\\]`#|>]|®¹i|hoøa){0,60}"
+        text in "([a-zđ]{1,4}|[ÐðƉĐ]|[  \t]{1,3}|[.,;:!?…“”\"()-]{1,2}|[0-9.]{1,7}|\u{200b}|\u{ad}|[àảãáạo\u{300}\u{323}]|\n|\\*|[<&\\[\\]`#|>]|®¹i|hoøa|\n(•|–|-|\u{f0b7}|a\\)|b\\)|1/|##)[ \t]?|<o:p>|\\*\\*){0,60}"
     ) {
         let issue = article(&text);
         let diagnostics = check(&issue);
@@ -274,7 +274,7 @@ proptest! {
 
     /// Fixing comes to an end, and then nothing is left to fix.
     #[test]
-    fn nothing_is_left_to_fix(text in "([a-zđ]{1,4}|[ÐðƉ]|[ ]{1,3}|[.,;:!?)”]|[0-9]{1,4}[-–] ?[0-9]{1,4}|\u{200b}|\u{f0b7}|e\u{302}\u{301}){0,40}") {
+    fn nothing_is_left_to_fix(text in "([a-zđ]{1,4}|[ÐðƉ]|[ ]{1,3}|[.,;:!?)”]|[0-9]{1,4}[-–] ?[0-9]{1,4}|\u{200b}|\u{f0b7}|e\u{302}\u{301}|\n(> ?)?(•|–|-|\u{f0b7}|a\\)|b\\)|1/|2/|##|#) ?|\n|<o:p>|\\*\\*){0,40}") {
         let issue = article(&text);
         run(issue.path(), &["check", ".", "--fix"]);
         let left: Vec<_> = check(&issue).into_iter().filter_map(|found| found.fix).collect();
@@ -296,6 +296,81 @@ fn warnings(issue: &TempIssue) -> Vec<String> {
             }
         })
         .collect()
+}
+
+#[test]
+fn words_of_the_template_are_found_until_they_are_replaced() {
+    let place = TempIssue::empty();
+    assert_eq!(run(place.path(), &["new", "2026-11"]).status, 0);
+    let folder = place.path().join("2026-11");
+    let read = |name: &str| std::fs::read_to_string(folder.join(name)).expect("a file of the new issue");
+    let found = || {
+        let found = pipeline::check(&IssueFolder::open(&folder).expect("the new issue"));
+        let texts = found.iter().map(|found| match &found.location {
+            Location::Place(place) => format!("{} {}", found.code(), place.text().trim_matches('"')),
+            _ => found.code().to_owned(),
+        });
+        texts.collect::<Vec<_>>()
+    };
+    let stand_ins = [
+        "Tên bản tin",
+        "Tên cơ quan",
+        "Tên bài viết",
+        "Một đoạn ngắn in đậm, nói điều chính của bài.",
+        "Tên tác giả",
+        "tinh.example",
+        "Đoạn mở đầu của bài. Giữa hai đoạn có một dòng trống.",
+    ];
+    assert_eq!(found(), stand_ins.map(|words| format!("placeholder {words}")));
+    let built = run(place.path(), &["build", "2026-11"]);
+    assert_eq!(built.status, 0, "a new issue builds: {}", built.stderr);
+
+    // One after the other is replaced; what else the template says may stay.
+    let manifest = read("issue.toml").replace("Tên bản tin", "Tân Hải").replace("Tên cơ quan", "Ủy ban nhân dân");
+    std::fs::write(folder.join("issue.toml"), manifest).expect("the manifest");
+    let article = read("01-bai-viet.md").replace("Tên bài viết", "Mùa nước nổi").replace("Tên tác giả", "Tổ biên tập");
+    let article = article.replace("tinh.example", "tanhai.example").replace(stand_ins[3], "Nước về sớm.");
+    std::fs::write(folder.join("01-bai-viet.md"), &article).expect("the article");
+    assert_eq!(found(), [format!("placeholder {}", stand_ins[6])]);
+    let shown = article.replace(stand_ins[6], "Nước về sớm nửa tháng.").replace("\\!\\[", "![");
+    std::fs::write(folder.join("01-bai-viet.md"), &shown).expect("the article");
+    assert!(found().contains(&"placeholder Đề mục trong bài".to_owned()), "{:?}", found());
+    let front = shown.split("+++\n\n").next().expect("the front matter");
+    std::fs::write(folder.join("01-bai-viet.md"), format!("{front}+++\n\nNước về sớm nửa tháng.\n"))
+        .expect("the article");
+    assert_eq!(found(), [""; 0]);
+}
+
+#[test]
+fn an_article_without_text_is_found() {
+    let codes = |front: &str, body: &str| {
+        let text = format!("+++\ntitle = \"Bài thử\"\nauthor = \"Tổ biên tập\"\n{front}+++\n{body}");
+        let issue = TempIssue::usual().with("01.md", text).with("a.jpg", jpeg(1200, 900));
+        let codes = found(&issue).into_iter().map(|(code, _)| code);
+        codes.filter(|code| *code != "photo-unused").collect::<Vec<_>>()
+    };
+    for body in ["", "\n", "\n  \n\n", "\n---\n"] {
+        assert_eq!(codes("", body), ["placeholder"], "{body:?}");
+    }
+    for (front, body) in [
+        ("", "\nChữ.\n"),
+        ("lead = \"Lời dẫn.\"\n", ""),
+        ("", "\n![Chú thích](a.jpg \"VL\")\n"),
+        ("", "\n- một\n"),
+        ("", "\n> một\n"),
+    ] {
+        assert_eq!(codes(front, body), [""; 0], "{front}{body}");
+    }
+}
+
+#[test]
+fn pasted_lists_become_lists_whatever_ends_their_lines() {
+    let typed = format!("{HEAD}Gồm:\n• một;\n• hai.\n\na) Ba;\nb) bốn.\n").replace('\n', "\r\n");
+    let issue = TempIssue::usual().with("01.md", &typed);
+    assert_eq!(run(issue.path(), &["check", ".", "--fix"]).status, 0);
+    let fixed = std::fs::read_to_string(issue.path().join("01.md")).expect("the article");
+    assert_eq!(fixed, typed.replace("• ", "- ").replace("b) ", "\r\nb) "));
+    assert!(check(&issue).is_empty(), "{:?}", check(&issue));
 }
 
 /// An issue with photos of 800 × 600 and of 300 × 200 pixels.

@@ -26,7 +26,7 @@ impl Reader<'_> {
         }
         let credit_place = self.find_in(&range, title);
         let normal = normal_path(&path);
-        let settings = self.settings.iter().find(|settings| settings.path.value == normal);
+        let settings = self.settings.get(normal.as_str()).copied();
         let usage = settings.map_or(PhotoUse::Column, |settings| settings.usage);
         let alt = settings.and_then(|settings| settings.alt.clone());
         self.shown.push(normal);

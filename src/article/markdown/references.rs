@@ -1,5 +1,6 @@
 //! What refers to something elsewhere in the article: footnotes and links; and what looks as if it did.
 
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -22,10 +23,10 @@ impl Reader<'_> {
         if blocks.is_empty() {
             self.fault(MarkdownFault::FootnoteUndefined { name: name.clone() }, range.clone());
         }
-        if self.definitions.iter().any(|note| note.name == name) {
-            self.fault(MarkdownFault::FootnoteTwice { name }, range);
-        } else {
+        if self.defined.insert(name.clone()) {
             self.definitions.push(Note { name, blocks, range });
+        } else {
+            self.fault(MarkdownFault::FootnoteTwice { name }, range);
         }
     }
 
@@ -36,9 +37,8 @@ impl Reader<'_> {
             self.fault(MarkdownFault::FootnoteNested, range);
             return;
         }
-        let known = self.references.iter().position(|(known, _)| *known == name);
-        let index = known.unwrap_or_else(|| {
-            self.references.push((name, range));
+        let index = *self.referred.entry(name).or_insert_with_key(|name| {
+            self.references.push((name.clone(), range));
             self.references.len() - 1
         });
         content.push(Inline::Footnote(index));
@@ -46,18 +46,21 @@ impl Reader<'_> {
 
     /// Notes in order of reference; references without a note and notes without a reference are faults.
     pub(super) fn settle_notes(&mut self) -> Vec<Vec<Block>> {
-        let mut definitions = std::mem::take(&mut self.definitions);
-        let mut notes = Vec::new();
-        for (name, range) in std::mem::take(&mut self.references) {
-            match definitions.iter().position(|note| note.name == name) {
-                Some(index) => notes.push(definitions.remove(index).blocks),
-                None => {
-                    self.fault(MarkdownFault::FootnoteUndefined { name }, range);
-                    notes.push(Vec::new());
-                }
+        let (mut called, mut unused) = (HashMap::new(), Vec::new());
+        for note in std::mem::take(&mut self.definitions) {
+            match self.referred.get(&note.name) {
+                Some(&index) => drop(called.insert(index, note.blocks)),
+                None => unused.push(note),
             }
         }
-        for note in definitions {
+        let mut notes = Vec::new();
+        for (index, (name, range)) in std::mem::take(&mut self.references).into_iter().enumerate() {
+            notes.push(called.remove(&index).unwrap_or_else(|| {
+                self.fault(MarkdownFault::FootnoteUndefined { name }, range);
+                Vec::new()
+            }));
+        }
+        for note in unused {
             self.fault(MarkdownFault::FootnoteUnused { name: note.name }, note.range);
         }
         notes

@@ -60,6 +60,66 @@ fn lists_know_whether_they_are_tight() {
     assert_eq!(sound("- a\n  - b"), "list None tight\n  p a\n  list None tight\n    p b\n");
 }
 
+/// The numbers of every ordered list, and whether their places are where they stand.
+fn numbers(text: &str) -> Vec<Vec<String>> {
+    fn gather(blocks: &[Block], text: &str, all: &mut Vec<Vec<String>>) {
+        for block in blocks {
+            match block {
+                Block::List(list) => {
+                    if list.start.is_some() {
+                        assert_eq!(list.numbers.len(), list.items.len(), "{text}");
+                        assert!(list.numbers.iter().all(|number| text[number.range.clone()] == number.text), "{text}");
+                        all.push(list.numbers.iter().map(|number| number.text.clone()).collect());
+                    } else {
+                        assert!(list.numbers.is_empty(), "{text}");
+                    }
+                    list.items.iter().for_each(|item| gather(item, text, all));
+                }
+                Block::Quote(blocks) => gather(blocks, text, all),
+                _ => {}
+            }
+        }
+    }
+    let found = read(&Source::new("a.md", text), 0..text.len(), &[], &mut PhotoCalls::default());
+    let mut all = Vec::new();
+    gather(&found.value.blocks, text, &mut all);
+    found.value.notes.iter().for_each(|note| gather(note, text, &mut all));
+    all
+}
+
+#[test]
+fn numbers_are_kept_as_they_were_typed() {
+    let table: &[(&str, &[&[&str]])] = &[
+        ("5. a\n7. b", &[&["5.", "7."]]),
+        ("1. a\n1. b\n1. c", &[&["1.", "1.", "1."]]),
+        ("2026. Năm nay.\n\n15. Điều.", &[&["2026.", "15."]]),
+        ("1) a\n2) b", &[&["1)", "2)"]]),
+        // Another mark is another list.
+        ("1. a\n2) b", &[&["1."], &["2)"]]),
+        ("007. a\n008. b", &[&["007.", "008."]]),
+        ("0. a\n1. b", &[&["0.", "1."]]),
+        ("999999999. a", &[&["999999999."]]),
+        ("1234567890. a", &[]),
+        ("- a\n\n  3. b\n  9. c", &[&["3.", "9."]]),
+        ("- a\n  3. b\n  9. c", &[]),
+        ("- a\n15. b", &[&["15."]]),
+        ("> 3. a\n> 9. b", &[&["3.", "9."]]),
+        ("  3. a\n  9. b", &[&["3.", "9."]]),
+        ("1.\ta\n2.\tb", &[&["1.", "2."]]),
+        ("1.\n3. b", &[&["1.", "3."]]),
+        ("1. a\n\nChữ.\n\n3. b", &[&["1."], &["3."]]),
+        ("Chữ.[^a]\n\n[^a]: Lời:\n\n    4. a\n    2. b", &[&["4.", "2."]]),
+        ("Đến năm\n2026. Sau đó", &[]),
+        ("2026\\. Năm nay.", &[]),
+        ("1. a\r\n5. b\r\n", &[&["1.", "5."]]),
+        ("3. - a\n   - b\n4. c", &[&["3.", "4."]]),
+        ("3. 4. a", &[&["3."], &["4."]]),
+    ];
+    for (text, expected) in table {
+        assert_eq!(numbers(text), *expected, "{text}");
+    }
+}
+
 #[test]
 fn photos_stand_alone_one_or_several() {
     assert_eq!(sound("![Một](a.jpg \"VL\")\n![Hai](b.jpg)"), "photo Một / VL\nphoto Hai / \n");
@@ -111,6 +171,12 @@ fn percent_signs_are_decoded_where_they_can_be() {
 }
 
 proptest::proptest! {
+    /// Whatever list is typed, every item has its number, and where it stands.
+    #[test]
+    fn every_number_has_its_place(text in "(\n|\n\n|[> ]{0,4}|[0-9]{1,3}[.)] |- |[a-cđ]{1,3}|\\[\\^a\\]:? ?|\t){0,40}") {
+        numbers(&text);
+    }
+
     /// Whatever is typed, reading ends, and every place lies in the text.
     #[test]
     fn any_text_is_read(text in "[ a-cđ#>*_`|\\[\\]()!^~:\\-+=<&0-9.\"\\\\\t\n]{0,200}") {
