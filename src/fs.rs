@@ -3,10 +3,13 @@
 //! No other module opens files (`clippy.toml` sees to it).
 #![expect(clippy::disallowed_methods, reason = "this is the module that may open files")]
 
+mod memory;
+
 use std::fs;
 use std::io::{self, Read, Write};
 use std::path::{Component, Path, PathBuf};
 
+use memory::Memory;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::diagnostic::FileFault;
@@ -21,6 +24,8 @@ pub struct IssueFolder {
     root: PathBuf,
     /// As it was typed, for messages.
     shown: PathBuf,
+    /// The files, where they lie in memory and not on a disk.
+    memory: Option<Memory>,
 }
 
 /// Why a path of an issue cannot be read.
@@ -45,7 +50,12 @@ impl IssueFolder {
         if fs::symlink_metadata(root.join(MANIFEST)).is_err() {
             return Err(FileFault::NotFound);
         }
-        Ok(Self { root, shown: shown.to_owned() })
+        Ok(Self { root, shown: shown.to_owned(), memory: None })
+    }
+
+    /// A folder whose files lie in memory: nothing of it is ever on a disk. `shown` stands for it in messages.
+    pub fn in_memory(shown: &Path, files: std::collections::BTreeMap<String, Vec<u8>>) -> Self {
+        Self { root: PathBuf::from("bulletin"), shown: shown.to_owned(), memory: Some(Memory::new(files)) }
     }
 
     /// The name of the folder, which names the PDF.
@@ -61,13 +71,13 @@ impl IssueFolder {
 
     /// The folder that holds `issues/`, where this issue lies in one.
     pub fn workspace(&self) -> Option<PathBuf> {
-        let parent = self.root.parent()?;
+        let parent = self.root.parent().filter(|_| self.memory.is_none())?;
         (parent.file_name()? == "issues").then(|| parent.parent().map(Path::to_owned))?
     }
 
     /// Whether a path is an existing file of the issue.
     pub fn holds(&self, path: &Path) -> bool {
-        fs::canonicalize(path).is_ok_and(|real| real.starts_with(&self.root) && real.is_file())
+        self.memory.is_none() && fs::canonicalize(path).is_ok_and(|real| real.starts_with(&self.root) && real.is_file())
     }
 
     /// Reads a file of the issue, of at most `limit` bytes.
@@ -79,6 +89,9 @@ impl IssueFolder {
 
     /// As [`read`](Self::read), in place of what was in `bytes`: much faster where its memory is used again.
     pub fn read_into(&self, path: &str, limit: u64, bytes: &mut Vec<u8>) -> Result<(), ReadFault> {
+        if let Some(memory) = &self.memory {
+            return memory.read_into(path, limit, bytes);
+        }
         let file = self.resolve(path)?;
         read_limited_into(&file, limit, bytes).map_err(|fault| match fault {
             FileFault::NotFound => ReadFault::NotFound,
@@ -88,6 +101,9 @@ impl IssueFolder {
 
     /// Replaces a file of the issue, whole or not at all, and keeps who may read and write it.
     pub fn replace(&self, path: &str, bytes: &[u8]) -> Result<(), FileFault> {
+        if self.memory.is_some() {
+            return Err(FileFault::Denied);
+        }
         let file = self.resolve(path).map_err(|_| FileFault::NotFound)?;
         let permissions = fs::metadata(&file).map_err(|error| fault(&error))?.permissions();
         write_whole(&file, bytes)?;
@@ -120,6 +136,9 @@ impl IssueFolder {
     /// The files of the issue as their folders list them now, but for PDFs: while these lists are the same, so are the
     /// files.
     pub fn state(&self) -> Vec<Entry> {
+        if self.memory.is_some() {
+            return Vec::new();
+        }
         let mut entries = entries_below(&self.root);
         entries.retain(|entry| {
             let name = entry.path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
@@ -131,7 +150,7 @@ impl IssueFolder {
 
     /// Every file of the issue, sorted, without hidden ones and without following links; at most 10,000.
     pub fn files(&self) -> Vec<String> {
-        files_below(&self.root)
+        self.memory.as_ref().map_or_else(|| files_below(&self.root), Memory::files)
     }
 }
 

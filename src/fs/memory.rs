@@ -1,0 +1,80 @@
+//! The files of an issue in memory, read as those of a folder are.
+
+use std::collections::BTreeMap;
+use std::path::{Component, Path};
+use std::sync::Arc;
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::ReadFault;
+use crate::diagnostic::FileFault;
+
+/// Files by their paths.
+#[derive(Debug, Clone)]
+pub struct Memory {
+    files: Arc<BTreeMap<String, Vec<u8>>>,
+}
+
+impl Memory {
+    pub fn new(files: BTreeMap<String, Vec<u8>>) -> Self {
+        Self { files: Arc::new(files) }
+    }
+
+    /// As [`IssueFolder::read_into`](super::IssueFolder::read_into).
+    pub fn read_into(&self, path: &str, limit: u64, bytes: &mut Vec<u8>) -> Result<(), ReadFault> {
+        let mut parts = Vec::new();
+        for component in Path::new(path).components() {
+            match component {
+                Component::Normal(name) => parts.push(name.to_string_lossy()),
+                Component::CurDir => {}
+                _ => return Err(ReadFault::Outside),
+            }
+        }
+        let path = parts.join("/");
+        let is_same = |name: &str| name.nfc().eq(path.nfc());
+        let found = self.files.get(&path).or_else(|| self.files.iter().find(|(name, _)| is_same(name)).map(|(_, f)| f));
+        let Some(found) = found else {
+            let folder = format!("{path}/");
+            let is_folder = path.is_empty() || self.files.keys().any(|name| name.starts_with(&folder));
+            return Err(if is_folder { ReadFault::File(FileFault::IsFolder) } else { ReadFault::NotFound });
+        };
+        if found.len() as u64 > limit {
+            return Err(ReadFault::File(FileFault::TooLarge { limit }));
+        }
+        bytes.clear();
+        bytes.extend_from_slice(found);
+        Ok(())
+    }
+
+    /// As [`IssueFolder::files`](super::IssueFolder::files).
+    pub fn files(&self) -> Vec<String> {
+        let is_hidden = |name: &str| name.split('/').any(|part| part.starts_with('.'));
+        self.files.keys().filter(|name| !is_hidden(name)).cloned().collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_in_memory_is_read_as_what_is_in_a_folder() {
+        let names = ["issue.toml", "\u{1ea3}nh/a.jpg", ".an/x"];
+        let memory = Memory::new(names.iter().map(|name| ((*name).to_owned(), name.as_bytes().to_vec())).collect());
+        assert_eq!(memory.files(), ["issue.toml", "\u{1ea3}nh/a.jpg"]);
+        let read = |path: &str, limit| {
+            let mut bytes = vec![1];
+            memory.read_into(path, limit, &mut bytes).map(|()| bytes)
+        };
+        for path in ["issue.toml", "./issue.toml"] {
+            assert_eq!(read(path, 100), Ok(b"issue.toml".to_vec()), "{path}");
+        }
+        assert!(read("a\u{309}nh/a.jpg", 100).is_ok(), "the same letters, decomposed");
+        for path in ["/issue.toml", "../issue.toml", "\u{1ea3}nh/../issue.toml"] {
+            assert_eq!(read(path, 100), Err(ReadFault::Outside), "{path}");
+        }
+        assert_eq!(read("a.jpg", 100), Err(ReadFault::NotFound));
+        assert_eq!(read("\u{1ea3}nh", 100), Err(ReadFault::File(FileFault::IsFolder)));
+        assert_eq!(read("issue.toml", 5), Err(ReadFault::File(FileFault::TooLarge { limit: 5 })));
+    }
+}
