@@ -10,7 +10,7 @@
 //! 6. [`pdf`] exports the pages as PDF/A and PDF/UA.
 //!
 //! Beside the story: [`check`] warns of what the eye misses, with what [`vietnamese`] knows of the language; [`lock`] is what
-//! an archive was made of, [`archive`] reads its files back, [`stamps`] is what PDFs of earlier runs were built from;
+//! an archive was made of, [`archive`] reads its files back, [`compare`] holds its pages against others, [`stamps`] is what PDFs of earlier runs were built from;
 //! [`schema`] tells other editors which keys there are.
 //!
 //! [`pipeline`] is that story as code. Each phase returns a value and its findings ([`diagnostic`]); none prints or
@@ -27,6 +27,7 @@ mod assets;
 pub mod check;
 pub mod cli;
 mod commands;
+pub mod compare;
 pub mod diagnostic;
 pub mod fs;
 pub mod issue;

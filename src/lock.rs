@@ -96,6 +96,33 @@ pub enum Difference {
     Page(String, usize, usize),
     /// The archive does not say what it was made of.
     NoLock,
+    /// A page that the source builds is not in the file: its number in what is built.
+    PageRemoved(usize),
+    /// A page of the file that the source does not build. This number and those that follow are of the file.
+    PageAdded(usize),
+    /// A page stands elsewhere: where it is, and where it belongs.
+    PageMoved(usize, usize),
+    PageText(usize),
+    PagePicture(usize),
+    /// A page with the same text and pictures that looks otherwise.
+    PageLook(usize),
+    PageLink(usize),
+    /// A note, stamp or form field that the source does not build.
+    PageNote(usize),
+    /// Whether pages look as they should cannot be told, for other versions or sources set them.
+    LookUnknown,
+    /// An attached file: changed, new, or gone, beside what the lock tells of.
+    AttachmentChanged(String),
+    AttachmentAdded(String),
+    AttachmentMissing(String),
+    /// What the document has besides its pages, by PDF's own name for it.
+    Document(String),
+    /// So many later changes were added at the end of the file.
+    Update(usize),
+    /// Something stands behind the end of the file.
+    Appended,
+    /// The same content, written by another program.
+    Rewritten,
 }
 
 impl Difference {
@@ -112,6 +139,22 @@ impl Difference {
             Self::Text(_) => "text",
             Self::Page(..) => "page",
             Self::NoLock => "no-lock",
+            Self::PageRemoved(_) => "page-removed",
+            Self::PageAdded(_) => "page-added",
+            Self::PageMoved(..) => "page-moved",
+            Self::PageText(_) => "page-text",
+            Self::PagePicture(_) => "page-picture",
+            Self::PageLook(_) => "page-look",
+            Self::PageLink(_) => "page-link",
+            Self::PageNote(_) => "page-note",
+            Self::LookUnknown => "look-unknown",
+            Self::AttachmentChanged(_) => "attachment-changed",
+            Self::AttachmentAdded(_) => "attachment-added",
+            Self::AttachmentMissing(_) => "attachment-missing",
+            Self::Document(_) => "document",
+            Self::Update(_) => "update",
+            Self::Appended => "appended",
+            Self::Rewritten => "rewritten",
         }
     }
 
@@ -122,7 +165,14 @@ impl Difference {
             Self::Font(what) | Self::Tool(what) | Self::Text(what) => what.clone(),
             Self::Pages(then, now) => format!("{then} → {now}"),
             Self::Page(article, then, now) => format!("{article}: {then} → {now}"),
-            Self::Layout | Self::NoLock => String::new(),
+            Self::AttachmentChanged(what) | Self::AttachmentAdded(what) | Self::AttachmentMissing(what) => what.clone(),
+            Self::Document(what) => what.clone(),
+            Self::PageRemoved(page) | Self::PageAdded(page) => page.to_string(),
+            Self::PageText(page) | Self::PagePicture(page) | Self::PageLook(page) => page.to_string(),
+            Self::PageLink(page) | Self::PageNote(page) => page.to_string(),
+            Self::PageMoved(is, belongs) => format!("{is} → {belongs}"),
+            Self::Update(count) => count.to_string(),
+            Self::Layout | Self::NoLock | Self::LookUnknown | Self::Appended | Self::Rewritten => String::new(),
         }
     }
 }
