@@ -147,14 +147,29 @@ pub struct Global {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Build the PDF of one or more issues
+    ///
+    /// A layout that the issue brings along (its folder layout) may be anybody's: it can read nothing but the files of
+    /// the issue, and may take at most 60 seconds and 2 GB of memory; else the error is layout-limit. For a layout that
+    /// you trust, the variables BANTIN_LAYOUT_SECONDS and BANTIN_LAYOUT_MEMORY (bytes) allow more.
     Build(Build),
     /// Look for slips in one or more issues, without a PDF
     Check(Check),
     /// Write the laid-out project as plain files that the stock typst compiles
+    ///
+    /// A layout that the issue brings along (its folder layout) may be anybody's: it can read nothing but the files of
+    /// the issue, and may take at most 60 seconds and 2 GB of memory; else the error is layout-limit. For a layout that
+    /// you trust, the variables BANTIN_LAYOUT_SECONDS and BANTIN_LAYOUT_MEMORY (bytes) allow more.
     Export(Export),
     /// Take the issue folder back out of an archive PDF
     Extract(Extract),
     /// Tell whether an archive PDF is what its own source builds today, and what differs if not
+    ///
+    /// The pages of the file itself are compared with those that its source builds: their text, pictures, number and
+    /// order, and all else that shows, as far as the same versions of bantin set both.
+    ///
+    /// A layout that the PDF brings along (its folder layout) may be anybody's: it can read nothing but the files of
+    /// the issue, and may take at most 60 seconds and 2 GB of memory; else the error is layout-limit. For a layout that
+    /// you trust, the variables BANTIN_LAYOUT_SECONDS and BANTIN_LAYOUT_MEMORY (bytes) allow more.
     Verify(Verify),
     /// Make a new issue that builds as it is
     New(New),
@@ -276,6 +291,22 @@ fn size(text: &str) -> Result<u64, String> {
 
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn the_limits_of_layouts_are_told() {
+        use crate::limits::{MEMORY, SECONDS};
+        for name in ["build", "export", "verify"] {
+            for command in [
+                <super::Cli as clap::CommandFactory>::command(),
+                super::vietnamese::localise(<super::Cli as clap::CommandFactory>::command()),
+            ] {
+                let help = command.find_subcommand(name).and_then(|command| command.get_long_about());
+                let help = help.map(ToString::to_string).unwrap_or_default();
+                assert!(help.contains(&format!("{SECONDS} ")), "{name}: {help}");
+                assert!(help.contains(&format!("{} GB", MEMORY / 1_000_000_000)), "{name}: {help}");
+            }
+        }
+    }
+
     #[test]
     fn the_command_line_is_consistent() {
         super::command().debug_assert();

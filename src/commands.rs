@@ -3,6 +3,7 @@
 mod build;
 mod check;
 mod completions;
+mod confined;
 mod export;
 mod extract;
 mod fonts;
@@ -38,7 +39,9 @@ pub enum Status {
 /// Carries out what was typed.
 pub fn run(cli: Cli) -> Status {
     let Global { format, lang, color, quiet, verbose } = cli.global;
-    let terminal = Terminal::new(format, lang.unwrap_or_else(Lang::from_locale), color, quiet, verbose);
+    let lang = lang.unwrap_or_else(Lang::from_locale);
+    let mut terminal = Terminal::new(format, lang, color, quiet, verbose);
+    terminal.relayed = confined::is_confined();
     let status = guarded(|| carry_out(cli.command, &terminal)).unwrap_or_else(|error| {
         terminal.diagnostics(Path::new(""), &[error]);
         Status::Failed
@@ -52,6 +55,9 @@ pub fn run(cli: Cli) -> Status {
 
 fn carry_out(command: Command, terminal: &Terminal) -> Status {
     match command {
+        Command::Build(args) if terminal.relayed => build::run_confined(&args, terminal),
+        Command::Export(args) if terminal.relayed => export::run_confined(&args, terminal),
+        Command::Verify(args) if terminal.relayed => verify::run_confined(&args, terminal),
         Command::Build(args) => build::run(&args, terminal),
         Command::Check(args) => check::run(&args, terminal),
         Command::Export(args) => export::run(&args, terminal),

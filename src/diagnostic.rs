@@ -6,8 +6,8 @@ mod faults;
 mod syntax;
 
 pub use faults::{
-    ArchiveFault, EncodingFault, FileFault, FrontMatterFault, ListFault, MarkdownFault, PastedFault, PhotoFault,
-    PhotoSize, QuoteFault, TextFault, ValueFault, ValueKind,
+    ArchiveFault, EncodingFault, FileFault, FrontMatterFault, LayoutExcess, ListFault, MarkdownFault, PastedFault,
+    PhotoFault, PhotoSize, QuoteFault, TextFault, ValueFault, ValueKind,
 };
 pub use syntax::SyntaxFault;
 
@@ -191,6 +191,10 @@ pub enum Problem {
         hints: Vec<String>,
         article: Option<String>,
     },
+    /// A layout that an issue or a PDF brings along, beyond what such a layout may take.
+    LayoutLimit {
+        excess: LayoutExcess,
+    },
     /// The PDF is over its budget. Sizes in bytes; `heaviest` are the photos that weigh most.
     SizeBudget {
         bytes: u64,
@@ -272,6 +276,7 @@ impl Problem {
             Self::MissingGlyph { .. } => "missing-glyph",
             Self::LayoutMissing { .. } => "layout-missing",
             Self::LayoutError { .. } => "layout-error",
+            Self::LayoutLimit { .. } => "layout-limit",
             Self::SizeBudget { .. } => "size-budget",
             Self::PdfStandard { .. } => "pdf-standard",
             Self::Unreadable { .. } => "unreadable",

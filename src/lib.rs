@@ -15,7 +15,7 @@
 //!
 //! [`pipeline`] is that story as code. Each phase returns a value and its findings ([`diagnostic`]); none prints or
 //! exits. [`tables`] is TOML with places, for manifests and front matter. [`progress`] is how long work
-//! tells of itself and is stopped. [`messages`] puts findings into words, [`terminal`] alone shows them, `commands` are
+//! tells of itself and is stopped, [`limits`] what stops a layout that somebody else wrote. [`messages`] puts findings into words, [`terminal`] alone shows them, `commands` are
 //! the verbs of the command line ([`cli`]).
 //!
 //! Imports point one way: `commands` → `pipeline` → phases → [`issue`] → [`diagnostic`] → [`source`]; the test `house`
@@ -32,6 +32,7 @@ pub mod diagnostic;
 pub mod fs;
 pub mod issue;
 pub mod layout;
+pub mod limits;
 pub mod lock;
 pub mod manifest;
 pub mod messages;

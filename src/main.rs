@@ -3,9 +3,10 @@
 use std::process::ExitCode;
 
 use bantin::Status;
+use bantin::limits::Limited;
 
 #[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+static ALLOCATOR: Limited<mimalloc::MiMalloc> = Limited(mimalloc::MiMalloc);
 
 fn main() -> ExitCode {
     // A panic is told as an error of its issue. Rust's own words about it are for those who look for the cause.

@@ -22,6 +22,15 @@ pub enum Profile {
 }
 
 impl Profile {
+    /// As it is typed.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Email => "email",
+            Self::Print => "print",
+            Self::Archive => "archive",
+        }
+    }
+
     /// How good photos are.
     pub fn level(self) -> Level {
         match self {

@@ -12,6 +12,7 @@ use crate::diagnostic::{Diagnostic, Problem, has_errors};
 use crate::fs::IssueFolder;
 use crate::issue::{Issue, PhotoFile};
 use crate::layout::{self, Attachment, Layout, Press, Setting};
+use crate::limits;
 use crate::lock::{self, Lock, LockedArticle, LockedFile, LockedLayout};
 use crate::pdf::{self, Profile};
 use crate::photo::{self, Cache, Inspected, Level, Prepared, Search, Settings, Sizes};
@@ -238,6 +239,7 @@ fn prepare<'a>(
 impl Ready<'_> {
     /// 5. Lays out, with these photos.
     fn set(&self, photos: Vec<Prepared>, diagnostics: &mut Vec<Diagnostic>) -> Option<Set<'_>> {
+        let _running = limits::running(self.weight());
         let (files, press, setting) = self.press(&photos, &self.attachments, diagnostics)?;
         if !self.profile.attaches_sources() {
             diagnostics.extend(setting.warnings.iter().cloned());
@@ -251,6 +253,11 @@ impl Ready<'_> {
         let (files, press, setting) = self.press(&photos, &attachments, diagnostics)?;
         diagnostics.extend(setting.warnings.iter().cloned());
         Some(Set { ready: self, photos, files, press, setting, lock: Some(lock) })
+    }
+
+    /// The bytes of all that goes into the PDF.
+    fn weight(&self) -> u64 {
+        photo::weight(&self.photos) + self.attachments.iter().map(|file| file.bytes.len() as u64).sum::<u64>()
     }
 
     fn press(
@@ -355,6 +362,7 @@ impl Set<'_> {
     /// 6. Exports.
     fn export(&self, diagnostics: &mut Vec<Diagnostic>) -> Option<Vec<u8>> {
         let Ready { issue, layout, profile, .. } = self.ready;
+        let _running = limits::running(self.ready.weight());
         let exported = pdf::export(&self.setting.document, self.press.world(), issue, *profile);
         exported
             .map_err(|mut errors| {

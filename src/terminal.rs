@@ -54,8 +54,47 @@ pub struct Terminal {
     pub color: Color,
     pub quiet: bool,
     pub verbose: bool,
+    /// Whether another process of this command repeats what is said here: see `commands::confined`.
+    pub relayed: bool,
     /// Whether something that was asked for could not be written.
     has_failed: AtomicBool,
+}
+
+/// What one process of this command hands to another, piece by piece.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Piece {
+    /// A line for standard output, or for standard error.
+    Out,
+    Err,
+    /// How many photos are done, and of how many, with a space between.
+    Photos,
+    /// What it is about to do.
+    Stage,
+    /// The name of a file, and its bytes.
+    Name,
+    File,
+    /// What is known of the files, as JSON.
+    Facts,
+    /// The end, and how it ended.
+    End,
+}
+
+impl Piece {
+    const ALL: [Self; 8] =
+        [Self::Out, Self::Err, Self::Photos, Self::Stage, Self::Name, Self::File, Self::Facts, Self::End];
+
+    /// The piece that such a byte begins.
+    pub fn of(byte: u8) -> Option<Self> {
+        Self::ALL.get(usize::from(byte)).copied()
+    }
+}
+
+/// Hands a piece to the process that started this one: its kind, its length and its bytes.
+pub fn hand_over(piece: Piece, bytes: &[u8]) {
+    let mut stream = std::io::stdout().lock();
+    let head = [&[piece as u8][..], &(bytes.len() as u64).to_le_bytes()].concat();
+    // Where nobody reads any more, nobody needs it.
+    let _ = stream.write_all(&head).and_then(|()| stream.write_all(bytes)).and_then(|()| stream.flush());
 }
 
 /// A PDF that was written.
@@ -88,7 +127,7 @@ pub fn is_written(result: &io::Result<()>) -> bool {
 
 impl Terminal {
     pub fn new(format: Format, lang: Lang, color: Color, quiet: bool, verbose: bool) -> Self {
-        Self { format, lang, color, quiet, verbose, has_failed: AtomicBool::new(false) }
+        Self { format, lang, color, quiet, verbose, relayed: false, has_failed: AtomicBool::new(false) }
     }
 
     /// Whether something that was asked for could not be written.
@@ -247,12 +286,16 @@ impl Terminal {
         self.write_out(&json::line(object));
     }
 
-    fn err(&self, line: &str) {
+    /// Writes a line for people alone.
+    pub fn err(&self, line: &str) {
         self.write_err(&safe(line));
     }
 
     /// Writes what is safe to show, and notes where that fails: a result that nobody has got is none.
-    fn write_out(&self, text: &str) {
+    pub fn write_out(&self, text: &str) {
+        if self.relayed {
+            return hand_over(Piece::Out, text.as_bytes());
+        }
         let mut stream = anstream::AutoStream::new(std::io::stdout().lock(), self.choice(&std::io::stdout()));
         let result = writeln!(stream, "{text}").and_then(|()| stream.flush());
         drop(stream);
@@ -263,7 +306,10 @@ impl Terminal {
     }
 
     /// Writes what is safe to show, as it is.
-    fn write_err(&self, text: &str) {
+    pub fn write_err(&self, text: &str) {
+        if self.relayed {
+            return hand_over(Piece::Err, text.as_bytes());
+        }
         let mut stream = anstream::AutoStream::new(std::io::stderr().lock(), self.choice(&std::io::stderr()));
         // Nobody is left who could be told that this failed.
         let _ = writeln!(stream, "{text}");

@@ -120,6 +120,11 @@ fn is_name(name: &str) -> bool {
     name != LIBRARY && !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'))
 }
 
+/// Whether an issue brings its layout along.
+pub fn carries_layout(issue: &IssueFolder) -> bool {
+    issue.files().iter().any(|path| path == "layout/layout.typ")
+}
+
 /// The files of the `layout/` that an issue carries, relative to it.
 fn own_layout(issue: &IssueFolder) -> Vec<(String, Cow<'static, [u8]>)> {
     let files = issue.files();

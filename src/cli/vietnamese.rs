@@ -11,7 +11,7 @@ pub fn localise(command: Command) -> Command {
     let has_subcommands = command.has_subcommands();
     let mut command = command
         .about(about(&name))
-        .long_about(about(&name))
+        .long_about(format!("{}{}", about(&name), more(&name)))
         .help_template(TEMPLATE)
         .override_usage(usage)
         .subcommand_help_heading("Lệnh")
@@ -68,6 +68,24 @@ fn about(command: &str) -> &'static str {
         "schema" => "In JSON Schema của issue.toml (manifest) hoặc phần đầu bài (article), để trình soạn thảo gợi ý",
         "completions" => "In phần gợi ý lệnh cho shell",
         "help" => "In hướng dẫn chung, hoặc hướng dẫn của một lệnh",
+        _ => "",
+    }
+}
+
+/// What else is to be known of a command.
+fn more(command: &str) -> &'static str {
+    match command {
+        "build" | "export" => {
+            "\n\nMẫu trình bày nằm trong số báo (thư mục layout) có thể do bất kỳ ai viết: nó chỉ đọc được các tệp của \
+             số báo, và được dùng nhiều nhất 60 giây và 2 GB bộ nhớ; quá mức là lỗi layout-limit. Với mẫu mà bạn tin, \
+             đặt biến BANTIN_LAYOUT_SECONDS và BANTIN_LAYOUT_MEMORY (byte) để cho thêm."
+        }
+        "verify" => {
+            "\n\nTừng trang của tệp được so với trang mà nguồn của nó dựng ra: chữ, ảnh, số trang, thứ tự, và mọi thứ \
+             nhìn thấy được nếu hai bên cùng một phiên bản bantin.\n\nMẫu trình bày nằm trong PDF có thể do bất kỳ ai \
+             viết: nó chỉ đọc được các tệp của số báo, và được dùng nhiều nhất 60 giây và 2 GB bộ nhớ; quá mức là lỗi \
+             layout-limit. Với mẫu mà bạn tin, đặt biến BANTIN_LAYOUT_SECONDS và BANTIN_LAYOUT_MEMORY (byte) để cho thêm."
+        }
         _ => "",
     }
 }

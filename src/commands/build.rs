@@ -5,6 +5,9 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
+use serde_json::json;
+
+use super::confined::{self, Answer, Failure, option, path_word};
 use super::{Status, cache_folder, guarded, in_pool, open, photo_cache, unwritable};
 use crate::cli::Build;
 use crate::diagnostic::{Diagnostic, FileFault};
@@ -13,7 +16,8 @@ use crate::lock::sha256;
 use crate::pipeline::{self, Aids, Bulletin, Options};
 use crate::progress::Progress as _;
 use crate::stamps::{Stamp, Stamps};
-use crate::terminal::{Built, Terminal, Watch};
+use crate::terminal::{Built, Piece, Terminal, Watch, hand_over};
+use crate::workspace;
 
 /// After how many issues typst's caches are gone through. All threads stand still meanwhile, so that after each one two
 /// would be no faster than one; more takes memory for nothing.
@@ -61,6 +65,66 @@ pub fn run(args: &Build, terminal: &Terminal) -> Status {
         terminal.built_all(count(End::Built), count(End::Unchanged), count(End::Failed));
     }
     if ends.contains(&End::Failed) { Status::Failed } else { Status::Done }
+}
+
+/// Builds the one issue for another process of this command, within limits, and hands it the PDF.
+pub fn run_confined(args: &Build, terminal: &Terminal) -> Status {
+    let Some(issue) = args.issues.first() else { return confined::end(Status::Failed) };
+    let folder = match open(issue) {
+        Ok(folder) => folder,
+        Err(diagnostic) => {
+            terminal.diagnostics(issue, &[diagnostic]);
+            return confined::end(Status::Failed);
+        }
+    };
+    let options = Options { profile: args.profile, layout: args.layout.clone(), max_size: args.max_size };
+    let (watch, cache) = (terminal.watch(), photo_cache(!args.no_cache));
+    let aids = Aids { cache: cache.as_ref(), progress: &watch };
+    let outcome = in_pool(args.jobs, || pipeline::build(&folder, &options, aids));
+    if watch.is_stopped() {
+        return confined::end(Status::Stopped);
+    }
+    terminal.diagnostics(issue, &outcome.diagnostics);
+    let Some(bulletin) = outcome.value else { return confined::end(Status::Failed) };
+    let Pdf { bytes, pages, photos } = Pdf::from(bulletin);
+    hand_over(Piece::Facts, json!({ "pages": pages, "photos": photos }).to_string().as_bytes());
+    confined::give("", &bytes);
+    confined::end(Status::Done)
+}
+
+/// A finished PDF, made here or in a process of its own.
+struct Pdf {
+    bytes: Vec<u8>,
+    pages: usize,
+    /// What was done to the photos for it to fit: pixels per inch and JPEG quality.
+    photos: Option<(f64, u8)>,
+}
+
+impl From<Bulletin> for Pdf {
+    fn from(bulletin: Bulletin) -> Self {
+        let photos = bulletin.lowered.map(|lowered| (lowered.level.ppi, lowered.level.quality));
+        Self { bytes: bulletin.pdf, pages: bulletin.pages, photos }
+    }
+}
+
+impl Pdf {
+    /// What a process of its own has made, if it has.
+    fn of(answer: &mut Answer) -> Option<Self> {
+        let (_, bytes) = answer.files.pop().filter(|_| answer.status() == Status::Done)?;
+        let pages = usize::try_from(answer.facts["pages"].as_u64()?).ok()?;
+        let photos = &answer.facts["photos"];
+        let photos = photos[0].as_f64().zip(photos[1].as_u64().and_then(|quality| u8::try_from(quality).ok()));
+        Some(Self { bytes, pages, photos })
+    }
+}
+
+/// What was made of an issue, and what is said of it.
+#[derive(Default)]
+struct Made {
+    pdf: Option<Pdf>,
+    diagnostics: Vec<Diagnostic>,
+    /// What a process of its own has said already.
+    said: Option<Answer>,
 }
 
 /// How the build of an issue ended.
@@ -159,26 +223,45 @@ impl<'a> Run<'a> {
             self.finish(|| self.terminal.unchanged(&built));
             return End::Unchanged;
         }
-        let outcome = pipeline::build(folder, &self.options, self.aids);
-        let mut diagnostics = outcome.diagnostics;
-        let unstopped = outcome.value.filter(|_| !self.aids.progress.is_stopped());
-        let written = unstopped.and_then(|bulletin| match fs::write_whole(output, &bulletin.pdf) {
-            Ok(()) => Some(bulletin),
+        let Made { pdf, mut diagnostics, said } = self.make(job.issue, folder);
+        let unstopped = pdf.filter(|_| !self.aids.progress.is_stopped());
+        let written = unstopped.and_then(|pdf| match fs::write_whole(output, &pdf.bytes) {
+            Ok(()) => Some(pdf),
             Err(fault) => {
                 diagnostics.push(unwritable(output, fault));
                 None
             }
         });
         self.finish(|| {
+            said.iter().for_each(|said| said.repeat(self.terminal));
             self.terminal.diagnostics(job.issue, &diagnostics);
-            let Some(bulletin) = written else { return End::Failed };
+            let Some(pdf) = written else { return End::Failed };
             // A pipe gets the PDF and nothing behind it.
             if fs::is_file(output) {
                 // What changed meanwhile, and perhaps back again, may be in the PDF and not in the fingerprint.
-                self.report(output, &bulletin, fingerprint.filter(|_| folder.state() == state));
+                self.report(output, &pdf, fingerprint.filter(|_| folder.state() == state));
             }
             End::Built
         })
+    }
+
+    /// Builds an issue: one that brings its layout along in a process of its own, for anybody may have written that.
+    fn make(&self, issue: &Path, folder: &IssueFolder) -> Made {
+        if !workspace::carries_layout(folder) {
+            let outcome = pipeline::build(folder, &self.options, self.aids);
+            return Made { pdf: outcome.value.map(Pdf::from), diagnostics: outcome.diagnostics, said: None };
+        }
+        let Options { profile, layout, max_size } = &self.options;
+        let mut words = vec!["build".into(), path_word(issue), option("--profile", profile.name())];
+        words.extend(layout.as_ref().map(|layout| option("--layout", layout)));
+        words.extend(max_size.map(|bytes| option("--max-size", format!("{bytes} B"))));
+        words.extend(self.args.no_cache.then(|| "--no-cache".into()));
+        words.push(option("--jobs", rayon::current_num_threads().clamp(1, 1024).to_string()));
+        match confined::run(&words, self.terminal, self.aids.progress) {
+            Ok(mut answer) => Made { pdf: Pdf::of(&mut answer), said: Some(answer), ..Made::default() },
+            Err(Failure::Broken(diagnostic)) => Made { diagnostics: vec![diagnostic], ..Made::default() },
+            Err(Failure::Stopped | Failure::Reading) => Made::default(),
+        }
     }
 
     /// An issue says what came of it.
@@ -198,12 +281,11 @@ impl<'a> Run<'a> {
         (Some(stamp.fingerprint.as_str()) == fingerprint).then_some(stamp)
     }
 
-    fn report(&self, output: &Path, bulletin: &Bulletin, fingerprint: Option<String>) {
-        let (sha256, bytes) = (sha256(&bulletin.pdf), bulletin.pdf.len() as u64);
-        let photos = bulletin.lowered.map(|lowered| (lowered.level.ppi, lowered.level.quality));
-        self.terminal.built(&Built { output, pages: bulletin.pages, bytes, sha256: &sha256, photos });
+    fn report(&self, output: &Path, pdf: &Pdf, fingerprint: Option<String>) {
+        let (sha256, bytes, pages) = (sha256(&pdf.bytes), pdf.bytes.len() as u64, pdf.pages);
+        self.terminal.built(&Built { output, pages, bytes, sha256: &sha256, photos: pdf.photos });
         if let (Some(stamps), Some(fingerprint)) = (&self.stamps, fingerprint) {
-            stamps.keep(output, &Stamp { fingerprint, sha256, pages: bulletin.pages, bytes });
+            stamps.keep(output, &Stamp { fingerprint, sha256, pages, bytes });
         }
     }
 }

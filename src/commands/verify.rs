@@ -1,26 +1,56 @@
 //! `bantin verify`.
 
-use super::{Status, extract, in_pool, open, unwritable, write_new_folder};
+use std::path::Path;
+
+use super::confined::{self, Failure, Stage, option, path_word};
+use super::{Status, extract, in_pool, open};
+use crate::archive::{self, Attached};
 use crate::cli::Verify;
-use crate::diagnostic::Diagnostic;
-use crate::fs;
-use crate::lock::{Difference, FILE, Lock, differences, sha256};
+use crate::compare::{self, Likeness};
+use crate::diagnostic::{ArchiveFault, Diagnostic, Problem};
+use crate::fs::IssueFolder;
+use crate::limits;
+use crate::lock::{Difference, FILE, Lock, differences};
 use crate::messages;
 use crate::pdf::Profile;
-use crate::pipeline::{self, Aids, Bulletin, Options};
+use crate::pipeline::{self, Aids, Options};
 use crate::terminal::Terminal;
 
 /// What came of it.
 struct Report {
     /// Whether the very same bytes came out.
     identical: bool,
-    /// Whether the pages say the same, as far as that is known.
+    /// Whether the pages say the same.
     reads_the_same: bool,
     differences: Vec<Difference>,
 }
 
+/// Anybody may have written the PDF, and the layout in it: all of it is read and built in a process of its own.
 pub fn run(args: &Verify, terminal: &Terminal) -> Status {
-    match in_pool(None, || verify(args)) {
+    let mut words = vec!["verify".into(), path_word(&args.file)];
+    words.extend(args.against.as_ref().map(|issue| option("--against", issue)));
+    let watch = terminal.watch();
+    let answer = confined::run(&words, terminal, &watch);
+    drop(watch);
+    let diagnostic = match answer {
+        Ok(answer) => {
+            answer.repeat(terminal);
+            return answer.status();
+        }
+        Err(Failure::Stopped) => {
+            terminal.stopped();
+            return Status::Stopped;
+        }
+        Err(Failure::Broken(diagnostic)) => diagnostic,
+        Err(Failure::Reading) => foreign(&args.file, ArchiveFault::TooLarge),
+    };
+    terminal.diagnostics(&args.file, &[diagnostic]);
+    Status::Failed
+}
+
+/// Verifies for another process of this command, within limits.
+pub fn run_confined(args: &Verify, terminal: &Terminal) -> Status {
+    let status = match in_pool(None, || verify(args)) {
         Ok(report) => {
             let words = |difference: &Difference| {
                 (messages::difference(difference, terminal.lang), difference.kind(), difference.what())
@@ -33,38 +63,104 @@ pub fn run(args: &Verify, terminal: &Terminal) -> Status {
             terminal.diagnostics(&args.file, &diagnostics);
             Status::Failed
         }
-    }
+    };
+    confined::end(status)
+}
+
+fn foreign(path: &Path, fault: ArchiveFault) -> Diagnostic {
+    Diagnostic::error_elsewhere(Problem::Archive { path: path.display().to_string(), fault })
 }
 
 fn verify(args: &Verify) -> Result<Report, Vec<Diagnostic>> {
     let one = |diagnostic| vec![diagnostic];
+    Stage::Reading.begins();
     let pdf = extract::read(&args.file).map_err(one)?;
-    let files = extract::files(&args.file, &pdf).map_err(one)?;
-    let then = files.get(FILE).and_then(|bytes| Lock::read(std::str::from_utf8(bytes).ok()?));
-    let place = fs::temporary_folder().map_err(|fault| one(unwritable(&std::env::temp_dir(), fault)))?;
-    let bulletin = match &args.against {
-        Some(issue) => rebuild(issue)?,
-        None => {
-            let folder = place.path().join("issue");
-            write_new_folder(&folder, &files).map_err(one)?;
-            rebuild(&folder)?
-        }
+    let files = {
+        let _running = limits::running(pdf.len() as u64);
+        extract::files(&args.file, &pdf).map_err(one)?
     };
-    let identical = sha256(&pdf) == sha256(&bulletin.pdf);
-    let differences = match (then, bulletin.lock) {
-        _ if identical => Vec::new(),
-        (Some(then), Some(now)) => differences(&then, &now),
-        _ => vec![Difference::NoLock],
+    let folder = match &args.against {
+        Some(issue) => open(issue).map_err(one)?,
+        // Nothing of it comes onto a disk.
+        None => IssueFolder::in_memory(&args.file, files.clone()),
     };
-    let is_of_text = |difference: &Difference| {
-        matches!(difference, Difference::Text(_) | Difference::Pages(..) | Difference::Page(..) | Difference::NoLock)
-    };
-    Ok(Report { identical, reads_the_same: !differences.iter().any(is_of_text), differences })
-}
-
-fn rebuild(issue: &std::path::Path) -> Result<Bulletin, Vec<Diagnostic>> {
-    let folder = open(issue).map_err(|diagnostic| vec![diagnostic])?;
+    Stage::Layout.begins();
     let options = Options { profile: Profile::Archive, ..Options::default() };
     let outcome = pipeline::build(&folder, &options, Aids::default());
-    outcome.value.ok_or(outcome.diagnostics)
+    let built = outcome.value.ok_or(outcome.diagnostics)?.pdf;
+    if pdf == built {
+        return Ok(Report { identical: true, reads_the_same: true, differences: Vec::new() });
+    }
+    Stage::Reading.begins();
+    let _running = limits::running((pdf.len() + built.len()) as u64);
+    compared(&pdf, &files, &built).map_err(|fault| one(foreign(&args.file, fault)))
+}
+
+/// What differs between an archive and what was built.
+fn compared(pdf: &[u8], files: &Attached, built: &[u8]) -> Result<Report, ArchiveFault> {
+    let built_files = archive::read(built)?;
+    let (then, now) = (lock(files), lock(&built_files));
+    let locks = match (&then, &now) {
+        (Some(then), Some(now)) => differences(then, now),
+        _ => vec![Difference::NoLock],
+    };
+    let unreadable = |_| ArchiveFault::TooLarge;
+    let (file, other) = (compare::read(pdf).map_err(unreadable)?, compare::read(built).map_err(unreadable)?);
+    let compared = compare::compare(&file, &other, likeness(&locks));
+    // What a lock claims of pages counts for nothing beside the pages themselves.
+    let claims = |difference: &Difference| {
+        matches!(difference, Difference::Text(_) | Difference::Pages(..) | Difference::Page(..))
+    };
+    let (claimed, mut all): (Vec<_>, Vec<_>) = locks.into_iter().partition(claims);
+    let is_lie = compared.same_text && !claimed.is_empty();
+    if !compared.same_text {
+        all.extend(claimed);
+    }
+    let named = |name: &str| {
+        all.iter().any(|difference| match difference {
+            Difference::Changed(path) | Difference::Missing(path) | Difference::Added(path) => path == name,
+            Difference::Layout => name.starts_with("layout/"),
+            _ => false,
+        })
+    };
+    let mut found = attachments(files, &built_files);
+    found.retain(|difference| !named(&difference.what()) && difference.what() != FILE);
+    // The lock may lie, or say more than it should.
+    if is_lie || all.is_empty() && files.get(FILE) != built_files.get(FILE) {
+        found.push(Difference::AttachmentChanged(FILE.to_owned()));
+    }
+    all.extend(found);
+    all.extend(compared.differences);
+    if all.is_empty() {
+        all.push(Difference::Rewritten);
+    }
+    Ok(Report { identical: false, reads_the_same: compared.reads_the_same, differences: all })
+}
+
+fn lock(files: &Attached) -> Option<Lock> {
+    Lock::read(std::str::from_utf8(files.get(FILE)?).ok()?)
+}
+
+/// What pages can be expected to have in common with those that are built today.
+fn likeness(locks: &[Difference]) -> Likeness {
+    let is_version =
+        |found: &Difference| matches!(found, Difference::NoLock | Difference::Tool(_) | Difference::Font(_));
+    let is_source = |found: &Difference| {
+        matches!(found, Difference::Changed(_) | Difference::Missing(_) | Difference::Added(_) | Difference::Layout)
+    };
+    match locks {
+        _ if locks.iter().any(is_version) => Likeness::OtherVersions,
+        _ if locks.iter().any(is_source) => Likeness::OtherSources,
+        _ => Likeness::Everything,
+    }
+}
+
+/// What differs in the attached files.
+fn attachments(files: &Attached, built: &Attached) -> Vec<Difference> {
+    let changed = files.iter().filter_map(|(name, bytes)| match built.get(name) {
+        None => Some(Difference::AttachmentAdded(name.clone())),
+        Some(other) => (other != bytes).then(|| Difference::AttachmentChanged(name.clone())),
+    });
+    let missing = built.keys().filter(|name| !files.contains_key(*name));
+    changed.chain(missing.map(|name| Difference::AttachmentMissing(name.clone()))).collect()
 }

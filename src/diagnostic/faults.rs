@@ -349,3 +349,14 @@ pub enum ArchiveFault {
     /// More, or larger files than any issue has.
     TooLarge,
 }
+
+/// What a layout has too much of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LayoutExcess {
+    /// The limit.
+    Time { seconds: u64 },
+    /// The limit.
+    Memory { bytes: u64 },
+    /// It is so deeply nested, or otherwise such, that typst did not come to an end by itself.
+    Crash,
+}

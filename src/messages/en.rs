@@ -4,8 +4,8 @@ mod syntax;
 
 use super::{Lang, Message, character, inside_issue, size};
 use crate::diagnostic::{
-    ArchiveFault, EncodingFault, FileFault, FrontMatterFault, ListFault, MarkdownFault, PastedFault, PhotoFault,
-    PhotoSize, Problem, QuoteFault, TextFault, ValueFault, ValueKind,
+    ArchiveFault, EncodingFault, FileFault, FrontMatterFault, LayoutExcess, ListFault, MarkdownFault, PastedFault,
+    PhotoFault, PhotoSize, Problem, QuoteFault, TextFault, ValueFault, ValueKind,
 };
 use crate::vietnamese::Encoding;
 
@@ -134,6 +134,7 @@ pub fn describe(problem: &Problem) -> Message {
             };
             Message { hints: hints.clone(), ..Message::new(text) }
         }
+        Problem::LayoutLimit { excess } => layout_limit(*excess),
         Problem::SizeBudget { bytes, budget, heaviest } => {
             let over = size(bytes - budget, Lang::En);
             let photos: Vec<_> = heaviest.iter().map(|(p, b)| format!("{p} ({})", size(*b, Lang::En))).collect();
@@ -170,6 +171,27 @@ pub fn describe(problem: &Problem) -> Message {
                 FileFault::Clash => message.hint("give one of the issue folders another name"),
                 _ => message,
             }
+        }
+    }
+}
+
+fn layout_limit(excess: LayoutExcess) -> Message {
+    let loops = "look for a loop without an end, or one that makes ever more, in the folder layout";
+    match excess {
+        LayoutExcess::Time { seconds } => {
+            Message::new(format!("the layout that this issue brings along takes longer than {seconds} seconds"))
+                .hint(loops)
+                .hint(format!("if you trust it, allow it more: BANTIN_LAYOUT_SECONDS={}", seconds.saturating_mul(10)))
+        }
+        LayoutExcess::Memory { bytes } => Message::new(format!(
+            "the layout that this issue brings along takes more than {} of memory",
+            size(bytes, Lang::En)
+        ))
+        .hint(loops)
+        .hint(format!("if you trust it, allow it more bytes: BANTIN_LAYOUT_MEMORY={}", bytes.saturating_mul(2))),
+        LayoutExcess::Crash => {
+            Message::new("the layout that this issue brings along could not be run to its end, and was stopped")
+                .hint("it is nested too deeply, calls itself without an end, or there was no memory left for it")
         }
     }
 }

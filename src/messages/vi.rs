@@ -4,8 +4,8 @@ mod syntax;
 
 use super::{Lang, Message, character, inside_issue, size};
 use crate::diagnostic::{
-    ArchiveFault, EncodingFault, FileFault, FrontMatterFault, ListFault, MarkdownFault, PastedFault, PhotoFault,
-    PhotoSize, Problem, QuoteFault, TextFault, ValueFault, ValueKind,
+    ArchiveFault, EncodingFault, FileFault, FrontMatterFault, LayoutExcess, ListFault, MarkdownFault, PastedFault,
+    PhotoFault, PhotoSize, Problem, QuoteFault, TextFault, ValueFault, ValueKind,
 };
 use crate::vietnamese::Encoding;
 
@@ -132,6 +132,7 @@ pub fn describe(problem: &Problem) -> Message {
             };
             Message { hints: hints.clone(), ..Message::new(text) }
         }
+        Problem::LayoutLimit { excess } => layout_limit(*excess),
         Problem::SizeBudget { bytes, budget, heaviest } => {
             let over = size(bytes - budget, Lang::Vi);
             let photos: Vec<_> = heaviest.iter().map(|(p, b)| format!("{p} ({})", size(*b, Lang::Vi))).collect();
@@ -169,6 +170,22 @@ pub fn describe(problem: &Problem) -> Message {
                 _ => message,
             }
         }
+    }
+}
+
+fn layout_limit(excess: LayoutExcess) -> Message {
+    let loops = "tìm trong thư mục layout xem có vòng lặp nào không dừng, hoặc cứ sinh thêm mãi";
+    match excess {
+        LayoutExcess::Time { seconds } => Message::new(format!("mẫu trình bày đi kèm số này chạy quá {seconds} giây"))
+            .hint(loops)
+            .hint(format!("nếu tin mẫu này, cho nó thêm giây: BANTIN_LAYOUT_SECONDS={}", seconds.saturating_mul(10))),
+        LayoutExcess::Memory { bytes } => {
+            Message::new(format!("mẫu trình bày đi kèm số này cần hơn {} bộ nhớ", size(bytes, Lang::Vi)))
+                .hint(loops)
+                .hint(format!("nếu tin mẫu này, cho nó thêm byte: BANTIN_LAYOUT_MEMORY={}", bytes.saturating_mul(2)))
+        }
+        LayoutExcess::Crash => Message::new("mẫu trình bày đi kèm số này không chạy được đến cùng, và đã bị dừng")
+            .hint("nó lồng vào nhau quá sâu, tự gọi mình mãi, hoặc máy đã hết bộ nhớ"),
     }
 }
 

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::{Format, Terminal};
+use super::{Format, Piece, Terminal};
 use crate::messages::{self, Lang, Ui};
 use crate::progress::Progress;
 
@@ -24,6 +24,8 @@ pub struct Watch {
     issues: Mutex<Option<(usize, usize)>>,
     started: Instant,
     stopped: Arc<AtomicBool>,
+    /// Whether another process shows it.
+    is_relayed: bool,
 }
 
 impl Terminal {
@@ -42,7 +44,15 @@ impl Terminal {
         if let Ok(style) = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len}") {
             bar.set_style(style);
         }
-        Watch { bar, is_watched, lang: self.lang, issues: Mutex::new(None), started: Instant::now(), stopped }
+        Watch {
+            bar,
+            is_watched,
+            lang: self.lang,
+            issues: Mutex::new(None),
+            started: Instant::now(),
+            stopped,
+            is_relayed: self.relayed,
+        }
     }
 }
 
@@ -80,6 +90,9 @@ impl Watch {
 
 impl Progress for Watch {
     fn photos(&self, done: usize, all: usize) {
+        if self.is_relayed {
+            return super::hand_over(Piece::Photos, format!("{done} {all}").as_bytes());
+        }
         let issues = *self.issues.lock().unwrap_or_else(PoisonError::into_inner);
         match issues {
             // A sign of life before the first is finished.

@@ -74,7 +74,9 @@ fn typst_stays_behind_its_doors() {
 fn nothing_prints_or_exits_but_the_terminal_and_main() {
     for (file, text) in sources() {
         for word in ["println!", "eprintln!", "std::io::stdout", "process::exit", "dbg!"] {
-            assert!(file == "terminal.rs" || !code(&text).contains(word), "{file} has {word}");
+            // A process over its limits ends where it stands.
+            let may = file == "terminal.rs" || (file.as_str(), word) == ("limits.rs", "process::exit");
+            assert!(may || !code(&text).contains(word), "{file} has {word}");
         }
     }
 }

@@ -4,6 +4,8 @@
 //! - `archive`: archives, taken out and verified;
 //! - `bad_input`: what can be wrong with an issue, and what is said about it;
 //! - `faults`: a full disk, folders that cannot be written, files that go or change meanwhile;
+//! - `forgeries`: archives that were tampered with, and what `verify` says of them;
+//! - `hostile_layouts`: layouts that never end or take all memory;
 //! - `lists`: numbers of lists;
 //! - `looks`: pictures of chosen pages;
 //! - `many`: several issues at once, only what changed, killed at any moment;
@@ -28,6 +30,8 @@ mod bad_input;
 mod cases;
 mod commands;
 mod faults;
+mod forgeries;
+mod hostile_layouts;
 mod house;
 mod lists;
 mod looks;

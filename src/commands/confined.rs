@@ -1,0 +1,229 @@
+//! A process of its own for what somebody else wrote: it runs within [`limits`], and hands back what came of it.
+//!
+//! The command starts itself again with the same words. What the other process says is said by this one; what it makes
+//! is written by this one. Whatever becomes of the other process, nothing of it is left.
+
+use std::ffi::{OsStr, OsString};
+use std::io::{self, BufReader, Read};
+use std::process::{Child, ChildStdin, Command, Stdio};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::time::Duration;
+
+use serde_json::Value;
+
+use super::{Status, set};
+use crate::diagnostic::{Diagnostic, FileFault, Problem};
+use crate::limits;
+use crate::progress::Progress;
+use crate::terminal::{Format, Piece, Terminal, hand_over};
+
+/// Set in the environment of such a process.
+const VARIABLE: &str = "BANTIN_CONFINED";
+
+/// The layout that an issue brings along.
+const OWN_LAYOUT: &str = "layout/layout.typ";
+
+/// Whether this process is one of these; then it is limited from now on.
+pub fn is_confined() -> bool {
+    let is_confined = set(VARIABLE).is_some();
+    if is_confined {
+        limits::limit_this_process();
+    }
+    is_confined
+}
+
+/// What such a process was doing when it was last heard of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// Reading a PDF, or comparing two.
+    Reading,
+    Layout,
+}
+
+impl Stage {
+    /// Tells that it begins.
+    pub fn begins(self) {
+        hand_over(Piece::Stage, if self == Self::Reading { b"reading" } else { b"layout" });
+    }
+}
+
+/// What came of it.
+#[derive(Debug)]
+pub struct Answer {
+    /// The lines that it said, with where they go.
+    lines: Vec<(Piece, String)>,
+    pub files: Vec<(String, Vec<u8>)>,
+    pub facts: Value,
+    stage: Stage,
+    /// How it ended, if it did.
+    end: Option<Status>,
+}
+
+impl Answer {
+    /// Says what it said.
+    pub fn repeat(&self, terminal: &Terminal) {
+        for (piece, line) in &self.lines {
+            match piece {
+                Piece::Out => terminal.write_out(line),
+                _ => terminal.write_err(line),
+            }
+        }
+    }
+
+    pub fn status(&self) -> Status {
+        self.end.unwrap_or(Status::Failed)
+    }
+}
+
+/// Why there is no answer.
+#[derive(Debug)]
+pub enum Failure {
+    /// The person who started it does not want it any more.
+    Stopped,
+    /// It went over its limits, or there is no starting it.
+    Broken(Diagnostic),
+    /// It went over its limits while reading a PDF.
+    Reading,
+}
+
+/// Runs the command with these words in a process of its own.
+pub fn run(words: &[OsString], terminal: &Terminal, progress: &dyn Progress) -> Result<Answer, Failure> {
+    let broken = |error: &io::Error| {
+        let fault = FileFault::Other(error.to_string());
+        Failure::Broken(Diagnostic::error_elsewhere(Problem::Unreadable { path: "bantin".into(), fault }))
+    };
+    let mut command = Command::new(std::env::current_exe().map_err(|error| broken(&error))?);
+    command.args(words).args(manner(terminal)).env(VARIABLE, "1");
+    // What typst or the system says of its end is put into words here.
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+    let mut running = Running::new(command.spawn().map_err(|error| broken(&error))?);
+    let Some(output) = running.child.stdout.take() else { return Err(Failure::Stopped) };
+    let (done, is_done) = mpsc::channel();
+    let answer = std::thread::scope(|scope| {
+        let reader = scope.spawn(move || {
+            let answer = read(BufReader::new(output), progress);
+            let _ = done.send(());
+            answer
+        });
+        while is_done.recv_timeout(Duration::from_millis(20)) == Err(RecvTimeoutError::Timeout) {
+            if progress.is_stopped() {
+                running.kill();
+            }
+        }
+        reader.join().ok()
+    });
+    let status = running.child.wait().ok().and_then(|status| status.code());
+    match answer {
+        _ if progress.is_stopped() => Err(Failure::Stopped),
+        Some(answer) if answer.end == Some(Status::Stopped) => Err(Failure::Stopped),
+        Some(answer) if answer.end.is_some() => Ok(answer),
+        Some(answer) if answer.stage == Stage::Reading => Err(Failure::Reading),
+        _ => {
+            let problem = Problem::LayoutLimit { excess: limits::excess(status) };
+            Err(Failure::Broken(Diagnostic::error_in_file(problem, OWN_LAYOUT)))
+        }
+    }
+}
+
+/// The words that make another process speak like this one.
+fn manner(terminal: &Terminal) -> Vec<OsString> {
+    let format = if terminal.format == Format::Json { "json" } else { "human" };
+    let mut words: Vec<OsString> = vec![option("--format", format), option("--lang", terminal.lang.as_str())];
+    words.extend(terminal.quiet.then(|| "--quiet".into()));
+    words.extend(terminal.verbose.then(|| "--verbose".into()));
+    words
+}
+
+/// An option with its value, as one word: a value that begins with a hyphen is none of its own.
+pub fn option(name: &str, value: impl AsRef<OsStr>) -> OsString {
+    let mut word = OsString::from(name);
+    word.push("=");
+    word.push(value);
+    word
+}
+
+/// A path as a word that is no option, whatever it begins with.
+pub fn path_word(path: &std::path::Path) -> OsString {
+    match path.to_string_lossy().starts_with('-') {
+        true => std::path::Path::new(".").join(path).into_os_string(),
+        false => path.as_os_str().to_owned(),
+    }
+}
+
+/// A process that does not outlive the value.
+struct Running {
+    child: Child,
+    /// When it is closed, the process ends.
+    _life: Option<ChildStdin>,
+}
+
+impl Running {
+    fn new(mut child: Child) -> Self {
+        let life = child.stdin.take();
+        Self { child, _life: life }
+    }
+
+    fn kill(&mut self) {
+        // It may have ended by itself.
+        let _ = self.child.kill();
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.kill();
+        // Without this, what is left of it stays in the system's table.
+        let _ = self.child.wait();
+    }
+}
+
+/// Reads what the process hands over, until it ends.
+fn read(mut output: impl Read, progress: &dyn Progress) -> Answer {
+    let mut answer =
+        Answer { lines: Vec::new(), files: Vec::new(), facts: Value::Null, stage: Stage::Layout, end: None };
+    let mut name = String::new();
+    while let Some((piece, bytes)) = next(&mut output) {
+        let text = || String::from_utf8_lossy(&bytes).into_owned();
+        match piece {
+            Piece::Out | Piece::Err => answer.lines.push((piece, text())),
+            Piece::Photos => {
+                let numbers = text();
+                let mut numbers = numbers.split(' ').filter_map(|number| number.parse().ok());
+                if let (Some(done), Some(all)) = (numbers.next(), numbers.next()) {
+                    progress.photos(done, all);
+                }
+            }
+            Piece::Stage => answer.stage = if bytes == b"reading" { Stage::Reading } else { Stage::Layout },
+            Piece::Name => name = text(),
+            Piece::File => answer.files.push((std::mem::take(&mut name), bytes)),
+            Piece::Facts => answer.facts = serde_json::from_slice(&bytes).unwrap_or_default(),
+            Piece::End => answer.end = status(&bytes),
+        }
+    }
+    answer
+}
+
+fn next(output: &mut impl Read) -> Option<(Piece, Vec<u8>)> {
+    let (mut kind, mut length, mut bytes) = ([0], [0; 8], Vec::new());
+    output.read_exact(&mut kind).ok()?;
+    output.read_exact(&mut length).ok()?;
+    let length = u64::from_le_bytes(length);
+    output.take(length).read_to_end(&mut bytes).ok()?;
+    Some((Piece::of(kind[0])?, bytes)).filter(|(_, bytes)| bytes.len() as u64 == length)
+}
+
+/// Hands over a file.
+pub fn give(name: &str, bytes: &[u8]) {
+    hand_over(Piece::Name, name.as_bytes());
+    hand_over(Piece::File, bytes);
+}
+
+/// Hands over how it ended.
+pub fn end(status: Status) -> Status {
+    hand_over(Piece::End, format!("{status:?}").as_bytes());
+    status
+}
+
+fn status(bytes: &[u8]) -> Option<Status> {
+    [Status::Done, Status::Failed, Status::Stopped].into_iter().find(|status| format!("{status:?}").as_bytes() == bytes)
+}
