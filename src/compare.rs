@@ -137,8 +137,7 @@ fn parts(file: &Snapshot, built: &Snapshot, likeness: Likeness, is_same_list: bo
     };
     // Where pages are missing, what leads to them cannot be as it was.
     let follows = |name: &str| ["Outlines", "StructTreeRoot", "Names/Dests", "PageLabels"].contains(&name);
-    // Attached files are compared one by one.
-    let named = names.into_iter().filter(differs).filter(|name| *name != "AF" && (is_same_list || !follows(name)));
+    let named = names.into_iter().filter(differs).filter(|name| is_same_list || !follows(name));
     named.map(|name| Difference::Document(name.clone())).collect()
 }
 

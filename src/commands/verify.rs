@@ -124,13 +124,15 @@ fn compared(pdf: &[u8], files: &Attached, built: &[u8]) -> Result<Report, Archiv
         })
     };
     let mut found = attachments(files, &built_files);
+    let same_files = found.is_empty();
     found.retain(|difference| !named(&difference.what()) && difference.what() != FILE);
     // The lock may lie, or say more than it should.
     if is_lie || all.is_empty() && files.get(FILE) != built_files.get(FILE) {
         found.push(Difference::AttachmentChanged(FILE.to_owned()));
     }
     all.extend(found);
-    all.extend(compared.differences);
+    // The list of attached files differs where they do.
+    all.extend(compared.differences.into_iter().filter(|one| same_files || *one != Difference::Document("AF".into())));
     if all.is_empty() {
         all.push(Difference::Rewritten);
     }

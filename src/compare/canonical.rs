@@ -170,9 +170,10 @@ pub fn unpacked(stream: &Stream) -> Result<(Vec<u8>, Vec<u8>), Unreadable> {
     Ok((content, filters[plain..].join(&b' ')))
 }
 
+/// A number as it is meant: tools write the same one with more digits or fewer. Five of them are finer than a printer.
 fn number(value: f64) -> Hash {
-    // Finer than a printer; tools write the same number with more digits or fewer.
-    hash(b'n', &((value * 1e4).round() as i64).to_le_bytes())
+    let text = if value.fract() == 0.0 { format!("{}", value + 0.0) } else { format!("{value:.4e}") };
+    hash(b'n', text.as_bytes())
 }
 
 pub fn hash(kind: u8, bytes: &[u8]) -> Hash {
@@ -180,4 +181,19 @@ pub fn hash(kind: u8, bytes: &[u8]) -> Hash {
     hasher.update(&[kind]);
     hasher.update(bytes);
     *hasher.finalize().as_bytes()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_the_same_however_they_are_written() {
+        assert_eq!(number(1.0), number(1.000));
+        assert_eq!(number(0.0), number(-0.0));
+        assert_eq!(number(f64::from(0.1_f32)), number(0.1));
+        assert_ne!(number(0.000_488), number(0.000_52), "small ones count as much as large ones");
+        assert_ne!(number(123_456.0), number(123_457.0));
+        assert_ne!(number(841.9), number(841.8));
+    }
 }

@@ -100,7 +100,8 @@ fn page_ids(document: &Document, catalog: &Dictionary) -> Result<Vec<ObjectId>, 
     while let Some((id, depth)) = open.pop() {
         let Ok(node) = document.get_dictionary(id) else { continue };
         match array(document, node.get(b"Kids").ok()) {
-            Some(kids) if depth < MAX_DEPTH && seen.insert(id) => {
+            // What stands in the list itself is a page to some readers and to others not.
+            Some(kids) if depth < MAX_DEPTH && seen.insert(id) && kids.iter().all(|kid| kid.as_reference().is_ok()) => {
                 let kids = kids.iter().rev().filter_map(|kid| kid.as_reference().ok());
                 open.extend(kids.map(|kid| (kid, depth + 1)));
             }

@@ -643,6 +643,23 @@ fn an_attached_file_that_is_none_of_the_issue_is_named() {
     check("a file added", &bytes, Some(true), &["attachment-added b.pdf"]);
 }
 
+#[test]
+fn a_file_that_only_some_readers_list_is_named() {
+    let mut document = Document::load_mem(archive()).expect("a PDF");
+    let file = document.add_object(Stream::new(dictionary! { "Type" => "EmbeddedFile" }, b"x".to_vec()));
+    let added = document.add_object(dictionary! {
+        "Type" => "Filespec", "UF" => Object::string_literal("b.exe"), "F" => Object::string_literal("b.exe"),
+        "EF" => dictionary! { "F" => file },
+    });
+    let files = document.catalog().and_then(|catalog| catalog.get(b"AF")).cloned().expect("files");
+    let mut files = document.dereference(&files).expect("files").1.as_array().expect("files").clone();
+    files.push(added.into());
+    catalog(&mut document).set("AF", files);
+    let mut bytes = Vec::new();
+    document.save_to(&mut bytes).expect("it is saved");
+    check("a hidden file", &bytes, Some(true), &["document AF"]);
+}
+
 /// Trees and forms that never end, or grow without bound, end.
 #[test]
 fn pdfs_that_never_end_are_given_up() {
@@ -672,6 +689,11 @@ fn pdfs_that_never_end_are_given_up() {
             let id = page_ids(d)[0];
             d.add_xobject(id, "X", form).expect("it is added");
             edit(d, 0, |all| all.push(Operation::new("Do", vec!["X".into()])));
+        }),
+        ("a page in the list itself", |d| {
+            let root = d.catalog().and_then(|c| c.get(b"Pages")).and_then(Object::as_reference).expect("the root");
+            let kids = d.get_dictionary_mut(root).expect("the root").get_mut(b"Kids").and_then(Object::as_array_mut);
+            kids.expect("pages").push(dictionary! { "Type" => "Page", "Parent" => root }.into());
         }),
         ("bookmarks in a circle", |d| {
             let id = *d
