@@ -349,11 +349,6 @@ pub fn touch(path: &Path) {
     let _ = file.and_then(|file| file.set_modified(std::time::SystemTime::now()));
 }
 
-/// A folder that is gone with the value.
-pub fn temporary_folder() -> Result<tempfile::TempDir, FileFault> {
-    tempfile::Builder::new().prefix("bantin-").tempdir().map_err(|error| fault(&error))
-}
-
 /// Removes a file.
 pub fn remove(path: &Path) -> Result<(), FileFault> {
     fs::remove_file(path).map_err(|error| fault(&error))

@@ -14,7 +14,7 @@ use super::resolve::{dictionary, resolved};
 const MAX_DEPTH: usize = 24;
 
 /// Most operations of all pages together, those of forms as often as they are drawn.
-const MAX_OPERATIONS: usize = 50_000_000;
+const MAX_OPERATIONS: usize = 10_000_000;
 
 /// Most bytes of the table that tells what a font's characters say.
 const MAX_TABLE: usize = 50_000_000;

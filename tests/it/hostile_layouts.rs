@@ -44,6 +44,7 @@ const HARM: &[(&str, &str, &str)] = &[
         "#let x = (\"a\" * 200000).matches(regex(\"(a*)*b|a\")).len()\n#for _ in range(100000000) { let y = (\"a\" * 2000).replace(regex(\"a\"), \"aa\") }",
         "limit",
     ),
+    ("XML nested deeply", "#xml(bytes(\"<a>\" * 200000 + \"</a>\" * 200000))", "limit"),
     ("a file outside", "#read(\"../../../../../../etc/passwd\")", "error"),
     ("a file at the root", "#read(\"/etc/passwd\")", "error"),
     ("a package", "#import \"@preview/cetz:0.3.0\": *", "error"),
