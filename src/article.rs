@@ -2,7 +2,7 @@
 
 mod markdown;
 
-pub use markdown::MARKDOWN;
+pub use markdown::{MARKDOWN, MAX_CELLS, cells};
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;

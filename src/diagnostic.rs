@@ -6,8 +6,8 @@ mod faults;
 mod syntax;
 
 pub use faults::{
-    ArchiveFault, EncodingFault, FileFault, FrontMatterFault, LayoutExcess, ListFault, MarkdownFault, PastedFault,
-    PhotoFault, PhotoSize, QuoteFault, TextFault, ValueFault, ValueKind,
+    ArchiveFault, DrawingFault, DrawingLimit, EncodingFault, FileFault, FrontMatterFault, LayoutExcess, ListFault,
+    MarkdownFault, PastedFault, PhotoFault, PhotoSize, QuoteFault, TextFault, ValueFault, ValueKind,
 };
 pub use syntax::SyntaxFault;
 

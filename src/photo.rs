@@ -11,6 +11,7 @@ mod decode;
 mod drawing;
 mod encode;
 mod facts;
+mod jpeg;
 mod permits;
 mod plan;
 mod process;
@@ -43,6 +44,9 @@ const TOO_MANY_PIXELS: u64 = 100_000_000;
 
 /// About how many bytes all decoders together may take.
 const MAX_MEMORY: u64 = 600_000_000;
+
+/// About how many bytes one decoder may take: more than a photo of the most pixels needs in eight bits a channel.
+const MAX_PHOTO_MEMORY: u64 = 1_200_000_000;
 
 /// About how many bytes it takes to look at a photo: its file, and for some formats more than that.
 const INSPECTION: u64 = 75_000_000;
@@ -118,6 +122,12 @@ fn inspect(folder: &IssueFolder, path: &str, bytes: &mut Vec<u8>) -> Result<Insp
     if facts.pixels() >= TOO_MANY_PIXELS {
         let (width, height) = (u64::from(facts.width), u64::from(facts.height));
         let size = PhotoSize::Pixels { width, height, limit: TOO_MANY_PIXELS };
+        return Err(Problem::PhotoTooLarge { path: path.to_owned(), size });
+    }
+    if facts.memory > MAX_PHOTO_MEMORY {
+        let (width, height) = (u64::from(facts.width), u64::from(facts.height));
+        let limit = (u128::from(facts.pixels()) * u128::from(MAX_PHOTO_MEMORY) / u128::from(facts.memory)) as u64;
+        let size = PhotoSize::Pixels { width, height, limit };
         return Err(Problem::PhotoTooLarge { path: path.to_owned(), size });
     }
     Ok(Inspected { facts, content: Content::of(bytes) })

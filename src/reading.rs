@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::article::{self, PhotoCalls};
-use crate::diagnostic::{Choices, Diagnostic, EncodingFault, FileFault, Found, Problem, ValueFault};
+use crate::diagnostic::{Choices, Diagnostic, EncodingFault, FileFault, Found, MarkdownFault, Problem, ValueFault};
 use crate::fs::{IssueFolder, MANIFEST, ReadFault};
 use crate::issue::{
     Article, Cover, Issue, Manifest, Masthead, PhotoFile, PhotoRef, PhotoUse, Section, is_foreign_path, normal_path,
@@ -32,8 +32,14 @@ pub struct Reading {
 
 /// Reads a whole issue.
 pub fn read(folder: &IssueFolder) -> Found<Reading> {
-    let mut reader =
-        Reader { folder, diagnostics: Vec::new(), photos: PhotoCalls::default(), texts: Vec::new(), articles: None };
+    let mut reader = Reader {
+        folder,
+        diagnostics: Vec::new(),
+        photos: PhotoCalls::default(),
+        texts: Vec::new(),
+        articles: None,
+        cells: 0,
+    };
     let raw = reader.manifest();
     let layout = raw.as_ref().and_then(|(_, raw)| raw.layout.clone());
     let issue = raw.map(|(source, raw)| reader.issue(source, raw));
@@ -51,6 +57,8 @@ struct Reader<'a> {
     texts: Vec<(String, Vec<u8>)>,
     /// The articles that may be meant by those that are missing.
     articles: Option<Choices>,
+    /// Of all tables so far.
+    cells: usize,
 }
 
 impl Reader<'_> {
@@ -177,6 +185,7 @@ impl Reader<'_> {
         let source = self.text(name, bytes)?;
         let found = article::read(&source, &mut self.photos);
         self.diagnostics.extend(found.diagnostics);
+        self.count_cells(found.value.as_ref(), path);
         found.value
     }
 
@@ -187,6 +196,18 @@ impl Reader<'_> {
             Choices::new(self.folder.files().into_iter().filter(is_article).collect())
         });
         choices.nearest(path)
+    }
+
+    /// Tables of many articles take as much memory as one of all their cells: the article in which it is too much is
+    /// named, once. One that has too much by itself is named where its table stands.
+    fn count_cells(&mut self, article: Option<&Article>, path: &Text) {
+        let cells = article.map_or(0, |article| article::cells(&article.blocks));
+        let before = self.cells;
+        self.cells = before.saturating_add(cells);
+        let limit = article::MAX_CELLS;
+        if before <= limit && self.cells > limit {
+            self.error(Problem::UnsupportedMarkdown(MarkdownFault::LargeTables { limit }), path);
+        }
     }
 
     fn error(&mut self, problem: Problem, text: &Text) {

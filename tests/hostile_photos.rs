@@ -85,8 +85,12 @@ const DRAWING: &str = r##"<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="h
   <g id="u"><rect width="30" height="20" fill="url(#g)"/></g></defs><use href="#u" x="10"/><g clip-path="url(#c)">
   <path d="M0 0 L90 60 C1 2 3 4 5 6 Z" stroke="black"/></g><text x="5" y="50">Sông Hậu</text></svg>"##;
 
+/// What is allocated is counted for the whole program: one test at a time.
+static ALONE: std::sync::Mutex<()> = std::sync::Mutex::new(());
+
 #[test]
 fn ten_thousand_damaged_photos() {
+    let _alone = ALONE.lock();
     /// What any photo may take beside what its header announces, by which photos wait for one another: the TIFF reader
     /// has bounds of its own, of 256 MiB.
     const USUAL: usize = 300_000_000;
@@ -123,7 +127,7 @@ fn ten_thousand_damaged_photos() {
         }
         match result {
             Ok(_) => sound += 1,
-            Err(PhotoFault::Broken(detail)) if detail == "the decoder gave up" => panicked.push((name, number)),
+            Err(PhotoFault::DecoderFailed) => panicked.push((name, number)),
             Err(_) => {}
         }
     }
@@ -132,4 +136,52 @@ fn ten_thousand_damaged_photos() {
     // Damage may leave a photo a photo, and mostly does not.
     assert!((500..8_000).contains(&sound), "{sound} of {FILES} are sound");
     assert!(panicked.is_empty(), "{} decoders panicked: {panicked:?}", panicked.len());
+}
+
+/// Photos of every kind of pixels take no more memory than is announced, by which they wait for one another.
+#[test]
+fn what_is_announced_is_what_it_takes() {
+    use image::{DynamicImage, ImageFormat};
+    let _alone = ALONE.lock();
+    /// Tables and buffers of decoders, whatever the size of a photo.
+    const USUAL: usize = 8_000_000;
+    const SIDE: u32 = 1_000;
+    let blank = DynamicImage::new_rgba16(SIDE, SIDE);
+    let kinds = [
+        ("rgb8", DynamicImage::from(blank.to_rgb8())),
+        ("rgba8", DynamicImage::from(blank.to_rgba8())),
+        ("rgb16", DynamicImage::from(blank.to_rgb16())),
+        ("rgba16", blank.clone()),
+        ("grey16", DynamicImage::from(blank.to_luma16())),
+        ("rgb32f", DynamicImage::from(blank.to_rgb32f())),
+        ("rgba32f", DynamicImage::from(blank.to_rgba32f())),
+    ];
+    let mut files = Vec::new();
+    for (name, image) in &kinds {
+        for format in [ImageFormat::Png, ImageFormat::Tiff, ImageFormat::WebP, ImageFormat::Gif] {
+            let mut bytes = std::io::Cursor::new(Vec::new());
+            if image.write_to(&mut bytes, format).is_ok() {
+                files.push((format!("{name} {format:?}"), bytes.into_inner()));
+            }
+        }
+    }
+    let pixels = kinds[0].1.as_bytes();
+    for progressive in [false, true] {
+        let encoder = mozjpeg_rs::Encoder::fastest().progressive(progressive);
+        files.push((format!("JPEG {progressive}"), encoder.encode_rgb(pixels, SIDE, SIDE).expect("a JPEG")));
+    }
+    let mut wrong = Vec::new();
+    for (name, bytes) in files {
+        let before = NOW.load(Ordering::Relaxed);
+        MOST.store(before, Ordering::Relaxed);
+        let facts = examine(&bytes).expect("a photo");
+        let looked = MOST.load(Ordering::Relaxed) - before;
+        let plan = plan(&facts, &[PhotoUse::Column], &Sizes::default(), Level::PRINT);
+        process(&bytes, &facts, &plan).expect("a photo");
+        let took = MOST.load(Ordering::Relaxed) - before;
+        if took > USUAL + facts.memory as usize || looked > USUAL {
+            wrong.push(format!("{name}: {took} taken, {} announced, {looked} to look at it", facts.memory));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

@@ -4,6 +4,8 @@ mod photos;
 mod references;
 mod table;
 
+pub use table::{MAX_CELLS, cells};
+
 use std::collections::{HashMap, HashSet};
 use std::iter::Peekable;
 use std::ops::Range;

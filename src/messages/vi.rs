@@ -4,8 +4,8 @@ mod syntax;
 
 use super::{Lang, Message, character, inside_issue, size};
 use crate::diagnostic::{
-    ArchiveFault, EncodingFault, FileFault, FrontMatterFault, LayoutExcess, ListFault, MarkdownFault, PastedFault,
-    PhotoFault, PhotoSize, Problem, QuoteFault, TextFault, ValueFault, ValueKind,
+    ArchiveFault, DrawingFault, DrawingLimit, EncodingFault, FileFault, FrontMatterFault, LayoutExcess, ListFault,
+    MarkdownFault, PastedFault, PhotoFault, PhotoSize, Problem, QuoteFault, TextFault, ValueFault, ValueKind,
 };
 use crate::vietnamese::Encoding;
 
@@ -355,6 +355,12 @@ fn markdown(fault: &MarkdownFault) -> Message {
             .hint("bỏ phần chữ trong dấu nháy sau địa chỉ"),
         MarkdownFault::LongRow { columns } => Message::new(format!("dòng này nhiều ô hơn số cột của bảng ({columns})"))
             .hint("thêm cột vào dòng tiêu đề, hoặc viết \\| nếu dấu | là chữ trong ô"),
+        MarkdownFault::WideTable { limit } => Message::new(format!("bảng chỉ có tối đa {limit} cột"))
+            .hint("tách thành nhiều bảng, hoặc đưa bảng vào dưới dạng ảnh"),
+        MarkdownFault::LargeTables { limit } => {
+            Message::new(format!("các bảng trong một số chỉ có tối đa {limit} ô tất cả"))
+                .hint("rút ngắn hoặc tách bảng, hoặc đưa bảng vào dưới dạng ảnh")
+        }
         MarkdownFault::TooDeep { limit } => {
             Message::new(format!("danh sách, trích dẫn và chữ nhấn chỉ lồng nhau được {limit} lớp"))
         }
@@ -385,12 +391,54 @@ fn photo(path: &str, fault: &PhotoFault) -> Message {
             .hint("ghi tên một tệp ảnh, ví dụ photos/a.jpg"),
         PhotoFault::LinkedImage => Message::new(format!("hình vẽ “{path}” dùng một tệp khác"))
             .hint("nhúng hẳn ảnh vào hình vẽ, hoặc lưu hình vẽ thành PNG"),
+        PhotoFault::Drawing(fault) => drawing(path, fault),
+        PhotoFault::TooManyScans { scans } => {
+            Message::new(format!("ảnh JPEG “{path}” được lưu thành {scans} lượt quét, đọc quá lâu"))
+                .hint("mở ảnh rồi lưu lại")
+        }
+        PhotoFault::DecoderFailed => {
+            Message::new(format!("ảnh “{path}” bị hỏng")).hint("chép lại ảnh từ nguồn, hoặc mở ra rồi lưu lại")
+        }
         PhotoFault::Unsupported(detail) => Message::new(format!("chưa đọc được kiểu ảnh này: “{path}” ({detail})"))
             .hint("mở ảnh rồi lưu lại thành JPEG hoặc PNG"),
         PhotoFault::Changed => Message::new(format!("ảnh “{path}” bị thay đổi trong lúc đang đọc"))
             .hint("chờ lưu hoặc chép ảnh xong rồi dựng lại"),
         PhotoFault::Broken(detail) => Message::new(format!("ảnh “{path}” bị hỏng: {detail}"))
             .hint("chép lại ảnh từ nguồn, hoặc mở ra rồi lưu lại"),
+    }
+}
+
+fn drawing(path: &str, fault: &DrawingFault) -> Message {
+    const SAVE_AS_PNG: &str = "mở hình vẽ rồi lưu thành PNG";
+    match fault {
+        DrawingFault::NotDrawn { element } => {
+            Message::new(format!("hình vẽ “{path}” có phần không in được: <{element}>"))
+                .hint("trong chương trình vẽ, chuyển chữ thành đường nét (path), hoặc lưu hình vẽ thành PNG")
+        }
+        DrawingFault::Script => {
+            Message::new(format!("hình vẽ “{path}” có kèm chương trình (script), vốn không chạy được trên giấy"))
+                .hint(SAVE_AS_PNG)
+        }
+        DrawingFault::Circular => {
+            Message::new(format!("hình vẽ “{path}” tự vẽ lại chính nó, không bao giờ hết")).hint(SAVE_AS_PNG)
+        }
+        DrawingFault::InnerPicture => Message::new(format!("có ảnh bị hỏng nằm trong hình vẽ “{path}”"))
+            .hint("chèn lại ảnh đó vào hình vẽ, hoặc lưu hình vẽ thành PNG"),
+        DrawingFault::TooMuch(limit) => {
+            let what = match limit {
+                DrawingLimit::Bytes => "tệp quá lớn",
+                DrawingLimit::Attributes => "một phần tử có quá nhiều thuộc tính",
+                DrawingLimit::Entities => "các chữ viết tắt (&tên;) thay cho quá nhiều chữ",
+                DrawingLimit::Depth => "các nhóm lồng nhau quá sâu",
+                DrawingLimit::Style => "phần định kiểu (style) quá dài",
+                DrawingLimit::Parts => "có quá nhiều hình",
+                DrawingLimit::Letters => "có quá nhiều chữ",
+                DrawingLimit::Pictures => "các ảnh nằm bên trong quá lớn",
+                DrawingLimit::Filters => "có quá nhiều hiệu ứng nhòe, đổ bóng",
+                DrawingLimit::Patterns => "họa tiết lặp lại quá dày",
+            };
+            Message::new(format!("hình vẽ “{path}” quá phức tạp để in: {what}")).hint(SAVE_AS_PNG)
+        }
     }
 }
 

@@ -57,7 +57,7 @@ fn decode_jpeg(bytes: &[u8], facts: &Facts, (width, height): (u32, u32)) -> Resu
     let request = |length: u32| u16::try_from(length).unwrap_or(u16::MAX);
     let (width, height) = decoder.scale(request(width), request(height)).map_err(broken_jpeg)?;
     let pixels = decoder.decode().map_err(broken_jpeg)?;
-    let info = decoder.info().ok_or_else(|| broken("no frame"))?;
+    let info = decoder.info().ok_or(PhotoFault::DecoderFailed)?;
     let (channels, pixels) = match info.pixel_format {
         jpeg_decoder::PixelFormat::L8 => (Channels::Grey, pixels),
         // Native byte order; the high byte is enough.
@@ -70,7 +70,7 @@ fn decode_jpeg(bytes: &[u8], facts: &Facts, (width, height): (u32, u32)) -> Resu
     };
     let (width, height) = (u32::from(width), u32::from(height));
     if pixels.len() != width as usize * height as usize * channels.count() {
-        return Err(broken("fewer pixels than announced"));
+        return Err(PhotoFault::DecoderFailed);
     }
     Ok(Picture { width, height, channels, pixels, profile: decoder.icc_profile() })
 }

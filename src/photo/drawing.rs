@@ -1,133 +1,160 @@
 //! Drawings (SVG): they go into the PDF as they are, and so must be sound, whole and of a size that can be drawn.
+//!
+//! A drawing is a program, and a short one can run for ever. So it is bounded before each step what that step takes:
+//! `markup`, reading it as XML; `expansion`, taking it apart into paths (with `style`, for style sheets refer to
+//! elements too); `rendering`, putting these into the PDF. `content` finds what would be lost.
 
-use std::collections::HashMap;
-use std::sync::atomic::{AtomicBool, Ordering};
+mod content;
+mod expansion;
+mod markup;
+mod rendering;
+mod style;
 
-use usvg::filter::Kind;
-use usvg::roxmltree::{Document, Node, NodeId, ParsingOptions};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use usvg::fontdb;
+use usvg::roxmltree::{Document, ParsingOptions};
+
+use self::expansion::Count;
 use super::broken;
-use crate::diagnostic::PhotoFault;
+use super::decode::decode;
+use super::facts::{self, Format};
+use crate::assets;
+use crate::diagnostic::{DrawingFault, DrawingLimit, PhotoFault};
 
-/// Most pixels of a picture inside a drawing.
-const MAX_INNER_PIXELS: u64 = 20_000_000;
+/// Most memory that all pictures inside a drawing take to decode.
+const MAX_INNER_MEMORY: u64 = 200_000_000;
 
-/// Most elements of a drawing, each counted as often as it is drawn.
-const MAX_ELEMENTS: u64 = 1_000_000;
+/// How deep drawings may lie in one another.
+const MAX_INNER_DEPTH: usize = 4;
 
-/// How deep elements may lie in one another, those that are referred to included.
-const MAX_DEPTH: usize = 200;
-
-/// How far a filter may reach, in units of the drawing.
-const MAX_REACH: f32 = 500.0;
+/// Most nodes of the XML tree: elements, comments, pieces of text.
+const MAX_NODES: u32 = 500_000;
 
 /// The size of a drawing that is sound, shows nothing from outside and is not out of all proportion.
 pub fn examine(bytes: &[u8]) -> Result<(u32, u32), PhotoFault> {
-    // HTML inside a drawing is not drawn, and must not be lost in silence.
-    let text = String::from_utf8_lossy(bytes);
-    if text.contains("<foreignObject") {
-        return Err(broken("foreignObject is not supported; convert its text to paths"));
-    }
-    check_complexity(&text)?;
-    let (linked, spoiled) = (AtomicBool::new(false), AtomicBool::new(false));
+    let inspection = Inspection::default();
+    let text = std::str::from_utf8(bytes).map_err(broken)?;
+    let has_text = inspection.source(text)?;
     let default_data = usvg::ImageHrefResolver::default_data_resolver();
-    let options = usvg::Options {
+    let mut options = usvg::Options {
         image_href_resolver: usvg::ImageHrefResolver {
             // A picture inside a drawing is held to the same bounds as one beside it.
             resolve_data: Box::new(|mime, data, options| {
-                let is_sound = looks_like_svg(&data)
-                    || super::facts::examine(&data).is_ok_and(|facts| facts.pixels() <= MAX_INNER_PIXELS);
-                if !is_sound {
-                    spoiled.store(true, Ordering::Relaxed);
-                    return None;
-                }
-                default_data(mime, data, options)
+                inspection.inner(mime, &data, || default_data(mime, data.clone(), options))
             }),
             // A drawing must not show another file: it might lie outside the issue.
             resolve_string: Box::new(|_, _| {
-                linked.store(true, Ordering::Relaxed);
+                inspection.note(PhotoFault::LinkedImage);
                 None
             }),
         },
         ..usvg::Options::default()
     };
-    let tree = usvg::Tree::from_data(bytes, &options).map_err(broken)?;
+    if has_text {
+        load_font(options.fontdb_mut());
+    }
+    let tree = usvg::Tree::from_str(text, &options).map_err(broken)?;
     drop(options);
-    if linked.into_inner() {
-        return Err(PhotoFault::LinkedImage);
+    if let Some(fault) = inspection.fault.into_inner().unwrap_or_else(PoisonError::into_inner) {
+        return Err(fault);
     }
-    if spoiled.into_inner() {
-        return Err(broken("a picture inside the drawing is damaged or too large"));
-    }
+    rendering::check(&tree)?;
     let size = tree.size();
-    if tree.filters().iter().any(|filter| filter.primitives().iter().any(|primitive| is_boundless(primitive.kind()))) {
-        return Err(broken("a filter reaches too far"));
-    }
     Ok((size.width().ceil() as u32, size.height().ceil() as u32))
 }
 
-/// Elements that refer to one another can make a short file endless, or as good as that: a pattern of patterns of
-/// patterns.
-fn check_complexity(text: &str) -> Result<(), PhotoFault> {
-    let options = ParsingOptions { allow_dtd: true, ..ParsingOptions::default() };
-    let document = Document::parse_with_options(text, options).map_err(broken)?;
-    let named = document.descendants().filter_map(|node| Some((node.attribute("id")?, node)));
-    let mut counter = Counter { named: named.collect(), counted: HashMap::new() };
-    match counter.count(document.root_element(), 0) {
-        Some(count) if count <= MAX_ELEMENTS => Ok(()),
-        Some(_) => Err(broken("too many elements")),
-        None => Err(broken("elements are nested too deep")),
+/// A font by which it is known about how large text is. On the page, text is in the fonts of the layout.
+fn load_font(fonts: &mut fontdb::Database) {
+    const FONT: (&str, &str) = ("Tinos_400Regular.ttf", "Tinos");
+    if let Some((_, bytes)) = assets::fonts().into_iter().find(|(name, _)| *name == FONT.0) {
+        fonts.load_font_source(fontdb::Source::Binary(Arc::new(bytes)));
+        fonts.set_serif_family(FONT.1);
     }
 }
 
-struct Counter<'a, 'input> {
-    named: HashMap<&'a str, Node<'a, 'input>>,
-    /// How many elements an element stands for; 0 while it is being counted.
-    counted: HashMap<NodeId, u64>,
+/// What is known so far of a drawing and the pictures inside it.
+#[derive(Debug, Default)]
+struct Inspection {
+    count: Mutex<Count>,
+    /// What was found wrong inside, first.
+    fault: Mutex<Option<PhotoFault>>,
+    depth: AtomicUsize,
+    memory: Mutex<u64>,
 }
 
-impl<'a, 'input> Counter<'a, 'input> {
-    /// How many elements are drawn for this one; `None` where they are nested too deep.
-    fn count(&mut self, node: Node<'a, 'input>, depth: usize) -> Option<u64> {
-        if depth > MAX_DEPTH {
+impl Inspection {
+    /// Looks at the text of a drawing, before it is taken apart; tells whether it has letters.
+    fn source(&self, text: &str) -> Result<bool, PhotoFault> {
+        markup::check(text)?;
+        let options = ParsingOptions { allow_dtd: true, nodes_limit: MAX_NODES, ..ParsingOptions::default() };
+        let document = Document::parse_with_options(text, options).map_err(broken)?;
+        content::check(&document)?;
+        lock(&self.count).add(&document)?;
+        Ok(document.descendants().any(|node| node.tag_name().name() == "text"))
+    }
+
+    fn note(&self, fault: PhotoFault) {
+        lock(&self.fault).get_or_insert(fault);
+    }
+
+    /// Looks at a picture inside a drawing, and reads it if it is sound.
+    fn inner(
+        &self,
+        mime: &str,
+        data: &[u8],
+        read: impl FnOnce() -> Option<usvg::ImageKind>,
+    ) -> Option<usvg::ImageKind> {
+        if lock(&self.fault).is_some() {
             return None;
         }
-        // What refers to itself is not drawn again.
-        if let Some(&count) = self.counted.get(&node.id()) {
-            return Some(count);
+        let depth = self.depth.fetch_add(1, Ordering::Relaxed);
+        let result = match self.check_inner(mime, data, depth) {
+            Ok(()) => read().ok_or(DrawingFault::InnerPicture.into()),
+            Err(fault) => Err(fault),
+        };
+        self.depth.fetch_sub(1, Ordering::Relaxed);
+        result.map_err(|fault| self.note(fault)).ok()
+    }
+
+    fn check_inner(&self, mime: &str, data: &[u8], depth: usize) -> Result<(), PhotoFault> {
+        let is_drawing = mime == "image/svg+xml" || mime == "text/plain" && looks_like_svg(data);
+        if is_drawing {
+            if depth >= MAX_INNER_DEPTH {
+                return Err(DrawingFault::TooMuch(DrawingLimit::Depth).into());
+            }
+            let text = std::str::from_utf8(data).map_err(|_| DrawingFault::InnerPicture)?;
+            return self.source(text).map(drop);
         }
-        self.counted.insert(node.id(), 0);
-        let mut count = 1u64;
-        for child in node.children().filter(Node::is_element) {
-            count = count.saturating_add(self.count(child, depth + 1)?);
+        let facts = facts::examine_raster(data).map_err(|_| DrawingFault::InnerPicture)?;
+        if !is_named(mime, facts.format) {
+            return Err(DrawingFault::InnerPicture.into());
         }
-        let references = node.attributes().flat_map(|attribute| references(attribute.name(), attribute.value()));
-        for target in references.filter_map(|name| self.named.get(name).copied()).collect::<Vec<_>>() {
-            count = count.saturating_add(self.count(target, depth + 1)?);
+        let mut memory = lock(&self.memory);
+        *memory = memory.saturating_add(facts.memory);
+        if *memory > MAX_INNER_MEMORY {
+            return Err(DrawingFault::TooMuch(DrawingLimit::Pictures).into());
         }
-        self.counted.insert(node.id(), count);
-        Some(count)
+        drop(memory);
+        // One that is damaged would be left out in silence.
+        decode(data, &facts, (facts.width, facts.height)).map_err(|_| DrawingFault::InnerPicture)?;
+        Ok(())
     }
 }
 
-/// The names of elements that an attribute refers to: `href="#name"`, `fill="url(#name)"` and the like.
-fn references<'a>(name: &str, value: &'a str) -> Vec<&'a str> {
-    if name == "href" {
-        return value.trim().strip_prefix('#').into_iter().collect();
-    }
-    let urls = value.split("url(").skip(1);
-    urls.filter_map(|rest| rest.split(')').next()?.trim_matches([' ', '"', '\'']).strip_prefix('#')).collect()
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Whether a filter looks so far around each pixel that it would take all time.
-fn is_boundless(kind: &Kind) -> bool {
-    let is_far = |x: f32, y: f32| x > MAX_REACH || y > MAX_REACH;
-    match kind {
-        Kind::GaussianBlur(blur) => is_far(blur.std_dev_x().get(), blur.std_dev_y().get()),
-        Kind::DropShadow(shadow) => is_far(shadow.std_dev_x().get(), shadow.std_dev_y().get()),
-        Kind::Morphology(morphology) => is_far(morphology.radius_x().get(), morphology.radius_y().get()),
-        Kind::Turbulence(turbulence) => turbulence.num_octaves() > 20,
-        Kind::ConvolveMatrix(convolution) => convolution.matrix().data().len() > 1000,
+/// Whether a picture inside a drawing is of the kind that the drawing says: it is read as that.
+fn is_named(mime: &str, format: Format) -> bool {
+    match mime {
+        "image/jpg" | "image/jpeg" => format == Format::Jpeg,
+        "image/png" => format == Format::Png,
+        "image/gif" => format == Format::Gif,
+        "image/webp" => format == Format::WebP,
+        "text/plain" => matches!(format, Format::Jpeg | Format::Png | Format::Gif | Format::WebP),
         _ => false,
     }
 }
@@ -146,7 +173,10 @@ mod tests {
     use super::*;
 
     fn drawing(content: &str) -> String {
-        format!("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"90\" height=\"60\">{content}</svg>")
+        format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" width=\"90\" \
+             height=\"60\">{content}</svg>"
+        )
     }
 
     #[test]
@@ -156,32 +186,77 @@ mod tests {
         assert_eq!(examine(drawing(used).as_bytes()), Ok((90, 60)));
     }
 
-    /// Each of `depth` elements draws the one before it many times.
-    fn bomb(depth: usize, element: impl Fn(usize) -> String) -> String {
-        drawing(&(1..=depth).map(element).collect::<String>())
+    #[test]
+    fn what_shows_another_file_is_found_wherever_it_stands() {
+        for content in [
+            "<image href=\"a.png\" width=\"5\" height=\"5\"/>",
+            "<image xlink:href=\"https://example.vn/a.png\" width=\"5\" height=\"5\"/>",
+            "<use href=\"file:///etc/passwd\"/>",
+            "<use href=\"other.svg#part\"/>",
+            "<use href=\"data:image/svg+xml,%3Csvg/%3E#a\"/>",
+            "<linearGradient id=\"a\" href=\"other.svg#a\"/>",
+            "<filter id=\"f\"><feImage href=\"a.png\"/></filter>",
+            "<style>@import url(other.css);</style>",
+            "<style>@IMPORT \"other.css\";</style>",
+            "<style>.a { fill: url( 'other.svg#p' ) }</style>",
+            "<rect fill=\"url(other.svg#p)\" width=\"5\" height=\"5\"/>",
+            "<rect style=\"mask: url(&#9;other.svg#p)\" width=\"5\" height=\"5\"/>",
+            "<image href=\"data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg'%3E%3Cimage href='a.png'/%3E%3C/svg%3E\"/>",
+        ] {
+            assert_eq!(examine(drawing(content).as_bytes()), Err(PhotoFault::LinkedImage), "{content}");
+        }
+        let by_instruction = format!("<?xml-stylesheet href=\"a.css\"?>{}", drawing(""));
+        let by_entity = format!("<!DOCTYPE svg [<!ENTITY a SYSTEM \"a.txt\">]>{}", drawing(""));
+        for text in [by_instruction, by_entity] {
+            assert_eq!(examine(text.as_bytes()), Err(PhotoFault::LinkedImage), "{text}");
+        }
+        let link = "<a href=\"https://example.vn\"><rect width=\"5\" height=\"5\"/></a>";
+        assert_eq!(examine(drawing(link).as_bytes()), Ok((90, 60)));
     }
 
     #[test]
-    fn drawings_that_would_never_end_are_refused() {
-        let uses = bomb(12, |n| format!("<g id=\"a{n}\">{}</g>", format!("<use href=\"#a{}\"/>", n - 1).repeat(10)));
-        let patterns = bomb(25, |n| {
-            let rect = format!("<rect width=\"5\" height=\"5\" style=\"fill:url(#p{})\"/>", n - 1);
-            format!("<pattern id=\"p{n}\" width=\"1\" height=\"1\">{}</pattern>", rect.repeat(2))
-        });
-        let patterns = patterns.replace("</svg>", "<rect width=\"9\" height=\"9\" fill=\"url(#p25)\"/></svg>");
-        let deep = drawing(&("<g>".repeat(20_000) + &"</g>".repeat(20_000)));
-        let blurred = drawing(
-            "<filter id=\"f\"><feGaussianBlur stdDeviation=\"1e9\"/></filter><rect width=\"9\" height=\"9\" filter=\"url(#f)\"/>",
-        );
-        for bomb in [uses, patterns, deep, blurred] {
-            assert!(matches!(examine(bomb.as_bytes()), Err(PhotoFault::Broken(_))), "{}", &bomb[..80]);
+    fn what_would_not_be_printed_is_named() {
+        for (element, content) in [
+            ("foreignObject", "<foreignObject><p xmlns=\"http://www.w3.org/1999/xhtml\">Chữ</p></foreignObject>"),
+            ("foreignObject", "<s:foreignObject xmlns:s=\"http://www.w3.org/2000/svg\"/>"),
+            ("p", "<p xmlns=\"http://www.w3.org/1999/xhtml\">Chữ</p>"),
+            ("flowRoot", "<flowRoot><flowPara>Chữ</flowPara></flowRoot>"),
+            ("video", "<video/>"),
+        ] {
+            let fault = DrawingFault::NotDrawn { element: element.into() };
+            assert_eq!(examine(drawing(content).as_bytes()), Err(fault.into()), "{content}");
+        }
+        assert_eq!(examine(drawing("<script>1</script>").as_bytes()), Err(DrawingFault::Script.into()));
+        let replaced = "<switch><foreignObject requiredExtensions=\"http://ns.example/\"><i xmlns=\"http://ns.example/\"/>\
+                        </foreignObject><g><rect width=\"5\" height=\"5\"/></g></switch>";
+        assert_eq!(examine(drawing(replaced).as_bytes()), Ok((90, 60)));
+    }
+
+    #[test]
+    fn a_picture_inside_that_would_be_left_out_is_named() {
+        for href in [
+            "data:image/png;base64,aGVsbG8=",
+            "data:image/png;base64,@@@",
+            "data:image/bmp;base64,Qk0=",
+            "data:image/png,x",
+        ] {
+            let content = format!("<image href=\"{href}\" width=\"5\" height=\"5\"/>");
+            assert_eq!(examine(drawing(&content).as_bytes()), Err(DrawingFault::InnerPicture.into()), "{content}");
         }
     }
 
     #[test]
-    fn what_refers_to_itself_is_counted_once() {
-        let circle =
-            "<pattern id=\"p\" width=\"1\" height=\"1\"><rect fill=\"url(#p)\" width=\"5\" height=\"5\"/></pattern>";
-        assert!(check_complexity(&drawing(circle)).is_ok());
+    fn what_is_drawn_inside_itself_is_refused() {
+        for circle in [
+            "<pattern id=\"p\" width=\"1\" height=\"1\"><rect fill=\"url(#p)\" width=\"5\" height=\"5\"/></pattern>",
+            "<g fill=\"url(#p)\"><pattern id=\"p\" width=\"1\" height=\"1\"><rect width=\"5\" height=\"5\"/></pattern></g>",
+            "<g id=\"a\"><use href=\"#b\"/></g><g id=\"b\"><use href=\"#a\"/></g>",
+            "<mask id=\"m\" class=\"m\"><rect width=\"5\" height=\"5\"/></mask><style>.m { mask: url(#m) }</style>",
+        ] {
+            assert_eq!(examine(drawing(circle).as_bytes()), Err(DrawingFault::Circular.into()), "{circle}");
+        }
+        // A colour is no reference, though an element has its name.
+        let colour = "<g id=\"fff\"><rect fill=\"#fff\" width=\"5\" height=\"5\"/></g>";
+        assert_eq!(examine(drawing(colour).as_bytes()), Ok((90, 60)));
     }
 }

@@ -27,7 +27,7 @@ pub fn jpeg(picture: &Picture, quality: u8) -> Result<Encoded, PhotoFault> {
     let bytes = match picture.channels {
         Channels::Grey => encoder.encode_gray(pixels, *width, *height),
         Channels::Rgb => encoder.encode_rgb(pixels, *width, *height),
-        Channels::Rgba | Channels::Cmyk => return Err(broken("neither grey nor colour")),
+        Channels::Rgba | Channels::Cmyk => return Err(PhotoFault::DecoderFailed),
     };
     Ok(Encoded::jpeg(bytes.map_err(broken)?))
 }
@@ -45,7 +45,7 @@ pub fn png(picture: &Picture) -> Result<Encoded, PhotoFault> {
         Channels::Grey => image::ExtendedColorType::L8,
         Channels::Rgb => image::ExtendedColorType::Rgb8,
         Channels::Rgba => image::ExtendedColorType::Rgba8,
-        Channels::Cmyk => return Err(broken("inks in a PNG")),
+        Channels::Cmyk => return Err(PhotoFault::DecoderFailed),
     };
     let mut bytes = Vec::new();
     // The PDF holds the pixels packed in another way, so that packing them hard here would be for nothing.

@@ -3,11 +3,12 @@
 use std::io::Cursor;
 
 use image::metadata::Orientation;
-use image::{ImageDecoder, ImageFormat};
+use image::{ImageDecoder, ImageFormat, Limits};
 
 use super::broken;
 use super::decode::broken_image;
 use super::drawing;
+use super::jpeg::{SOS, segments};
 use crate::diagnostic::PhotoFault;
 
 /// The formats that are read.
@@ -82,7 +83,7 @@ impl Facts {
 
 /// Looks at a photo file. A parser that panics over a damaged file fails like any other.
 pub fn examine(bytes: &[u8]) -> Result<Facts, PhotoFault> {
-    std::panic::catch_unwind(|| examine_trusting(bytes)).unwrap_or_else(|_| Err(broken("the decoder gave up")))
+    std::panic::catch_unwind(|| examine_trusting(bytes)).unwrap_or(Err(PhotoFault::DecoderFailed))
 }
 
 fn examine_trusting(bytes: &[u8]) -> Result<Facts, PhotoFault> {
@@ -92,23 +93,40 @@ fn examine_trusting(bytes: &[u8]) -> Result<Facts, PhotoFault> {
     if is_heif(bytes) {
         return Err(PhotoFault::Heif);
     }
-    let format = Format::of(bytes).ok_or(PhotoFault::UnknownFormat)?;
-    let header = match format {
-        Format::Jpeg => examine_jpeg(bytes)?,
+    match Format::of(bytes).ok_or(PhotoFault::UnknownFormat)? {
         Format::Svg => {
             let (width, height) = drawing::examine(bytes)?;
-            Header { width, height, orientation: Orientation::NoTransforms, is_cmyk: false, bytes_per_pixel: 0 }
+            let header = Header { width, height, orientation: Orientation::NoTransforms, is_cmyk: false, per_pixel: 0 };
+            facts(bytes, Format::Svg, header)
         }
-        _ => examine_other(bytes, format)?,
-    };
-    let Header { width, height, orientation, is_cmyk, bytes_per_pixel } = header;
-    if width == 0 || height == 0 {
-        return Err(PhotoFault::Broken("no pixels".into()));
+        _ => examine_raster(bytes),
     }
-    let memory = u64::from(width) * u64::from(height) * bytes_per_pixel;
+}
+
+/// Looks at a photo file of pixels.
+pub fn examine_raster(bytes: &[u8]) -> Result<Facts, PhotoFault> {
+    let format = Format::of(bytes).filter(|format| *format != Format::Svg).ok_or(PhotoFault::UnknownFormat)?;
+    let header = if format == Format::Jpeg { examine_jpeg(bytes)? } else { examine_other(bytes, format)? };
+    facts(bytes, format, header)
+}
+
+fn facts(bytes: &[u8], format: Format, header: Header) -> Result<Facts, PhotoFault> {
+    let Header { width, height, orientation, is_cmyk, per_pixel } = header;
+    if width == 0 || height == 0 {
+        return Err(PhotoFault::DecoderFailed);
+    }
+    let pixels = u64::from(width) * u64::from(height);
+    let memory = pixels * per_pixel + pixels.min(LARGEST_PRINTED) * ENCODING;
+    let memory = if format == Format::Svg { 0 } else { memory };
     let facts = Facts { format, width, height, orientation, is_cmyk, bytes: bytes.len() as u64, memory };
     Ok(if facts.is_turned() { Facts { width: height, height: width, ..facts } } else { facts })
 }
+
+/// Most pixels of a photo as it is printed: those of an A4 page at the best level.
+const LARGEST_PRINTED: u64 = 6_000_000;
+
+/// About how many bytes a pixel takes to be encoded, in all forms that are there at once.
+const ENCODING: u64 = 30;
 
 /// What the beginning of a file tells.
 struct Header {
@@ -118,35 +136,62 @@ struct Header {
     orientation: Orientation,
     is_cmyk: bool,
     /// About how much memory a pixel takes while it is decoded.
-    bytes_per_pixel: u64,
+    per_pixel: u64,
 }
+
+/// Most passes over the pixels of a JPEG, each with all of its pixels: cameras and programs make a dozen, and the
+/// largest photo that is read would take some seconds.
+const MAX_SCANNED_PIXELS: u64 = 2_000_000_000;
 
 fn examine_jpeg(bytes: &[u8]) -> Result<Header, PhotoFault> {
     let mut decoder = jpeg_decoder::Decoder::new(bytes);
     decoder.read_info().map_err(broken)?;
-    let info = decoder.info().ok_or_else(|| broken("no frame"))?;
+    let info = decoder.info().ok_or(PhotoFault::DecoderFailed)?;
     let orientation = decoder.exif_data().and_then(Orientation::from_exif_chunk);
     let channels = info.pixel_format.pixel_bytes() as u64;
-    // A progressive one is kept whole, as numbers of two bytes, until its last scan.
     let is_progressive = info.coding_process == jpeg_decoder::CodingProcess::DctProgressive;
+    let scans = segments(bytes).segments.iter().filter(|segment| segment.marker == SOS).count();
+    let pixels = u64::from(info.width) * u64::from(info.height);
+    // One that is not progressive has a scan for each channel at most.
+    let is_endless = !is_progressive && scans > 4 || pixels.saturating_mul(scans as u64) > MAX_SCANNED_PIXELS;
+    if is_endless {
+        return Err(PhotoFault::TooManyScans { scans });
+    }
+    let per_pixel = match info.coding_process {
+        jpeg_decoder::CodingProcess::DctSequential => channels * 2,
+        // One that is progressive is kept whole, as numbers of two bytes, until its last scan.
+        jpeg_decoder::CodingProcess::DctProgressive => channels * 4,
+        jpeg_decoder::CodingProcess::Lossless => channels * 6,
+    };
     Ok(Header {
         width: info.width.into(),
         height: info.height.into(),
         orientation: orientation.unwrap_or(Orientation::NoTransforms),
         is_cmyk: info.pixel_format == jpeg_decoder::PixelFormat::CMYK32,
-        bytes_per_pixel: if is_progressive { channels * 4 } else { channels * 2 },
+        per_pixel,
     })
 }
 
 fn examine_other(bytes: &[u8], format: Format) -> Result<Header, PhotoFault> {
-    let format = format.as_image_format().ok_or(PhotoFault::UnknownFormat)?;
-    let reader = image::ImageReader::with_format(Cursor::new(bytes), format);
+    /// What may be read before the pixels: profiles and the like, unpacked.
+    const BEFORE_PIXELS: u64 = 64_000_000;
+    let image_format = format.as_image_format().ok_or(PhotoFault::UnknownFormat)?;
+    let mut reader = image::ImageReader::with_format(Cursor::new(bytes), image_format);
+    let mut limits = Limits::default();
+    limits.max_alloc = Some(BEFORE_PIXELS);
+    reader.limits(limits);
     let mut decoder = reader.into_decoder().map_err(broken_image)?;
     let (width, height) = decoder.dimensions();
     let orientation = decoder.orientation().map_err(broken_image)?;
-    // As decoded, and as converted to eight bits a channel.
-    let bytes_per_pixel = u64::from(decoder.color_type().bytes_per_pixel()) + 4;
-    Ok(Header { width, height, orientation, is_cmyk: false, bytes_per_pixel })
+    let stored = u64::from(decoder.color_type().bytes_per_pixel());
+    // As it is stored, and as it is converted to eight bits a channel.
+    let per_pixel = match format {
+        // The decoder has it once more, in its own numbers.
+        Format::Tiff => stored * 2 + 4,
+        Format::WebP => stored + 8,
+        _ => stored + 4,
+    };
+    Ok(Header { width, height, orientation, is_cmyk: false, per_pixel })
 }
 
 /// HEIC and AVIF: a `ftyp` box with one of their brands.

@@ -26,8 +26,7 @@ pub struct Done {
 
 /// Carries out a plan on the bytes of a photo. A decoder that panics over a damaged file fails like any other.
 pub fn process(bytes: &[u8], facts: &Facts, plan: &Plan) -> Result<Done, PhotoFault> {
-    catch_unwind(AssertUnwindSafe(|| process_trusting(bytes, facts, plan)))
-        .unwrap_or_else(|_| Err(broken("the decoder gave up")))
+    catch_unwind(AssertUnwindSafe(|| process_trusting(bytes, facts, plan))).unwrap_or(Err(PhotoFault::DecoderFailed))
 }
 
 fn process_trusting(bytes: &[u8], facts: &Facts, plan: &Plan) -> Result<Done, PhotoFault> {
@@ -117,7 +116,7 @@ fn turn(picture: Picture, facts: &Facts) -> Result<Picture, PhotoFault> {
         Channels::Rgb => RgbImage::from_raw(width, height, pixels).map(DynamicImage::from),
         Channels::Rgba | Channels::Cmyk => RgbaImage::from_raw(width, height, pixels).map(DynamicImage::from),
     };
-    let mut image = image.ok_or_else(|| broken("fewer pixels than announced"))?;
+    let mut image = image.ok_or(PhotoFault::DecoderFailed)?;
     image.apply_orientation(facts.orientation);
     let (width, height) = (image.width(), image.height());
     Ok(Picture { width, height, channels, pixels: image.into_bytes(), profile })

@@ -14,6 +14,7 @@
 //! - `same_bytes`: the same PDF on every run, in every folder, under every locale;
 //! - `commands`: the other verbs, options, exit statuses;
 //! - `photo_formats`: every kind of photo file arrives upright and in its colours;
+//! - `photo_bounds`: photos and tables that would take all time or memory, metadata that would be published;
 //! - `photo_work`: the budget, the cache, Ctrl-C;
 //! - `photos`: what arrives in the PDF of the photos that were sent;
 //! - `schema`: the JSON Schemas of manifest and front matter;
@@ -39,6 +40,7 @@ mod many;
 mod output;
 mod pages;
 mod pdf;
+mod photo_bounds;
 mod photo_formats;
 mod photo_work;
 mod photos;

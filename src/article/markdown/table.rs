@@ -8,6 +8,32 @@ use super::{Inside, Reader, trimmed};
 use crate::diagnostic::MarkdownFault;
 use crate::issue::{Alignment, Block, Inline, Table};
 
+/// Most columns of a table: on A4 paper, more are narrower than a word.
+pub const MAX_COLUMNS: usize = 24;
+
+/// Most cells of all tables of an issue. Each takes about 75 kB until the issue is set, and twice that in a wide table.
+pub const MAX_CELLS: usize = 12_000;
+
+/// Columns from which on a table is wide.
+const WIDE: usize = 12;
+
+/// How many cells the tables of an article count as.
+pub fn cells(blocks: &[Block]) -> usize {
+    let count = |block: &Block| match block {
+        Block::Table(table) => weight(table),
+        Block::Quote(blocks) => cells(blocks),
+        Block::List(list) => list.items.iter().map(|item| cells(item)).sum(),
+        _ => 0,
+    };
+    blocks.iter().map(count).sum()
+}
+
+/// How many cells a table counts as.
+fn weight(table: &Table) -> usize {
+    let cells: usize = table.rows.iter().chain([&table.header]).map(Vec::len).sum();
+    if table.columns.len() > WIDE { cells * 2 } else { cells }
+}
+
 impl Reader<'_> {
     /// A table, from its first row to its end.
     pub(super) fn table(&mut self, columns: &[MarkdownAlignment], range: Range<usize>, blocks: &mut Vec<Block>) {
@@ -33,6 +59,11 @@ impl Reader<'_> {
             } else {
                 table.rows.push(cells);
             }
+        }
+        if table.columns.len() > MAX_COLUMNS {
+            self.fault(MarkdownFault::WideTable { limit: MAX_COLUMNS }, range.clone());
+        } else if weight(&table) > MAX_CELLS {
+            self.fault(MarkdownFault::LargeTables { limit: MAX_CELLS }, range.clone());
         }
         if self.inside == Inside::Footnote {
             self.fault(MarkdownFault::NestedBlock, range);

@@ -1,6 +1,7 @@
 use std::fmt::Write as _;
 
 use super::photos::decode_percent;
+use super::table::MAX_COLUMNS;
 use super::*;
 
 /// The body of an article as one line a block, with the text of what is inside.
@@ -128,6 +129,21 @@ fn photos_stand_alone_one_or_several() {
 #[test]
 fn tables_keep_their_alignment() {
     assert_eq!(sound("|a|b|\n|:-:|--:|\n|1|2|\n|3|4|"), "table [Center, Right] × 2\n");
+}
+
+#[test]
+fn tables_have_bounds() {
+    let table = |columns: usize, rows: usize| {
+        let row = |cell: &str| format!("|{}\n", format!("{cell}|").repeat(columns));
+        row("a") + &row("-") + &row("1").repeat(rows)
+    };
+    assert_eq!(blocks(&table(MAX_COLUMNS, 10)).1, []);
+    assert_eq!(blocks(&table(MAX_COLUMNS + 1, 1)).1, [MarkdownFault::WideTable { limit: MAX_COLUMNS }]);
+    let rows = MAX_CELLS / 10 - 1;
+    assert_eq!(blocks(&table(10, rows)).1, []);
+    assert_eq!(blocks(&table(10, rows + 1)).1, [MarkdownFault::LargeTables { limit: MAX_CELLS }]);
+    // Cells of wide tables count twice.
+    assert_eq!(blocks(&table(20, rows / 2)).1, [MarkdownFault::LargeTables { limit: MAX_CELLS }]);
 }
 
 #[test]
