@@ -144,7 +144,7 @@ fn what_is_announced_is_what_it_takes() {
     use image::{DynamicImage, ImageFormat};
     let _alone = ALONE.lock();
     /// Tables and buffers of decoders, whatever the size of a photo.
-    const USUAL: usize = 8_000_000;
+    const USUAL: usize = 16_000_000;
     const SIDE: u32 = 1_000;
     let blank = DynamicImage::new_rgba16(SIDE, SIDE);
     let kinds = [
