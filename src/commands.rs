@@ -44,7 +44,7 @@ pub fn run(cli: Cli) -> Status {
     terminal.relayed = confined::is_confined();
     let status = guarded(|| carry_out(cli.command, &terminal)).unwrap_or_else(|error| {
         terminal.diagnostics(Path::new(""), &[error]);
-        Status::Failed
+        if terminal.relayed { confined::end(Status::Failed) } else { Status::Failed }
     });
     match status {
         // What was to be told and could not be: whoever reads it has half of it at most.
@@ -133,19 +133,13 @@ fn unwritable(path: &Path, fault: FileFault) -> Diagnostic {
     Diagnostic::error_elsewhere(Problem::OutputFailed { path: path.display().to_string(), fault })
 }
 
-/// Writes files into a folder that is new or empty; what is there is never replaced. Names are relative to the folder.
+/// Writes files into a folder that is new or empty, all or none of them; what is there is never replaced. Names are
+/// relative to the folder.
 fn write_new_folder<'a>(
     folder: &Path,
     files: impl IntoIterator<Item = (&'a String, &'a Vec<u8>)>,
 ) -> Result<(), Diagnostic> {
-    if fs::has_entries(folder) {
-        return Err(unwritable(folder, FileFault::Exists));
-    }
-    for (name, bytes) in files {
-        let path = folder.join(name);
-        fs::write_new(&path, bytes).map_err(|fault| unwritable(&path, fault))?;
-    }
-    Ok(())
+    fs::write_new_folder(folder, files).map_err(|(path, fault)| unwritable(&path, fault))
 }
 
 /// The workspace of commands without an issue: the current folder.

@@ -6,8 +6,9 @@ mod faults;
 mod syntax;
 
 pub use faults::{
-    ArchiveFault, DrawingFault, DrawingLimit, EncodingFault, FileFault, FrontMatterFault, LayoutExcess, ListFault,
-    MarkdownFault, PastedFault, PhotoFault, PhotoSize, QuoteFault, TextFault, ValueFault, ValueKind,
+    ArchiveFault, Damage, DrawingFault, DrawingLimit, EncodingFault, FileFault, FrontMatterFault, LayoutExcess,
+    LeftOut, ListFault, MarkdownFault, NameFault, PastedFault, PhotoFault, PhotoSize, QuoteFault, TextFault,
+    ValueFault, ValueKind,
 };
 pub use syntax::SyntaxFault;
 
@@ -226,6 +227,24 @@ pub enum Problem {
         path: String,
         fault: ArchiveFault,
     },
+    /// A file that an archive could not give back.
+    ArchiveName {
+        path: String,
+        fault: NameFault,
+    },
+    /// A file of the folder that does not go into the archive.
+    ArchiveLeftOut {
+        path: String,
+        reason: LeftOut,
+    },
+    /// More files than an archive may have.
+    ArchiveTooMany {
+        limit: usize,
+    },
+    /// Files that together are larger than an archive may have.
+    ArchiveTooLarge,
+    /// A finished archive does not give back what went into it.
+    ArchiveNotWhole,
     /// A slip in a text.
     Text(TextFault),
     /// An ordered list whose numbers nobody expects.
@@ -267,6 +286,11 @@ impl Problem {
             Self::PhotoWithoutCredit { .. } => "photo-without-credit",
             Self::PhotoUnused { .. } => "photo-unused",
             Self::Archive { .. } => "unreadable",
+            Self::ArchiveName { .. }
+            | Self::ArchiveLeftOut { .. }
+            | Self::ArchiveTooMany { .. }
+            | Self::ArchiveTooLarge
+            | Self::ArchiveNotWhole => "archive-name",
             Self::Text(fault) => fault.code(),
             Self::ListNumbers(_) => "list-numbers",
             Self::ArticleUnlisted { .. } => "article-unlisted",

@@ -12,7 +12,7 @@ use std::path::{Component, Path, PathBuf};
 use memory::Memory;
 use unicode_normalization::UnicodeNormalization;
 
-use crate::diagnostic::FileFault;
+use crate::diagnostic::{FileFault, LeftOut};
 
 /// Name of the manifest in an issue folder.
 pub const MANIFEST: &str = "issue.toml";
@@ -60,7 +60,7 @@ impl IssueFolder {
 
     /// The name of the folder, which names the PDF.
     pub fn name(&self) -> String {
-        let name = self.root.file_name().map(|name| name.to_string_lossy().into_owned());
+        let name = self.root.file_name().map(|name| name.to_string_lossy().nfc().collect());
         name.unwrap_or_else(|| "bulletin".into())
     }
 
@@ -105,9 +105,7 @@ impl IssueFolder {
             return Err(FileFault::Denied);
         }
         let file = self.resolve(path).map_err(|_| FileFault::NotFound)?;
-        let permissions = fs::metadata(&file).map_err(|error| fault(&error))?.permissions();
-        write_whole(&file, bytes)?;
-        fs::set_permissions(&file, permissions).map_err(|error| fault(&error))
+        write_whole(&file, bytes)
     }
 
     /// Where a path of the issue really is. File names may differ in their Unicode form: a name with Vietnamese
@@ -133,28 +131,104 @@ impl IssueFolder {
         if real.starts_with(&self.root) { Ok(real) } else { Err(ReadFault::Outside) }
     }
 
-    /// The files of the issue as their folders list them now, but for PDFs: while these lists are the same, so are the
-    /// files.
+    /// Everything that a build may read, as the folders list it now: while these lists are the same, so are the files.
+    /// Links stand for what they lead to; PDFs are left out, for they are what issues become.
     pub fn state(&self) -> Vec<Entry> {
         if self.memory.is_some() {
             return Vec::new();
         }
         let mut entries = entries_below(&self.root);
-        entries.retain(|entry| {
-            let name = entry.path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
-            !name.starts_with('.') && !name.ends_with(".pdf")
-        });
+        for folder in ["layouts", "fonts"] {
+            entries.extend(self.workspace().map(|root| entries_below(&root.join(folder))).unwrap_or_default());
+        }
+        entries.retain(|entry| !is_part(&entry.path) && !is_pdf(&entry.path));
+        for entry in entries.iter_mut().filter(|entry| entry.is_link) {
+            let target = fs::canonicalize(&entry.path).ok().and_then(|real| Some((fs::metadata(&real).ok()?, real)));
+            if let Some((metadata, real)) = target
+                && let Ok(modified) = metadata.modified()
+            {
+                *entry = Entry { path: real, bytes: metadata.len(), modified, is_link: true };
+            }
+        }
         entries.sort_by(|a, b| a.path.cmp(&b.path));
         entries
     }
 
-    /// Every file of the issue, sorted, without hidden ones and without following links; at most 10,000.
+    /// Every file of the issue, sorted, by its name in NFC, without hidden ones and without following links.
     pub fn files(&self) -> Vec<String> {
-        self.memory.as_ref().map_or_else(|| files_below(&self.root), Memory::files)
+        let mut files = self.listing("", Hidden::LeftOut).files;
+        // Where a name is there in two forms, it is read in one.
+        files.dedup();
+        files
+    }
+
+    /// What lies in a folder of the issue, or in all of it where that is empty.
+    pub fn listing(&self, folder: &str, hidden: Hidden) -> Listing {
+        if let Some(memory) = &self.memory {
+            return memory.listing(folder, hidden);
+        }
+        let found = walk(&self.root.join(folder), hidden);
+        let path = |name: String| {
+            let name: String = name.nfc().collect();
+            if folder.is_empty() { name } else { format!("{folder}/{name}") }
+        };
+        let mut listing = Listing {
+            files: found.files.into_iter().map(path).collect(),
+            not_unicode: found.not_unicode.into_iter().map(path).collect(),
+            left_out: found.left_out.into_iter().map(|(name, reason)| (path(name), reason)).collect(),
+        };
+        listing.files.sort();
+        listing
+    }
+
+    /// The identity of a file of the issue, whatever it is called.
+    pub fn identity(&self, path: &str) -> Option<Identity> {
+        if self.memory.is_some() {
+            return None;
+        }
+        Identity::of(&self.resolve(path).ok()?)
     }
 }
 
-/// An entry of a folder whose name is the same text in another Unicode form.
+/// What to do with hidden files and folders.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Hidden {
+    LeftOut,
+    Listed,
+}
+
+/// What lies in a folder and the folders below: paths relative to it, with `/`.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Listing {
+    /// Regular files, sorted. One that is there twice, with letters composed in different ways, is named twice.
+    pub files: Vec<String>,
+    /// Those whose names are not Unicode, with marks in place of what cannot be shown.
+    pub not_unicode: Vec<String>,
+    /// Everything else: links, pipes, what is hidden.
+    pub left_out: Vec<(String, LeftOut)>,
+}
+
+/// What tells a file from every other, by whatever name.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Identity(#[cfg(unix)] (u64, u64), #[cfg(not(unix))] PathBuf);
+
+impl Identity {
+    /// That of a file or folder which is there; a link is what it leads to.
+    pub fn of(path: &Path) -> Option<Self> {
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::MetadataExt;
+            fs::metadata(path).ok().map(|metadata| Self((metadata.dev(), metadata.ino())))
+        }
+        #[cfg(not(unix))]
+        {
+            // Spelled as the file system spells it.
+            fs::canonicalize(path).ok().map(Self)
+        }
+    }
+}
+
+/// An entry of a folder whose name is the same text in another Unicode form: of several, always the same.
 fn same_name(folder: &Path, name: &str) -> Option<PathBuf> {
     // Plain letters have one form alone: where many files are missing, the folder is not listed for each.
     if name.is_ascii() {
@@ -164,33 +238,77 @@ fn same_name(folder: &Path, name: &str) -> Option<PathBuf> {
     fs::read_dir(folder)
         .ok()?
         .flatten()
-        .find(|entry| entry.file_name().to_string_lossy().nfc().eq(wanted.chars()))
+        .filter(|entry| entry.file_name().to_string_lossy().nfc().eq(wanted.chars()))
         .map(|entry| entry.path())
+        .min()
 }
 
 /// Every file below a folder, relative, with `/`, sorted; hidden files, links and special files are left out.
 pub fn files_below(root: &Path) -> Vec<String> {
-    const LIMIT: usize = 10_000;
-    let mut files = Vec::new();
+    walk(root, Hidden::LeftOut).files
+}
+
+/// As [`files_below`], with hidden files.
+pub fn all_files_below(root: &Path) -> Vec<String> {
+    walk(root, Hidden::Listed).files
+}
+
+fn walk(root: &Path, hidden: Hidden) -> Listing {
+    /// Far more than an issue has: a folder such as that of all photos ever taken is not gone through to the end.
+    const LIMIT: usize = 100_000;
+    let mut found = Listing::default();
     let mut folders = vec![String::new()];
     while let Some(folder) = folders.pop() {
-        let Ok(entries) = fs::read_dir(root.join(&folder)) else { continue };
-        for entry in entries.flatten() {
-            let name = entry.file_name().to_string_lossy().into_owned();
-            let Ok(kind) = entry.file_type() else { continue };
-            if name.starts_with('.') || files.len() + folders.len() >= LIMIT {
-                continue;
+        let Ok(entries) = fs::read_dir(root.join(&folder)) else {
+            if !folder.is_empty() {
+                found.left_out.push((folder, LeftOut::Closed));
             }
+            continue;
+        };
+        for entry in entries.flatten() {
+            if found.files.len() + found.left_out.len() >= LIMIT {
+                break;
+            }
+            let (name, is_unicode) = match entry.file_name().into_string() {
+                Ok(name) => (name, true),
+                Err(name) => (name.to_string_lossy().into_owned(), false),
+            };
+            let Ok(kind) = entry.file_type() else { continue };
+            let is_hidden = name.starts_with('.') && hidden == Hidden::LeftOut;
             let path = if folder.is_empty() { name } else { format!("{folder}/{name}") };
-            if kind.is_dir() {
+            if is_part(Path::new(&path)) {
+                // A file of another run that is being written.
+            } else if is_hidden {
+                found.left_out.push((path, LeftOut::Hidden));
+            } else if kind.is_symlink() {
+                found.left_out.push((path, LeftOut::Link));
+            } else if !is_unicode {
+                found.not_unicode.push(path);
+            } else if kind.is_dir() {
                 folders.push(path);
             } else if kind.is_file() {
-                files.push(path);
+                found.files.push(path);
+            } else {
+                found.left_out.push((path, LeftOut::Special));
             }
         }
     }
-    files.sort();
-    files
+    found.files.sort();
+    found.not_unicode.sort();
+    found.left_out.sort();
+    found
+}
+
+/// Whether a file is a PDF, by its name and its first bytes: a photo may be called `.pdf`.
+fn is_pdf(path: &Path) -> bool {
+    const MAGIC: &[u8] = b"%PDF-";
+    let has_name = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("pdf"));
+    let begins = || {
+        let mut head = [0; MAGIC.len()];
+        fs::File::open(path)?.read_exact(&mut head)?;
+        io::Result::Ok(head == MAGIC)
+    };
+    has_name && fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_file()) && begins().unwrap_or(false)
 }
 
 /// The names of the folders in a folder, sorted; none where there is no such folder.
@@ -203,6 +321,24 @@ pub fn folders_in(folder: &Path) -> Vec<String> {
         .collect();
     names.sort();
     names
+}
+
+/// The folders in a folder, without links to folders.
+pub fn own_folders_in(folder: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
+    let folders = entries.flatten().filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()));
+    folders.map(|entry| entry.path()).collect()
+}
+
+/// The regular files in a folder, without links to files.
+pub fn files_in(folder: &Path) -> Vec<Entry> {
+    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
+    let entry = |entry: fs::DirEntry| {
+        let metadata = entry.metadata().ok().filter(fs::Metadata::is_file)?;
+        let (bytes, modified) = (metadata.len(), metadata.modified().ok()?);
+        Some(Entry { path: entry.path(), bytes, modified, is_link: false })
+    };
+    entries.flatten().filter_map(entry).collect()
 }
 
 /// Reads a regular file of at most `limit` bytes. Pipes and devices are refused, for they may never end.
@@ -227,12 +363,14 @@ fn read_limited_into(path: &Path, limit: u64, bytes: &mut Vec<u8>) -> Result<(),
     if bytes.len() as u64 > limit { Err(FileFault::TooLarge { limit }) } else { Ok(()) }
 }
 
-/// Writes a file so that it appears whole or not at all: what was there before stays until the new one is complete.
+/// Writes a file so that it appears whole or not at all: what was there before stays until the new one is complete, and
+/// who may read and write it stays as it was.
 pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), FileFault> {
     // What a link leads to is written, and the link stays.
     let real = fs::canonicalize(path);
     let path = real.as_deref().unwrap_or(path);
-    if let Ok(existing) = fs::metadata(path) {
+    let existing = fs::metadata(path).ok();
+    if let Some(existing) = &existing {
         if existing.is_dir() {
             return Err(FileFault::IsFolder);
         }
@@ -245,7 +383,8 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), FileFault> {
             return Err(FileFault::Denied);
         }
     }
-    write_via_temporary(folder_of(path), path, bytes).map_err(|error| fault(&error))
+    let permissions = existing.map(|existing| existing.permissions());
+    write_via_temporary(folder_of(path), path, bytes, permissions).map_err(|error| fault(&error))
 }
 
 /// The folder that a file lies in.
@@ -256,7 +395,12 @@ pub fn folder_of(path: &Path) -> &Path {
 /// How the name of a file begins and ends that is being written.
 const PART: (&str, &str) = (".bantin-", ".part");
 
-fn write_via_temporary(folder: &Path, path: &Path, bytes: &[u8]) -> io::Result<()> {
+fn write_via_temporary(
+    folder: &Path,
+    path: &Path,
+    bytes: &[u8],
+    permissions: Option<fs::Permissions>,
+) -> io::Result<()> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(PART.0).suffix(PART.1);
     #[cfg(unix)]
@@ -266,18 +410,29 @@ fn write_via_temporary(folder: &Path, path: &Path, bytes: &[u8]) -> io::Result<(
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
     let mut file = builder.tempfile_in(folder)?;
+    if let Some(permissions) = permissions {
+        // Before anything is in it that others may not read.
+        file.as_file().set_permissions(permissions)?;
+    }
     file.write_all(bytes)?;
     file.as_file().sync_all()?;
     file.persist(path).map_err(|error| error.error)?;
     Ok(())
 }
 
+/// Whether a file has the name of one that is being written: six letters or digits between beginning and end.
+fn is_part(path: &Path) -> bool {
+    const RANDOM: usize = 6;
+    let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+    let middle = name.strip_prefix(PART.0).and_then(|rest| rest.strip_suffix(PART.1));
+    middle.is_some_and(|middle| middle.len() == RANDOM && middle.chars().all(|c| c.is_ascii_alphanumeric()))
+}
+
 /// Removes what runs that were killed left half written in a folder. What is younger than an hour may be at work.
 pub fn sweep(folder: &Path) {
     const OLD: std::time::Duration = std::time::Duration::from_secs(3600);
     let Ok(entries) = fs::read_dir(folder) else { return };
-    let is_part = |name: &str| name.starts_with(PART.0) && name.ends_with(PART.1);
-    for entry in entries.flatten().filter(|entry| is_part(&entry.file_name().to_string_lossy())) {
+    for entry in entries.flatten().filter(|entry| is_part(&entry.path())) {
         let modified =
             entry.metadata().ok().filter(|metadata| metadata.is_file()).and_then(|file| file.modified().ok());
         if modified.is_some_and(|modified| modified.elapsed().is_ok_and(|age| age > OLD)) {
@@ -287,13 +442,57 @@ pub fn sweep(folder: &Path) {
     }
 }
 
-/// Writes a new file in a new or existing folder; fails where the file is already there.
-pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), FileFault> {
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder).map_err(|error| fault(&error))?;
+/// Writes files into a folder that is new or empty, all or none of them: names are relative to the folder, and what is
+/// there is never replaced. Fails with the path at which it failed.
+pub fn write_new_folder<'a>(
+    folder: &Path,
+    files: impl IntoIterator<Item = (&'a String, &'a Vec<u8>)>,
+) -> Result<(), (PathBuf, FileFault)> {
+    if has_entries(folder) {
+        return Err((folder.to_owned(), FileFault::Exists));
     }
-    let mut file = fs::File::create_new(path).map_err(|error| fault(&error))?;
-    file.write_all(bytes).map_err(|error| fault(&error))
+    let mut made = Made::default();
+    for (name, bytes) in files {
+        let path = folder.join(name);
+        made.folders(folder_of(&path)).and_then(|()| made.file(&path, bytes)).map_err(|fault| (path, fault))?;
+    }
+    made.keep();
+    Ok(())
+}
+
+/// Files and folders that were made, in order; removed again unless they are kept.
+#[derive(Default)]
+struct Made(Vec<(PathBuf, bool)>);
+
+impl Made {
+    fn folders(&mut self, folder: &Path) -> Result<(), FileFault> {
+        let missing: Vec<_> =
+            folder.ancestors().take_while(|path| !path.as_os_str().is_empty() && !path.is_dir()).collect();
+        for path in missing.into_iter().rev() {
+            fs::create_dir(path).map_err(|error| fault(&error))?;
+            self.0.push((path.to_owned(), true));
+        }
+        Ok(())
+    }
+
+    fn file(&mut self, path: &Path, bytes: &[u8]) -> Result<(), FileFault> {
+        let mut file = fs::File::create_new(path).map_err(|error| fault(&error))?;
+        self.0.push((path.to_owned(), false));
+        file.write_all(bytes).map_err(|error| fault(&error))
+    }
+
+    fn keep(mut self) {
+        self.0.clear();
+    }
+}
+
+impl Drop for Made {
+    fn drop(&mut self) {
+        for (path, is_folder) in self.0.drain(..).rev() {
+            // What somebody has put into a folder meanwhile keeps it.
+            let _ = if is_folder { fs::remove_dir(path) } else { fs::remove_file(path) };
+        }
+    }
 }
 
 /// Writes a file whole, and the folders above it where they are missing.
@@ -322,6 +521,8 @@ pub struct Entry {
     pub path: PathBuf,
     pub bytes: u64,
     pub modified: std::time::SystemTime,
+    /// Whether it is a link, and not a file.
+    pub is_link: bool,
 }
 
 /// Every file below a folder, hidden ones too, without following links.
@@ -335,7 +536,8 @@ pub fn entries_below(root: &Path) -> Vec<Entry> {
             if metadata.is_dir() {
                 folders.push(entry.path());
             } else if let Ok(modified) = metadata.modified() {
-                entries.push(Entry { path: entry.path(), bytes: metadata.len(), modified });
+                let (path, bytes, is_link) = (entry.path(), metadata.len(), metadata.is_symlink());
+                entries.push(Entry { path, bytes, modified, is_link });
             }
         }
     }
@@ -372,6 +574,11 @@ pub fn is_folder(path: &Path) -> bool {
 /// Whether a path is an existing regular file.
 pub fn is_file(path: &Path) -> bool {
     path.is_file()
+}
+
+/// Whether a path is there and neither file nor folder, such as `/dev/null`.
+pub fn is_device(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir())
 }
 
 /// Whether a folder is there and has something in it.

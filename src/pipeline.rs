@@ -4,8 +4,8 @@ mod sources;
 
 use std::collections::BTreeMap;
 
-pub use sources::fingerprint;
-use sources::{LAYOUT, attach, mime, pinned_layout};
+use sources::{LAYOUT, attach, check_archive, mime, pinned_layout};
+pub use sources::{fingerprint, inputs};
 
 use crate::check;
 use crate::diagnostic::{Diagnostic, Problem, has_errors};
@@ -81,6 +81,12 @@ pub fn build(folder: &IssueFolder, options: &Options, aids: Aids<'_>) -> Outcome
         let budget = options.max_size.or(ready.issue.manifest.max_size).unwrap_or(DEFAULT_MAX_SIZE);
         if options.profile == Profile::Email && pdf.len() as u64 > budget {
             return ready.within(budget, &pdf, diagnostics);
+        }
+        if options.profile.attaches_sources()
+            && let Some(problem) = check_archive(&pdf, &ready.attachments, set.lock.as_ref())
+        {
+            diagnostics.push(problem);
+            return None;
         }
         Some(Bulletin { pdf, pages: set.pages(), lowered: None, lock: set.lock })
     })

@@ -16,7 +16,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet,
 use serde_json::json;
 
 use crate::check::Change;
-use crate::diagnostic::{Diagnostic, FileFault, Location, Severity};
+use crate::diagnostic::{Diagnostic, FileFault, Location, Problem, Severity};
 use crate::fs::MANIFEST;
 use crate::messages::{self, Lang, Message};
 use crate::source::Place;
@@ -138,7 +138,11 @@ impl Terminal {
     /// Shows the findings of an issue, errors last: that is where eyes are. `issue` is the ISSUE as it was typed.
     pub fn diagnostics(&self, issue: &Path, diagnostics: &[Diagnostic]) {
         for diagnostic in in_reading_order(diagnostics) {
-            if self.format == Format::Json || diagnostic.severity == Severity::Error || self.verbose {
+            if self.format == Format::Json
+                || diagnostic.severity == Severity::Error
+                || self.verbose
+                || self.must_show(diagnostic)
+            {
                 self.finding(issue, diagnostic);
             }
         }
@@ -149,7 +153,12 @@ impl Terminal {
             let summary = messages::summary(errors, warnings, self.lang);
             let is_of_none = folder.as_os_str().is_empty();
             self.err(&if is_of_none { summary } else { format!("{}: {summary}", folder.display()) });
-        } else if self.format == Format::Human && warnings > 0 && !self.verbose && !self.quiet {
+            return;
+        }
+        // The others are seen by checking the issue.
+        let shown = diagnostics.iter().filter(|diagnostic| self.must_show(diagnostic)).count();
+        let warnings = warnings.saturating_sub(shown);
+        if self.format == Format::Human && warnings > 0 && !self.verbose && !self.quiet {
             let folder = folder.display().to_string();
             self.err(&format!("{folder}: {}", messages::hidden_warnings(warnings, &folder, self.lang)));
         }
@@ -169,6 +178,12 @@ impl Terminal {
             Format::Json => json::diagnostic(issue, diagnostic, self.lang),
             Format::Human => self.snippet(folder_of(issue), diagnostic) + "\n",
         }
+    }
+
+    /// Whether a warning is about what becomes of the issue here, so that checking the issue would not show it.
+    fn must_show(&self, diagnostic: &Diagnostic) -> bool {
+        let is_about_output = matches!(diagnostic.problem, Problem::ArchiveLeftOut { .. });
+        is_about_output && diagnostic.severity == Severity::Warning && !self.quiet
     }
 
     /// Shows all findings of a check, and counts them. `issue` is the ISSUE as it was typed.

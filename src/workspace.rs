@@ -4,8 +4,10 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use unicode_normalization::UnicodeNormalization;
+
 use crate::assets;
-use crate::fs::{self, IssueFolder};
+use crate::fs::{self, Hidden, IssueFolder};
 
 /// Largest file of a layout, and largest font, in bytes.
 const MAX_FILE: u64 = 50_000_000;
@@ -82,9 +84,9 @@ impl Workspace {
         if let Some(path) =
             self.folder("layouts").map(|layouts| layouts.join(folder)).filter(|path| fs::is_folder(path))
         {
-            let files = fs::files_below(&path).into_iter().filter_map(|name| {
+            let files = fs::all_files_below(&path).into_iter().filter(|name| !is_clutter(name)).filter_map(|name| {
                 let bytes = fs::read_limited(&path.join(&name), MAX_FILE).ok()?;
-                Some((name, Cow::Owned(bytes)))
+                Some((normal(&name), Cow::Owned(bytes)))
             });
             return files.collect();
         }
@@ -100,7 +102,7 @@ impl Workspace {
                 if [".ttf", ".otf", ".ttc", ".otc"].iter().any(|extension| lower.ends_with(extension))
                     && let Ok(bytes) = fs::read_limited(&folder.join(&name), MAX_FILE)
                 {
-                    fonts.push((name, Cow::Owned(bytes)));
+                    fonts.push((normal(&name), Cow::Owned(bytes)));
                 }
             }
         }
@@ -108,6 +110,12 @@ impl Workspace {
         let built_in: Vec<_> = built_in.filter(|(name, _)| fonts.iter().all(|(own, _)| own != name)).collect();
         fonts.extend(built_in);
         fonts
+    }
+
+    /// The files of all layouts and fonts that lie in the workspace.
+    pub fn paths(&self) -> Vec<PathBuf> {
+        let below = |folder: PathBuf| fs::all_files_below(&folder).into_iter().map(move |name| folder.join(name));
+        ["layouts", "fonts"].iter().filter_map(|name| self.folder(name)).flat_map(below).collect()
     }
 
     fn folder(&self, name: &str) -> Option<PathBuf> {
@@ -127,13 +135,30 @@ pub fn carries_layout(issue: &IssueFolder) -> bool {
 
 /// The files of the `layout/` that an issue carries, relative to it.
 fn own_layout(issue: &IssueFolder) -> Vec<(String, Cow<'static, [u8]>)> {
-    let files = issue.files();
+    let files = issue.listing(OWN_LAYOUT, Hidden::Listed).files;
     let own = files.iter().filter_map(|path| {
         let name = path.strip_prefix(OWN_LAYOUT)?.strip_prefix('/')?;
-        let bytes = issue.read(path, MAX_FILE).ok()?;
+        let bytes = issue.read(path, MAX_FILE).ok().filter(|_| !is_clutter(name))?;
         Some((name.to_owned(), Cow::Owned(bytes)))
     });
     own.collect()
+}
+
+/// Whether a hidden file or folder is nothing of a layout's: what systems, editors and version control put anywhere.
+fn is_clutter(path: &str) -> bool {
+    const FOLDERS: [&str; 5] = [".git", ".hg", ".svn", ".bzr", ".vscode"];
+    let is_editors = |name: &str| name.ends_with('~') || name.ends_with(".swp");
+    path.split('/').any(|name| {
+        FOLDERS.contains(&name)
+            || name.starts_with("._")
+            || name == ".DS_Store"
+            || name.starts_with('.') && is_editors(name)
+    })
+}
+
+/// A name in NFC, as layouts import it, whatever the file system made of it.
+fn normal(name: &str) -> String {
+    name.nfc().collect()
 }
 
 #[cfg(test)]

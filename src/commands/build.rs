@@ -11,7 +11,7 @@ use super::confined::{self, Answer, Failure, option, path_word};
 use super::{Status, cache_folder, guarded, in_pool, open, photo_cache, unwritable};
 use crate::cli::Build;
 use crate::diagnostic::{Diagnostic, FileFault};
-use crate::fs::{self, IssueFolder};
+use crate::fs::{self, Identity, IssueFolder};
 use crate::lock::sha256;
 use crate::pipeline::{self, Aids, Bulletin, Options};
 use crate::progress::Progress as _;
@@ -136,9 +136,11 @@ enum End {
 }
 
 /// An issue and where its PDF goes, or why it cannot be built.
+type Target = Result<(IssueFolder, PathBuf), Diagnostic>;
+
 struct Job<'a> {
     issue: &'a Path,
-    target: Result<(IssueFolder, PathBuf), Diagnostic>,
+    target: Target,
 }
 
 /// What every issue of a run is built with.
@@ -160,15 +162,19 @@ impl<'a> Run<'a> {
         let target = |issue: &'a PathBuf| {
             let folder = open(issue)?;
             let output = output_path(self.args, &folder.name());
-            if !outputs.insert(output.clone()) {
+            // A link is what it leads to.
+            let real = fs::real_path(&output).unwrap_or_else(|| output.clone());
+            if !outputs.insert(real.clone()) && !fs::is_device(&real) {
                 return Err(unwritable(&output, FileFault::Clash));
             }
-            if folder.holds(&output) && output.extension().is_none_or(|extension| extension != "pdf") {
+            let is_pdf = |path: &Path| path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("pdf"));
+            if folder.holds(&output) && !(is_pdf(&output) && is_pdf(&real)) {
                 return Err(unwritable(&output, FileFault::IsInput));
             }
             Ok((folder, output))
         };
         let targets: Vec<_> = self.args.issues.iter().map(target).collect();
+        let targets = refuse_inputs(targets);
         self.args.issues.iter().zip(targets).map(|(issue, target)| Job { issue, target }).collect()
     }
 
@@ -292,6 +298,22 @@ impl<'a> Run<'a> {
 
 fn cores() -> usize {
     std::thread::available_parallelism().map_or(1, usize::from)
+}
+
+/// Refuses outputs that are files from which any of these issues is built, by whatever name.
+fn refuse_inputs(targets: Vec<Target>) -> Vec<Target> {
+    let there = targets.iter().flatten().filter_map(|(_, output)| Identity::of(output)).count();
+    if there == 0 {
+        return targets;
+    }
+    let inputs: HashSet<_> = targets.iter().flatten().flat_map(|(folder, _)| pipeline::inputs(folder)).collect();
+    let judge = |target: Target| match target {
+        Ok((_, output)) if Identity::of(&output).is_some_and(|identity| inputs.contains(&identity)) => {
+            Err(unwritable(&output, FileFault::IsInput))
+        }
+        other => other,
+    };
+    targets.into_iter().map(judge).collect()
 }
 
 /// Where the PDF of an issue goes.

@@ -6,7 +6,7 @@ use super::confined::{self, Failure, option, path_word};
 use super::{Status, in_pool, open, photo_cache, unwritable};
 use crate::cli::Export;
 use crate::diagnostic::{Diagnostic, FileFault};
-use crate::fs;
+use crate::fs::{self, Identity, IssueFolder};
 use crate::messages;
 use crate::pipeline::{self, Aids, Options};
 use crate::progress::Progress as _;
@@ -40,7 +40,7 @@ pub fn run_confined(args: &Export, terminal: &Terminal) -> Status {
 }
 
 /// Exports an issue that brings its layout along: in a process of its own, for anybody may have written that.
-fn export_confined(args: &Export, terminal: &Terminal) -> Status {
+fn export_confined(folder: &IssueFolder, args: &Export, terminal: &Terminal) -> Status {
     let mut words = vec!["export".into(), path_word(&args.issue), option("--output", &args.output)];
     words.push(option("--profile", args.profile.name()));
     words.extend(args.layout.as_ref().map(|layout| option("--layout", layout)));
@@ -66,7 +66,7 @@ fn export_confined(args: &Export, terminal: &Terminal) -> Status {
         return Status::Failed;
     }
     let files: Files = answer.files.into_iter().map(|(name, bytes)| (name, bytes.into())).collect();
-    match write(&args.output, &files) {
+    match write(folder, &args.output, &files) {
         Ok(()) => done(args, terminal),
         Err(diagnostic) => failed(&[diagnostic]),
     }
@@ -86,8 +86,12 @@ fn export(args: &Export, terminal: &Terminal) -> Status {
             return Status::Failed;
         }
     };
+    if let Err(diagnostic) = refuse_inputs(&folder, &args.output) {
+        terminal.diagnostics(&args.issue, &[diagnostic]);
+        return Status::Failed;
+    }
     if workspace::carries_layout(&folder) {
-        return export_confined(args, terminal);
+        return export_confined(&folder, args, terminal);
     }
     let options = Options { profile: args.profile, layout: args.layout.clone(), max_size: None };
     let (watch, cache) = (terminal.watch(), photo_cache(!args.no_cache));
@@ -99,7 +103,7 @@ fn export(args: &Export, terminal: &Terminal) -> Status {
     drop(watch);
     let mut diagnostics = outcome.diagnostics;
     let written = outcome.value.and_then(|files| {
-        let result = write(&args.output, &files);
+        let result = write(&folder, &args.output, &files);
         result.map_err(|diagnostic| diagnostics.push(diagnostic)).ok()
     });
     terminal.diagnostics(&args.issue, &diagnostics);
@@ -109,18 +113,35 @@ fn export(args: &Export, terminal: &Terminal) -> Status {
     done(args, terminal)
 }
 
+/// Refuses an output that is an issue folder, or has this one in it: a project is written over an earlier one, and what
+/// looks like that may be the issue's own.
+fn refuse_inputs(folder: &IssueFolder, output: &Path) -> Result<(), Diagnostic> {
+    let is_issue = fs::is_file(&output.join(fs::MANIFEST));
+    let real = fs::real_path(output).zip(fs::real_path(folder.shown()));
+    let holds_issue = real.is_some_and(|(output, issue)| issue.starts_with(&output));
+    if is_issue || holds_issue { Err(unwritable(output, FileFault::IsInput)) } else { Ok(()) }
+}
+
 /// Writes the project. Only a folder that is empty or holds an earlier export is written into.
-fn write(folder: &Path, files: &Files) -> Result<(), Diagnostic> {
+fn write(issue: &IssueFolder, folder: &Path, files: &Files) -> Result<(), Diagnostic> {
     let is_export = fs::is_file(&folder.join("main.typ")) && fs::is_file(&folder.join("issue.json"));
     if fs::has_entries(folder) && !is_export {
         return Err(unwritable(folder, FileFault::Exists));
     }
     // What an earlier export has left behind, such as the fonts of another layout, must not be found by typst.
-    for stale in fs::files_below(folder).into_iter().filter(|name| is_export && !files.contains_key(name)) {
-        if ["layouts/", "fonts/", "photos/", "source/"].iter().any(|part| stale.starts_with(part)) {
-            let path = folder.join(stale);
-            fs::remove(&path).map_err(|fault| unwritable(&path, fault))?;
-        }
+    let mut stale = fs::files_below(folder);
+    stale.retain(|name| {
+        let is_part = ["layouts/", "fonts/", "photos/", "source/"].iter().any(|part| name.starts_with(part));
+        is_part && !files.contains_key(name)
+    });
+    // The issue may use what lies there, or an earlier export have links in it.
+    let inputs = pipeline::inputs(issue);
+    let mut paths = files.keys().chain(&stale).map(|name| folder.join(name));
+    if let Some(path) = paths.find(|path| Identity::of(path).is_some_and(|identity| inputs.contains(&identity))) {
+        return Err(unwritable(&path, FileFault::IsInput));
+    }
+    for path in stale.iter().map(|name| folder.join(name)) {
+        fs::remove(&path).map_err(|fault| unwritable(&path, fault))?;
     }
     for (name, bytes) in files {
         let path = folder.join(name);

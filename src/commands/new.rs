@@ -9,7 +9,7 @@ use toml_edit::{Array, DocumentMut, Item, Value};
 use super::{Status, open, unwritable, write_new_folder};
 use crate::cli::New;
 use crate::diagnostic::{Diagnostic, FileFault, Problem, SyntaxFault, has_errors};
-use crate::fs::{self, IssueFolder, MANIFEST, ReadFault};
+use crate::fs::{self, Hidden, IssueFolder, MANIFEST, ReadFault};
 use crate::messages;
 use crate::reading;
 use crate::template;
@@ -145,7 +145,7 @@ fn as_note(cover: Item) -> String {
 
 /// The layout that an issue carries goes on with it.
 fn own_layout(folder: &IssueFolder) -> Result<NewFiles, Vec<Diagnostic>> {
-    let files = folder.files().into_iter().filter(|file| file.starts_with("layout/"));
+    let files = folder.listing("layout", Hidden::Listed).files.into_iter();
     let copies: Result<Vec<_>, _> = files.map(|file| copy(folder, &file)).collect();
     copies.map(|copies| copies.into_iter().flatten().collect())
 }

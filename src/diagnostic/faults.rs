@@ -398,11 +398,61 @@ impl TextFault {
     }
 }
 
+/// Why a file cannot be given back by an archive, and so cannot go into one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NameFault {
+    /// A character that some file system has in no name.
+    Character(char),
+    /// Windows takes away a space or a full stop at the end of a name.
+    Ending,
+    /// A name that means something else: a device of Windows, the folder of a version control.
+    Reserved(String),
+    /// Longer than a name or a path may be, in bytes.
+    TooLong { limit: usize },
+    /// A part of the path has no name, or leads elsewhere.
+    NoName,
+    /// Not Unicode.
+    NotUnicode,
+    /// Many systems take it for another file or folder that is there; the same name where only the letters are composed
+    /// otherwise.
+    Clash { other: String },
+}
+
+/// Why a file of the issue folder is no part of an archive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LeftOut {
+    /// A PDF, which is what issues become.
+    Pdf,
+    /// A hidden file or folder.
+    Hidden,
+    /// A link to another file or folder.
+    Link,
+    /// A pipe or device.
+    Special,
+    /// A folder whose files cannot be listed.
+    Closed,
+}
+
+/// What of a PDF is damaged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Damage {
+    /// It is no PDF at all.
+    NoPdf,
+    /// Its tables or objects are not where they should be.
+    Structure,
+    /// The list of attached files runs in a circle.
+    Tree,
+    /// An attached file has no name, or no content.
+    File,
+    /// Something is packed in a way that nobody here can unpack.
+    Packing,
+}
+
 /// Why nothing can be taken out of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ArchiveFault {
-    /// No PDF, or a damaged one; the detail is the reader's own (English) wording.
-    Damaged(String),
+    /// No PDF, or a damaged one.
+    Damaged(Damage),
     Encrypted,
     /// A PDF without the files of an issue.
     NotOurs,

@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::ReadFault;
-use crate::diagnostic::FileFault;
+use super::{Hidden, Listing, ReadFault};
+use crate::diagnostic::{FileFault, LeftOut};
 
 /// Files by their paths.
 #[derive(Debug, Clone)]
@@ -46,10 +46,24 @@ impl Memory {
         Ok(())
     }
 
-    /// As [`IssueFolder::files`](super::IssueFolder::files).
-    pub fn files(&self) -> Vec<String> {
+    /// As [`IssueFolder::listing`](super::IssueFolder::listing).
+    pub fn listing(&self, folder: &str, hidden: Hidden) -> Listing {
+        let inside = |name: &str| match folder {
+            "" => Some(name.to_owned()),
+            folder => name.strip_prefix(folder)?.strip_prefix('/').map(str::to_owned),
+        };
         let is_hidden = |name: &str| name.split('/').any(|part| part.starts_with('.'));
-        self.files.keys().filter(|name| !is_hidden(name)).cloned().collect()
+        let mut listing = Listing::default();
+        for name in self.files.keys() {
+            match inside(name) {
+                Some(inner) if hidden == Hidden::LeftOut && is_hidden(&inner) => {
+                    listing.left_out.push((name.clone(), LeftOut::Hidden));
+                }
+                Some(_) => listing.files.push(name.clone()),
+                None => {}
+            }
+        }
+        listing
     }
 }
 
@@ -61,7 +75,10 @@ mod tests {
     fn what_is_in_memory_is_read_as_what_is_in_a_folder() {
         let names = ["issue.toml", "\u{1ea3}nh/a.jpg", ".an/x"];
         let memory = Memory::new(names.iter().map(|name| ((*name).to_owned(), name.as_bytes().to_vec())).collect());
-        assert_eq!(memory.files(), ["issue.toml", "\u{1ea3}nh/a.jpg"]);
+        assert_eq!(memory.listing("", Hidden::LeftOut).files, ["issue.toml", "\u{1ea3}nh/a.jpg"]);
+        assert_eq!(memory.listing("", Hidden::LeftOut).left_out, [(".an/x".to_owned(), LeftOut::Hidden)]);
+        assert_eq!(memory.listing("", Hidden::Listed).files.len(), 3);
+        assert_eq!(memory.listing(".an", Hidden::LeftOut).files, [".an/x"]);
         let read = |path: &str, limit| {
             let mut bytes = vec![1];
             memory.read_into(path, limit, &mut bytes).map(|()| bytes)

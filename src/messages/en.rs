@@ -4,8 +4,9 @@ mod syntax;
 
 use super::{Lang, Message, character, inside_issue, size};
 use crate::diagnostic::{
-    ArchiveFault, DrawingFault, DrawingLimit, EncodingFault, FileFault, FrontMatterFault, LayoutExcess, ListFault,
-    MarkdownFault, PastedFault, PhotoFault, PhotoSize, Problem, QuoteFault, TextFault, ValueFault, ValueKind,
+    ArchiveFault, Damage, DrawingFault, DrawingLimit, EncodingFault, FileFault, FrontMatterFault, LayoutExcess,
+    LeftOut, ListFault, MarkdownFault, NameFault, PastedFault, PhotoFault, PhotoSize, Problem, QuoteFault, TextFault,
+    ValueFault, ValueKind,
 };
 use crate::vietnamese::Encoding;
 
@@ -90,7 +91,7 @@ pub fn describe(problem: &Problem) -> Message {
         .hint("an older PDF is as it was")
         .hint("please report it, with the issue folder and what this says: RUST_BACKTRACE=1 bantin …"),
         Problem::Archive { path, fault } => match fault {
-            ArchiveFault::Damaged(detail) => Message::new(format!("“{path}” is no PDF, or a damaged one: {detail}"))
+            ArchiveFault::Damaged(damage) => Message::new(format!("“{path}” {}", damaged(*damage)))
                 .hint("copy it once more from its source"),
             ArchiveFault::Encrypted => Message::new(format!("“{path}” is encrypted"))
                 .hint("save a copy without a password; no archive of bantin has one"),
@@ -103,6 +104,14 @@ pub fn describe(problem: &Problem) -> Message {
             ArchiveFault::TooLarge => Message::new(format!("“{path}” holds more than an issue can have"))
                 .hint("it was not made by bantin, or was tampered with; nothing was written"),
         },
+        Problem::ArchiveName { path, fault } => archive_name(path, fault),
+        Problem::ArchiveLeftOut { path, reason } => left_out(path, *reason),
+        Problem::ArchiveTooMany { limit } => Message::new(format!("the folder holds more than {limit} files"))
+            .hint("an archive keeps every file of the folder; move those elsewhere that are no part of the issue"),
+        Problem::ArchiveTooLarge => Message::new("the files of the folder are too large together for an archive")
+            .hint("an archive keeps every file of the folder; move large files elsewhere that no article shows"),
+        Problem::ArchiveNotWhole => Message::new("the archive does not give back the files that went into it")
+            .hint("this is a fault of bantin, and no PDF was written; please report it with the issue folder"),
         Problem::Text(fault) => text(fault),
         Problem::ListNumbers(fault) => list(fault),
         Problem::ArticleUnlisted { path } => Message::new(format!("issue.toml does not list the article “{path}”"))
@@ -166,7 +175,7 @@ pub fn describe(problem: &Problem) -> Message {
                 FileFault::NotFound => message.hint("make the folder first, or name another with -o"),
         FileFault::Denied => message.hint("close or unlock the file, or name another with -o"),
                 FileFault::Full => message.hint("free some room, or name another disk with -o"),
-                FileFault::IsInput => message.hint("name a file that ends in .pdf"),
+                FileFault::IsInput => message.hint("name a new file that ends in .pdf, or another folder"),
                 FileFault::Exists => message.hint("choose a new name"),
                 FileFault::Clash => message.hint("give one of the issue folders another name"),
                 _ => message,
@@ -193,6 +202,53 @@ fn layout_limit(excess: LayoutExcess) -> Message {
             Message::new("the layout that this issue brings along could not be run to its end, and was stopped")
                 .hint("it is nested too deeply, calls itself without an end, or there was no memory left for it")
         }
+    }
+}
+
+fn damaged(damage: Damage) -> &'static str {
+    match damage {
+        Damage::NoPdf => "is not a PDF",
+        Damage::Structure => "is a damaged PDF: its parts are not where they should be",
+        Damage::Tree => "is a damaged PDF: its list of attached files runs in a circle",
+        Damage::File => "is a damaged PDF: an attached file has no name or no content",
+        Damage::Packing => "is a damaged PDF: a part of it cannot be unpacked",
+    }
+}
+
+fn archive_name(path: &str, fault: &NameFault) -> Message {
+    let message = Message::new(format!("an archive could not give back the file “{}”", path.escape_debug()));
+    let message = match fault {
+        NameFault::Character(found) => message.hint(format!(
+            "rename it: Windows has no files with {} in their name",
+            character(*found)
+        )),
+        NameFault::Ending => message.hint("rename it: Windows drops a space or a full stop at the end of a name"),
+        NameFault::Reserved(name) => {
+            message.hint(format!("rename it: “{name}” means something else to computers, and cannot be a file everywhere"))
+        }
+        NameFault::TooLong { limit } => message.hint(format!(
+            "give it a shorter name: file systems hold at most {limit} bytes, and a letter with marks takes two or three"
+        )),
+        NameFault::NoName => message.hint("name it by a path in the issue folder, such as photos/a.jpg"),
+        NameFault::NotUnicode => message.hint("rename it: its name is not Unicode text"),
+        NameFault::Clash { other } if other == path => message.hint(
+            "the folder holds two of this name, with letters and marks composed in different ways; rename or remove one",
+        ),
+        NameFault::Clash { other } => message.hint(format!(
+            "rename it: Windows and macOS cannot tell it from “{other}”, which lies in the folder as well"
+        )),
+    };
+    message.hint("name it the same in issue.toml and in the articles that use it")
+}
+
+fn left_out(path: &str, reason: LeftOut) -> Message {
+    let message = Message::new(format!("“{}” does not go into the archive", path.escape_debug()));
+    match reason {
+        LeftOut::Pdf => message.hint("it is a PDF; keep it beside the archive if it belongs to the issue"),
+        LeftOut::Hidden => message.hint("it is hidden; take the full stop off its name if it belongs to the issue"),
+        LeftOut::Link => message.hint("it is a link; put the file itself in its place if it belongs to the issue"),
+        LeftOut::Special => message.hint("it is no file, but a pipe or a device"),
+        LeftOut::Closed => message.hint("its files cannot be listed; allow reading it if it belongs to the issue"),
     }
 }
 
@@ -450,7 +506,7 @@ pub fn file(fault: &FileFault) -> String {
         FileFault::NotAFile => "it is not a regular file".into(),
         FileFault::Full => "no room left on the device".into(),
         FileFault::TooLarge { limit } => format!("it is larger than {}", size(*limit, Lang::En)),
-        FileFault::IsInput => "it is a file of the issue".into(),
+        FileFault::IsInput => "it is a file that issues are built from".into(),
         FileFault::Clash => "two issues would write the same file".into(),
         FileFault::Exists => "it is there already, and not empty".into(),
         FileFault::Other(detail) => detail.clone(),

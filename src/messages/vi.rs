@@ -4,8 +4,9 @@ mod syntax;
 
 use super::{Lang, Message, character, inside_issue, size};
 use crate::diagnostic::{
-    ArchiveFault, DrawingFault, DrawingLimit, EncodingFault, FileFault, FrontMatterFault, LayoutExcess, ListFault,
-    MarkdownFault, PastedFault, PhotoFault, PhotoSize, Problem, QuoteFault, TextFault, ValueFault, ValueKind,
+    ArchiveFault, Damage, DrawingFault, DrawingLimit, EncodingFault, FileFault, FrontMatterFault, LayoutExcess,
+    LeftOut, ListFault, MarkdownFault, NameFault, PastedFault, PhotoFault, PhotoSize, Problem, QuoteFault, TextFault,
+    ValueFault, ValueKind,
 };
 use crate::vietnamese::Encoding;
 
@@ -87,8 +88,8 @@ pub fn describe(problem: &Problem) -> Message {
         .hint("PDF cũ vẫn còn nguyên")
         .hint("xin báo lại cho người phát triển, kèm thư mục của số báo và những gì lệnh này in ra: RUST_BACKTRACE=1 bantin …"),
         Problem::Archive { path, fault } => match fault {
-            ArchiveFault::Damaged(detail) => {
-                Message::new(format!("“{path}” không phải PDF, hoặc đã hỏng: {detail}")).hint("chép lại tệp từ nguồn")
+            ArchiveFault::Damaged(damage) => {
+                Message::new(format!("“{path}” {}", damaged(*damage))).hint("chép lại tệp từ nguồn")
             }
             ArchiveFault::Encrypted => Message::new(format!("“{path}” có mật khẩu"))
                 .hint("lưu một bản không có mật khẩu; PDF lưu trữ của bantin không bao giờ có"),
@@ -101,6 +102,14 @@ pub fn describe(problem: &Problem) -> Message {
             ArchiveFault::TooLarge => Message::new(format!("“{path}” chứa nhiều hơn một số báo có thể có"))
                 .hint("tệp này không do bantin dựng, hoặc đã bị sửa; chưa ghi gì ra đĩa"),
         },
+        Problem::ArchiveName { path, fault } => archive_name(path, fault),
+        Problem::ArchiveLeftOut { path, reason } => left_out(path, *reason),
+        Problem::ArchiveTooMany { limit } => Message::new(format!("thư mục có hơn {limit} tệp"))
+            .hint("bản lưu trữ giữ mọi tệp của thư mục; chuyển những tệp không thuộc số báo đi nơi khác"),
+        Problem::ArchiveTooLarge => Message::new("các tệp trong thư mục cộng lại quá lớn để đưa vào bản lưu trữ")
+            .hint("bản lưu trữ giữ mọi tệp của thư mục; chuyển những tệp lớn mà không bài nào dùng đi nơi khác"),
+        Problem::ArchiveNotWhole => Message::new("bản lưu trữ không trả lại đủ các tệp đã đưa vào")
+            .hint("đây là lỗi của bantin, chưa ghi PDF nào; xin báo lại kèm thư mục số báo"),
         Problem::Text(fault) => text(fault),
         Problem::ListNumbers(fault) => list(fault),
         Problem::ArticleUnlisted { path } => Message::new(format!("bài “{path}” chưa có trong issue.toml"))
@@ -164,7 +173,7 @@ pub fn describe(problem: &Problem) -> Message {
                 FileFault::NotFound => message.hint("tạo thư mục trước, hoặc chọn nơi khác bằng -o"),
         FileFault::Denied => message.hint("đóng hoặc mở khóa tệp, hoặc chọn nơi khác bằng -o"),
                 FileFault::Full => message.hint("giải phóng bớt dung lượng, hoặc chọn ổ đĩa khác bằng -o"),
-                FileFault::IsInput => message.hint("ghi ra một tệp có đuôi .pdf"),
+                FileFault::IsInput => message.hint("ghi ra một tệp mới có đuôi .pdf, hoặc một thư mục khác"),
                 FileFault::Exists => message.hint("chọn một tên mới"),
                 FileFault::Clash => message.hint("đổi tên một trong các thư mục"),
                 _ => message,
@@ -191,6 +200,50 @@ fn layout_limit(excess: LayoutExcess) -> Message {
 
 fn did_you_mean(nearest: Option<&str>) -> Option<String> {
     nearest.map(|nearest| format!("có phải ý bạn là “{nearest}”?"))
+}
+
+fn damaged(damage: Damage) -> &'static str {
+    match damage {
+        Damage::NoPdf => "không phải là tệp PDF",
+        Damage::Structure => "là PDF đã hỏng: các phần của tệp không nằm đúng chỗ",
+        Damage::Tree => "là PDF đã hỏng: danh sách tệp đính kèm lặp vòng",
+        Damage::File => "là PDF đã hỏng: có tệp đính kèm không tên hoặc không có nội dung",
+        Damage::Packing => "là PDF đã hỏng: có phần không giải nén được",
+    }
+}
+
+fn archive_name(path: &str, fault: &NameFault) -> Message {
+    let message = Message::new(format!("bản lưu trữ sẽ không trả lại được tệp “{}”", path.escape_debug()));
+    let message = match fault {
+        NameFault::Character(found) => {
+            message.hint(format!("đổi tên tệp: trên Windows, tên tệp không được có {}", character(*found)))
+        }
+        NameFault::Ending => message.hint("đổi tên tệp: Windows tự bỏ dấu cách hoặc dấu chấm ở cuối tên"),
+        NameFault::Reserved(name) => message
+            .hint(format!("đổi tên tệp: máy tính hiểu “{name}” theo nghĩa khác, không phải nơi nào cũng dùng được")),
+        NameFault::TooLong { limit } => {
+            message.hint(format!("đặt tên ngắn hơn: tối đa {limit} byte, mỗi chữ có dấu chiếm hai hoặc ba byte"))
+        }
+        NameFault::NoName => message.hint("ghi đường dẫn trong thư mục số báo, như photos/a.jpg"),
+        NameFault::NotUnicode => message.hint("đổi tên tệp: tên hiện tại không phải chữ Unicode"),
+        NameFault::Clash { other } if other == path => {
+            message.hint("thư mục có hai tệp cùng tên này, chỉ khác cách ghép dấu; đổi tên hoặc xóa một tệp")
+        }
+        NameFault::Clash { other } => message
+            .hint(format!("đổi tên tệp: Windows và macOS không phân biệt được với “{other}” cũng nằm trong thư mục")),
+    };
+    message.hint("sửa tên cho khớp trong issue.toml và trong các bài có dùng tệp")
+}
+
+fn left_out(path: &str, reason: LeftOut) -> Message {
+    let message = Message::new(format!("“{}” không được đưa vào bản lưu trữ", path.escape_debug()));
+    match reason {
+        LeftOut::Pdf => message.hint("đây là PDF; nếu thuộc số báo, hãy giữ riêng bên cạnh bản lưu trữ"),
+        LeftOut::Hidden => message.hint("đây là tệp ẩn; nếu thuộc số báo, hãy bỏ dấu chấm ở đầu tên"),
+        LeftOut::Link => message.hint("đây là liên kết; nếu thuộc số báo, hãy thay bằng chính tệp đó"),
+        LeftOut::Special => message.hint("đây không phải tệp thông thường"),
+        LeftOut::Closed => message.hint("không xem được các tệp bên trong; nếu thuộc số báo, hãy cho phép đọc"),
+    }
 }
 
 fn front_matter(fault: &FrontMatterFault) -> Message {
@@ -451,7 +504,7 @@ pub fn file(fault: &FileFault) -> String {
         FileFault::NotAFile => "đây không phải tệp thông thường".into(),
         FileFault::Full => "ổ đĩa đã đầy".into(),
         FileFault::TooLarge { limit } => format!("tệp nặng hơn {}", size(*limit, Lang::Vi)),
-        FileFault::IsInput => "đây là tệp của chính số báo".into(),
+        FileFault::IsInput => "đây là tệp dùng để dựng số báo".into(),
         FileFault::Clash => "hai số báo cùng ghi vào một tệp".into(),
         FileFault::Exists => "đã có sẵn và không trống".into(),
         FileFault::Other(detail) => detail.clone(),

@@ -14,6 +14,9 @@ use crate::fs;
 /// Changes whenever the same file and plan would give other bytes than before.
 const VERSION: &str = concat!("bantin ", env!("CARGO_PKG_VERSION"), ", photos 1");
 
+/// How many digits of its key name the folder of an entry.
+const FOLDER_DIGITS: usize = 2;
+
 /// Largest entry, in bytes; what goes into a PDF is far smaller.
 const MAX_ENTRY: u64 = 200_000_000;
 
@@ -83,24 +86,47 @@ impl Cache {
         if !self.has_grown.swap(false, Ordering::Relaxed) {
             return;
         }
-        let mut entries = fs::entries_below(&self.folder);
+        let mut entries = self.entries();
         let mut total: u64 = entries.iter().map(|entry| entry.bytes).sum();
         entries.sort_by_key(|entry| entry.modified);
         for entry in entries {
             if total <= self.limit {
                 break;
             }
-            // Another process may have been faster.
-            let _ = fs::remove(&entry.path);
+            if is_own(&entry.path) {
+                // Another process may have been faster.
+                let _ = fs::remove(&entry.path);
+            }
             total -= entry.bytes;
         }
     }
 
+    /// What has the names of entries: the folder may be anybody's, and hold originals of photos.
+    fn entries(&self) -> Vec<fs::Entry> {
+        let is_hash = |path: &Path, digits| {
+            let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+            name.len() == digits && name.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+        };
+        let folders = fs::own_folders_in(&self.folder).into_iter().filter(|folder| is_hash(folder, FOLDER_DIGITS));
+        folders
+            .flat_map(|folder| {
+                fs::sweep(&folder);
+                fs::files_in(&folder)
+            })
+            .filter(|entry| is_hash(&entry.path, 2 * blake3::OUT_LEN - FOLDER_DIGITS))
+            .collect()
+    }
+
     /// Spread over folders, for some file systems are slow with many files in one.
     fn path(&self, key: &Key) -> PathBuf {
-        let (first, rest) = key.0.split_at(2);
+        let (first, rest) = key.0.split_at(FOLDER_DIGITS);
         self.folder.join(Path::new(first)).join(rest)
     }
+}
+
+/// Whether a file is an entry, by what it says of itself: nothing else is ever removed.
+fn is_own(path: &Path) -> bool {
+    fs::read_limited(path, MAX_ENTRY).is_ok_and(|bytes| decode(&bytes).is_some())
 }
 
 /// An entry: the BLAKE3 hash of all that follows, then width, height and weight, the three letters of the extension,
@@ -161,6 +187,45 @@ mod tests {
             damaged[at] ^= 1;
             assert_eq!(decode(&damaged), None);
             assert_eq!(decode(&entry[..at]), None);
+        }
+    }
+
+    #[test]
+    #[expect(clippy::disallowed_methods, reason = "this test makes files that are not of the cache")]
+    fn only_what_is_an_entry_is_ever_removed() {
+        let place = tempfile::tempdir().expect("a folder");
+        let cache = Cache::new(place.path().to_owned(), 0);
+        cache.put(&key(1), &done(b"content"));
+        let own = cache.path(&key(1));
+        let hash = "0".repeat(62);
+        let mut foreign: Vec<_> =
+            ["a.jpg", "2026/a.jpg", "ab/a.jpg", ".hidden", &format!("ab/{hash}"), &format!("AB/{hash}")]
+                .map(|name| place.path().join(name))
+                .into();
+        // An entry in every respect, but for its place.
+        foreign.push(place.path().join(format!("abc/{hash}")));
+        for path in &foreign {
+            std::fs::create_dir_all(path.parent().expect("a folder")).expect("it is made");
+            std::fs::write(path, encode(&done(b"original"))).expect("it is written");
+        }
+        for name in [format!("ab/{hash}"), format!("AB/{hash}")] {
+            std::fs::write(place.path().join(name), b"original").expect("it is written");
+        }
+        #[cfg(unix)]
+        {
+            let elsewhere = place.path().join("elsewhere");
+            std::fs::create_dir_all(&elsewhere).expect("it is made");
+            std::fs::write(elsewhere.join(&hash), encode(&done(b"original"))).expect("it is written");
+            std::os::unix::fs::symlink(&elsewhere, place.path().join("cd")).expect("a link");
+            foreign.push(elsewhere.join(&hash));
+            std::os::unix::fs::symlink(elsewhere.join(&hash), place.path().join(format!("ab/{}", "1".repeat(62))))
+                .expect("a link");
+            foreign.push(place.path().join(format!("ab/{}", "1".repeat(62))));
+        }
+        cache.prune();
+        assert!(!own.exists());
+        for path in foreign {
+            assert!(path.exists(), "{}", path.display());
         }
     }
 

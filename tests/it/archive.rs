@@ -179,14 +179,30 @@ fn renamed(name: &'static str) -> impl Fn(&mut Document) {
 
 #[test]
 fn evil_names_write_nothing_anywhere() {
-    for name in
-        ["../evil.md", "/tmp/evil.md", "a/../../evil.md", "C:\\evil.md", ".hidden", "issue.toml", "ISSUE.TOML", ""]
-    {
+    // Hidden files are files like others in a folder that is new: but for what programs run where they find it.
+    for name in [
+        "../evil.md",
+        "/tmp/evil.md",
+        "a/../../evil.md",
+        "C:\\evil.md",
+        ".git/hooks/post-checkout",
+        "a/.GIT/config",
+        "GIT~1/config",
+        ".",
+        "issue.toml",
+        "ISSUE.TOML",
+        "issue.toml/x",
+        "01.md/",
+        "",
+    ] {
         let (answer, files) = tampered(renamed(name));
         assert_eq!(answer.status, 1, "{name}: {}", answer.stdout);
         assert_eq!(answer.json()[0]["code"], "unreadable", "{name}");
         assert_eq!(files, ["evil.pdf"], "{name}");
     }
+    let (hidden, files) = tampered(renamed(".hidden"));
+    assert_eq!(hidden.status, 0, "{}", hidden.stdout);
+    assert!(!files.is_empty());
     let (sound, files) = tampered(renamed("ok.md"));
     assert_eq!((sound.status, files.contains(&"out/folder/ok.md".to_owned())), (0, true), "{}", sound.stdout);
 }

@@ -2,6 +2,8 @@
 //!
 //! - `cases`: issue folders below `tests/cases`, each with what its PDF is expected to say (`expected.txt`);
 //! - `archive`: archives, taken out and verified;
+//! - `archive_names`: every kind of file name, into an archive and out again;
+//! - `hostile_pdf`: PDFs made to fill memory or to keep their reader busy;
 //! - `bad_input`: what can be wrong with an issue, and what is said about it;
 //! - `faults`: a full disk, folders that cannot be written, files that go or change meanwhile;
 //! - `forgeries`: archives that were tampered with, and what `verify` says of them;
@@ -27,12 +29,14 @@
 #![expect(clippy::disallowed_methods, reason = "tests look at files as anybody would")]
 
 mod archive;
+mod archive_names;
 mod bad_input;
 mod cases;
 mod commands;
 mod faults;
 mod forgeries;
 mod hostile_layouts;
+mod hostile_pdf;
 mod house;
 mod lists;
 mod looks;

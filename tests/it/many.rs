@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::Stdio;
 use std::time::Duration;
 
-use crate::support::{Answer, MANIFEST, TempIssue, command};
+use crate::support::{Answer, MANIFEST, TempIssue, command, jpeg};
 
 /// A folder with so many issues that differ in their number.
 fn issues(count: usize) -> TempIssue {
@@ -104,7 +104,7 @@ fn the_state_of_an_issue_tells_that_somebody_wrote() {
     let article = folder.path().join("01.md");
     let text = std::fs::read(&article).expect("the article");
     let before = state();
-    std::fs::write(folder.path().join("out.pdf"), "x").expect("a PDF");
+    std::fs::write(folder.path().join("out.pdf"), "%PDF-1.7").expect("a PDF");
     assert!(state() == before, "what issues become is no part of them");
     std::thread::sleep(Duration::from_millis(20));
     for content in [&b"else"[..], &text] {
@@ -117,8 +117,8 @@ fn the_state_of_an_issue_tells_that_somebody_wrote() {
 fn what_a_killed_run_left_is_swept_away_later() {
     let folder = issues(2);
     assert_eq!(build(folder.path(), 2, &[]).status, 0);
-    let parts =
-        ["out/.bantin-old.part", "out/.bantin-new.part", "out/.other.part"].map(|name| folder.path().join(name));
+    let parts = ["out/.bantin-oldOLD.part", "out/.bantin-newNEW.part", "out/.bantin-mine.part"]
+        .map(|name| folder.path().join(name));
     for part in &parts {
         std::fs::write(part, "half").expect("it is written");
     }
@@ -151,4 +151,170 @@ fn two_runs_at_once_do_no_harm() {
     let at_once: Vec<_> = (1..=4).map(|number| pdf(path, number)).collect();
     assert_eq!(build(path, 4, &["--force"]).status, 0);
     assert!(at_once == (1..=4).map(|number| pdf(path, number)).collect::<Vec<_>>());
+}
+
+/// What is said to be unchanged is what was built: whatever a build reads, a change of it is seen.
+#[test]
+fn a_change_of_anything_that_is_read_is_seen() {
+    let issue = |manifest: &str| {
+        TempIssue::empty()
+            .with("issues/1/issue.toml", MANIFEST.replace("[masthead]", &format!("{manifest}\n[masthead]")))
+            .with("issues/1/.bài/02.md", "+++\ntitle = \"Bài\"\n+++\n\nChữ.\n")
+            .with("issues/1/01.md", "+++\ntitle = \"Bài\"\n+++\n\n![Một](.ảnh/a.jpg)\n\n![Hai](b.pdf)\n\n![Ba](c.jpg)\n\n![Bốn](a\u{309}nh.jpg)\n")
+            .with("issues/1/.ảnh/a.jpg", jpeg(60, 40))
+            .with("issues/1/b.pdf", jpeg(60, 41))
+            .with("issues/1/one.jpg", jpeg(60, 42))
+            .with("issues/1/two.jpg", jpeg(60, 43))
+            .with("issues/1/ảnh.jpg", jpeg(60, 44))
+            .with("issues/1/thêm.txt", "x")
+            .with("issues/2/issue.toml", MANIFEST)
+            .with("issues/2/01.md", crate::support::ARTICLE)
+            .with("layouts/own/layout.typ", "#import \".parts/a.typ\": title\n#let bulletin(issue) = { set page(width: 99mm, height: 99mm); text(font: \"Tinos\", lang: \"vi\")[#heading(title)] }")
+            .with("layouts/own/.parts/a.typ", "#let title = [Tên]")
+            .with("layouts/own/layout.toml", "fonts = [\"Tinos\"]\n[description]\nen = \"x\"\n[photos]\ncolumn = 9\npage = 9\ncover = 9\nlogo = 9\nheight = 9\n")
+    };
+    let build = |folder: &Path, more: &[&str]| {
+        let mut command = command();
+        command.env("BANTIN_CACHE", folder.join("cache")).current_dir(folder);
+        let answer: Answer =
+            command.args(["build", "issues/1", "issues/2", "-o", "out"]).args(more).output().expect("it runs").into();
+        assert_eq!(answer.status, 0, "{}", answer.stderr);
+        answer.stderr.lines().last().unwrap_or_default().to_owned()
+    };
+    let folder = issue("layout = \"own\"\narticles = [\"01.md\", \".bài/02.md\"]");
+    let path = folder.path();
+    let manifest = std::fs::read_to_string(path.join("issues/1/issue.toml")).expect("the manifest");
+    std::fs::write(path.join("issues/1/issue.toml"), manifest.replacen("articles = [\"01.md\"]\n", "", 1))
+        .expect("it is written");
+    #[cfg(unix)]
+    std::os::unix::fs::symlink("one.jpg", path.join("issues/1/c.jpg")).expect("a link");
+    #[cfg(not(unix))]
+    std::fs::write(path.join("issues/1/c.jpg"), jpeg(60, 42)).expect("a photo");
+    for (profile, sees_all) in [("email", false), ("archive", true)] {
+        let more = ["--profile", profile];
+        assert_eq!(build(path, &more), "2 built, 0 unchanged, 0 failed");
+        assert_eq!(build(path, &more), "0 built, 2 unchanged, 0 failed", "{profile}");
+        for (name, content) in [
+            (".ảnh/a.jpg", jpeg(61, 40)),
+            ("b.pdf", jpeg(61, 41)),
+            ("one.jpg", jpeg(61, 42)),
+            ("ảnh.jpg", jpeg(61, 44)),
+            (".bài/02.md", "+++\ntitle = \"Bài\"\n+++\n\nLời.\n".into()),
+            ("../../layouts/own/.parts/a.typ", "#let title = [Khác]".into()),
+        ] {
+            let file = path.join("issues/1").join(name);
+            let old = std::fs::read(&file).expect("the file");
+            std::fs::write(&file, content).expect("it is changed");
+            assert_eq!(build(path, &more), "1 built, 1 unchanged, 0 failed", "{profile}: {name}");
+            std::fs::write(&file, old).expect("it is changed back");
+            assert_eq!(build(path, &more), "1 built, 1 unchanged, 0 failed", "{profile}: {name}, back");
+        }
+        #[cfg(unix)]
+        {
+            std::fs::remove_file(path.join("issues/1/c.jpg")).expect("the link");
+            let other = if sees_all { "one.jpg" } else { "two.jpg" };
+            std::os::unix::fs::symlink(other, path.join("issues/1/c.jpg")).expect("a link");
+            assert_eq!(build(path, &more), "1 built, 1 unchanged, 0 failed", "{profile}: the link");
+        }
+        // What no mail PDF has in it changes none.
+        std::fs::write(path.join("issues/1/thêm.txt"), profile).expect("it is changed");
+        let expected = if sees_all { "1 built, 1 unchanged, 0 failed" } else { "0 built, 2 unchanged, 0 failed" };
+        assert_eq!(build(path, &more), expected, "{profile}");
+    }
+}
+
+/// An output takes the place of nothing from which an issue of the run is built, by whatever name.
+#[test]
+fn an_output_is_no_input() {
+    let issue = || {
+        TempIssue::usual()
+            .with("b.pdf", jpeg(60, 40))
+            .with("logo.pdf", jpeg(40, 40))
+            .with("layout.pdf", "x")
+            .with("issue.toml", format!("{MANIFEST}logo = \"logo.pdf\"\n"))
+            .with_body("![Ảnh](b.pdf \"VL\")")
+    };
+    let mut outputs = vec!["b.pdf", "logo.pdf", "./b.pdf", "issue.toml", "01.md"];
+    let folder = issue();
+    #[cfg(unix)]
+    {
+        for (target, name) in
+            [("issue.toml", "link.pdf"), ("01.md", "text.pdf"), ("b.pdf", "photo.pdf"), ("link.pdf", "twice.pdf")]
+        {
+            std::os::unix::fs::symlink(target, folder.path().join(name)).expect("a link");
+            outputs.push(name);
+        }
+        std::fs::hard_link(folder.path().join("b.pdf"), folder.path().join("hard.pdf")).expect("a link");
+        outputs.push("hard.pdf");
+    }
+    let all = || bantin::fs::all_files_below(folder.path());
+    let before: Vec<_> = all().iter().map(|name| std::fs::read(folder.path().join(name)).expect("a file")).collect();
+    for output in outputs {
+        for more in [&[][..], &["--profile", "archive"]] {
+            let args = [&["build", ".", "--format", "json", "-o", output], more].concat();
+            let answer = crate::support::run(folder.path(), &args);
+            assert_eq!(answer.status, 1, "{output}: {}", answer.stdout);
+            assert_eq!(answer.json()[0]["code"], "output-failed", "{output}");
+            let now: Vec<_> =
+                all().iter().map(|name| std::fs::read(folder.path().join(name)).expect("a file")).collect();
+            assert!(now == before, "{output}");
+        }
+    }
+    assert_eq!(crate::support::run(folder.path(), &["build", ".", "-o", "new.pdf"]).status, 0);
+    assert_eq!(crate::support::run(folder.path(), &["build", ".", "-o", "new.pdf"]).status, 0);
+    // The PDF of one issue where another has a photo.
+    let two = TempIssue::empty()
+        .with("1/issue.toml", MANIFEST)
+        .with("1/01.md", crate::support::ARTICLE)
+        .with("2/issue.toml", MANIFEST)
+        .with("2/01.md", "+++\ntitle = \"Bài\"\n+++\n\n![Ảnh](1.pdf)\n")
+        .with("2/1.pdf", jpeg(60, 40));
+    let answer = crate::support::run(two.path(), &["build", "1", "2", "-o", "2"]);
+    assert!(answer.stderr.contains("1 built, 0 unchanged, 1 failed"), "{}", answer.stderr);
+    assert!(std::fs::read(two.path().join("2/1.pdf")).expect("the photo") == jpeg(60, 40));
+}
+
+#[test]
+fn an_export_takes_the_place_of_nothing() {
+    let issue = TempIssue::usual().with("main.typ", "").with("issue.json", "").with("photos/a.jpg", jpeg(60, 40));
+    for output in [".", "photos/..", "photos"] {
+        let answer = crate::support::run(issue.path(), &["export", ".", "-o", output]);
+        assert_eq!(answer.status, 1, "{output}: {}", answer.stderr);
+    }
+    assert!(std::fs::read(issue.path().join("photos/a.jpg")).expect("the photo") == jpeg(60, 40));
+    assert_eq!(crate::support::run(issue.path(), &["export", ".", "-o", "out"]).status, 0);
+    assert_eq!(crate::support::run(issue.path(), &["export", ".", "-o", "out"]).status, 0);
+}
+
+#[test]
+#[cfg(unix)]
+fn a_pdf_keeps_who_may_read_it() {
+    use std::os::unix::fs::PermissionsExt;
+    let issue = TempIssue::usual();
+    let build = || assert_eq!(crate::support::run(issue.path(), &["build", ".", "-o", "a.pdf"]).status, 0);
+    let mode = || std::fs::metadata(issue.path().join("a.pdf")).expect("the PDF").permissions().mode() & 0o777;
+    build();
+    for kept in [0o600, 0o640, 0o664, 0o666] {
+        let permissions = std::fs::Permissions::from_mode(kept);
+        std::fs::set_permissions(issue.path().join("a.pdf"), permissions).expect("they are set");
+        build();
+        assert_eq!(mode(), kept);
+    }
+}
+
+#[test]
+fn a_folder_is_written_whole_or_not_at_all() {
+    let place = tempfile::tempdir().expect("a folder");
+    let files = |names: &[&str]| names.iter().map(|name| ((*name).to_owned(), b"x".to_vec())).collect::<Vec<_>>();
+    let write = |folder: &str, names: &[&str]| {
+        bantin::fs::write_new_folder(&place.path().join(folder), files(names).iter().map(|(name, bytes)| (name, bytes)))
+    };
+    assert!(write("a/b", &["a.md", "c/d.md", "a.md/x"]).is_err());
+    assert!(!place.path().join("a").exists());
+    std::fs::create_dir(place.path().join("empty")).expect("a folder");
+    assert!(write("empty", &["a.md", "a.md"]).is_err());
+    assert!(place.path().join("empty").exists() && !place.path().join("empty/a.md").exists());
+    assert!(write("a/b", &["a.md", "c/d.md"]).is_ok());
+    assert!(write("a/b", &["e.md"]).is_err());
+    assert_eq!(bantin::fs::files_below(place.path()), ["a/b/a.md", "a/b/c/d.md"]);
 }
