@@ -167,7 +167,10 @@ impl IssueFolder {
         if let Some(memory) = &self.memory {
             return memory.listing(folder, hidden);
         }
-        let found = walk(&self.root.join(folder), hidden);
+        let root = self.root.join(folder);
+        // Links are not followed, and so is none to a folder.
+        let is_link = fs::symlink_metadata(&root).is_ok_and(|metadata| metadata.is_symlink());
+        let found = if is_link { Listing::default() } else { walk(&root, hidden) };
         let path = |name: String| {
             let name: String = name.nfc().collect();
             if folder.is_empty() { name } else { format!("{folder}/{name}") }
@@ -411,8 +414,8 @@ fn write_via_temporary(
     }
     let mut file = builder.tempfile_in(folder)?;
     if let Some(permissions) = permissions {
-        // Before anything is in it that others may not read.
-        file.as_file().set_permissions(permissions)?;
+        // Before anything is in it that others may not read. Where a file system knows of no permissions, it may fail.
+        let _ = file.as_file().set_permissions(permissions);
     }
     file.write_all(bytes)?;
     file.as_file().sync_all()?;

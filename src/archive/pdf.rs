@@ -379,3 +379,18 @@ fn paeth(left: u8, above: u8, corner: u8) -> u8 {
         corner
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_filters_did_is_taken_back() {
+        // Rows of three bytes: as they are, less those to the left, above, between, and the nearest of all.
+        let filtered = [0, 10, 20, 30, 1, 10, 10, 10, 2, 1, 1, 1, 3, 10, 10, 10, 4, 1, 1, 1];
+        let plain = [10, 20, 30, 10, 20, 30, 11, 21, 31, 15, 28, 39, 16, 29, 40];
+        assert_eq!(unpredicted(&filtered, 3), Some(plain.to_vec()));
+        assert_eq!(unpredicted(&[9, 1], 1), None);
+        assert_eq!(unpredicted(&[0, 1], 0), None);
+    }
+}

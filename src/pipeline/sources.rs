@@ -41,7 +41,7 @@ pub fn fingerprint(folder: &IssueFolder, options: &Options) -> Option<String> {
     let hash = |name: &str, bytes: &[u8]| (format!("issue/{name}"), lock::sha256(bytes));
     let mut hashes: BTreeMap<_, _> = texts.iter().map(|(name, bytes)| hash(name, bytes)).collect();
     // One file at a time: an issue may have photos of more than fits into memory.
-    for name in files {
+    for name in files.into_iter().filter(|name| texts.iter().all(|(text, _)| text != name)) {
         hashes.extend([hash(&name, &folder.read(&name, photo::MAX_BYTES).ok()?)]);
     }
     hashes.extend(layout.files.iter().map(|(path, bytes)| (path.clone(), lock::sha256(bytes))));
@@ -118,12 +118,12 @@ fn listed(folder: &IssueFolder, called: &BTreeSet<String>, layout: &BTreeSet<Str
     }
     let all = || files.iter().chain(layout.iter().filter(|name| !known.contains(*name))).map(String::as_str);
     diagnostics.extend(all().filter_map(|name| Some(fault(name.to_owned(), names::fault(name)?))));
-    let mut sorted: Vec<_> = all().collect();
-    sorted.sort_unstable();
-    diagnostics.extend(names::clashes(sorted).into_iter().map(|(name, clash)| fault(name, clash)));
-    if all().count() + layout.len() >= names::MAX_FILES {
+    let mut sorted: Vec<_> = all().chain([lock::FILE]).collect();
+    if sorted.len() > names::MAX_FILES {
         diagnostics.push(Diagnostic::error_elsewhere(Problem::ArchiveTooMany { limit: names::MAX_FILES }));
     }
+    sorted.sort_unstable();
+    diagnostics.extend(names::clashes(sorted).into_iter().map(|(name, clash)| fault(name, clash)));
     files.sort_unstable();
     files.dedup();
     Found { value: files, diagnostics }

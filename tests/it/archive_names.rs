@@ -90,6 +90,8 @@ fn what_some_system_cannot_hold_is_refused_before_anything_is_written() {
         &["a.txt", "A.TXT/b"],
         &[COMPOSED, DECOMPOSED],
         &["git~1/config"],
+        &["Bantin.Lock.toml"],
+        &["ISSUE.TOML"],
     ];
     for names in names {
         let issue = names.iter().fold(TempIssue::usual(), |issue, name| issue.with(name, "x"));
