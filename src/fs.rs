@@ -3,16 +3,21 @@
 //! No other module opens files (`clippy.toml` sees to it).
 #![expect(clippy::disallowed_methods, reason = "this is the module that may open files")]
 
+mod listing;
 mod memory;
+mod new_folder;
 
 use std::fs;
 use std::io::{self, Read, Write};
 use std::path::{Component, Path, PathBuf};
 
+use listing::walk;
+pub use listing::{Hidden, Listing, all_files_below, files_below};
 use memory::Memory;
+pub use new_folder::write_new_folder;
 use unicode_normalization::UnicodeNormalization;
 
-use crate::diagnostic::{FileFault, LeftOut};
+use crate::diagnostic::FileFault;
 
 /// Name of the manifest in an issue folder.
 pub const MANIFEST: &str = "issue.toml";
@@ -193,24 +198,6 @@ impl IssueFolder {
     }
 }
 
-/// What to do with hidden files and folders.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Hidden {
-    LeftOut,
-    Listed,
-}
-
-/// What lies in a folder and the folders below: paths relative to it, with `/`.
-#[derive(Debug, Default, Clone, PartialEq, Eq)]
-pub struct Listing {
-    /// Regular files, sorted. One that is there twice, with letters composed in different ways, is named twice.
-    pub files: Vec<String>,
-    /// Those whose names are not Unicode, with marks in place of what cannot be shown.
-    pub not_unicode: Vec<String>,
-    /// Everything else: links, pipes, what is hidden.
-    pub left_out: Vec<(String, LeftOut)>,
-}
-
 /// What tells a file from every other, by whatever name.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Identity(#[cfg(unix)] (u64, u64), #[cfg(not(unix))] PathBuf);
@@ -244,62 +231,6 @@ fn same_name(folder: &Path, name: &str) -> Option<PathBuf> {
         .filter(|entry| entry.file_name().to_string_lossy().nfc().eq(wanted.chars()))
         .map(|entry| entry.path())
         .min()
-}
-
-/// Every file below a folder, relative, with `/`, sorted; hidden files, links and special files are left out.
-pub fn files_below(root: &Path) -> Vec<String> {
-    walk(root, Hidden::LeftOut).files
-}
-
-/// As [`files_below`], with hidden files.
-pub fn all_files_below(root: &Path) -> Vec<String> {
-    walk(root, Hidden::Listed).files
-}
-
-fn walk(root: &Path, hidden: Hidden) -> Listing {
-    /// Far more than an issue has: a folder such as that of all photos ever taken is not gone through to the end.
-    const LIMIT: usize = 100_000;
-    let mut found = Listing::default();
-    let mut folders = vec![String::new()];
-    while let Some(folder) = folders.pop() {
-        let Ok(entries) = fs::read_dir(root.join(&folder)) else {
-            if !folder.is_empty() {
-                found.left_out.push((folder, LeftOut::Closed));
-            }
-            continue;
-        };
-        for entry in entries.flatten() {
-            if found.files.len() + found.left_out.len() >= LIMIT {
-                break;
-            }
-            let (name, is_unicode) = match entry.file_name().into_string() {
-                Ok(name) => (name, true),
-                Err(name) => (name.to_string_lossy().into_owned(), false),
-            };
-            let Ok(kind) = entry.file_type() else { continue };
-            let is_hidden = name.starts_with('.') && hidden == Hidden::LeftOut;
-            let path = if folder.is_empty() { name } else { format!("{folder}/{name}") };
-            if is_part(Path::new(&path)) {
-                // A file of another run that is being written.
-            } else if is_hidden {
-                found.left_out.push((path, LeftOut::Hidden));
-            } else if kind.is_symlink() {
-                found.left_out.push((path, LeftOut::Link));
-            } else if !is_unicode {
-                found.not_unicode.push(path);
-            } else if kind.is_dir() {
-                folders.push(path);
-            } else if kind.is_file() {
-                found.files.push(path);
-            } else {
-                found.left_out.push((path, LeftOut::Special));
-            }
-        }
-    }
-    found.files.sort();
-    found.not_unicode.sort();
-    found.left_out.sort();
-    found
 }
 
 /// Whether a file is a PDF, by its name and its first bytes: a photo may be called `.pdf`.
@@ -441,59 +372,6 @@ pub fn sweep(folder: &Path) {
         if modified.is_some_and(|modified| modified.elapsed().is_ok_and(|age| age > OLD)) {
             // It may be somebody else's.
             let _ = fs::remove_file(entry.path());
-        }
-    }
-}
-
-/// Writes files into a folder that is new or empty, all or none of them: names are relative to the folder, and what is
-/// there is never replaced. Fails with the path at which it failed.
-pub fn write_new_folder<'a>(
-    folder: &Path,
-    files: impl IntoIterator<Item = (&'a String, &'a Vec<u8>)>,
-) -> Result<(), (PathBuf, FileFault)> {
-    if has_entries(folder) {
-        return Err((folder.to_owned(), FileFault::Exists));
-    }
-    let mut made = Made::default();
-    for (name, bytes) in files {
-        let path = folder.join(name);
-        made.folders(folder_of(&path)).and_then(|()| made.file(&path, bytes)).map_err(|fault| (path, fault))?;
-    }
-    made.keep();
-    Ok(())
-}
-
-/// Files and folders that were made, in order; removed again unless they are kept.
-#[derive(Default)]
-struct Made(Vec<(PathBuf, bool)>);
-
-impl Made {
-    fn folders(&mut self, folder: &Path) -> Result<(), FileFault> {
-        let missing: Vec<_> =
-            folder.ancestors().take_while(|path| !path.as_os_str().is_empty() && !path.is_dir()).collect();
-        for path in missing.into_iter().rev() {
-            fs::create_dir(path).map_err(|error| fault(&error))?;
-            self.0.push((path.to_owned(), true));
-        }
-        Ok(())
-    }
-
-    fn file(&mut self, path: &Path, bytes: &[u8]) -> Result<(), FileFault> {
-        let mut file = fs::File::create_new(path).map_err(|error| fault(&error))?;
-        self.0.push((path.to_owned(), false));
-        file.write_all(bytes).map_err(|error| fault(&error))
-    }
-
-    fn keep(mut self) {
-        self.0.clear();
-    }
-}
-
-impl Drop for Made {
-    fn drop(&mut self) {
-        for (path, is_folder) in self.0.drain(..).rev() {
-            // What somebody has put into a folder meanwhile keeps it.
-            let _ = if is_folder { fs::remove_dir(path) } else { fs::remove_file(path) };
         }
     }
 }
