@@ -278,8 +278,9 @@ impl Reader<'_> {
     fn number(&self, item: Range<usize>, counted: u64) -> Run {
         let range = self.absolute(&item);
         let text = &self.source.text()[range.clone()];
-        let start = range.start + (text.len() - text.trim_start().len());
-        let text = text.trim_start();
+        // Behind a tab, the item of a quote begins with the marks of the quote.
+        let inner = text.trim_start_matches(|c: char| c.is_whitespace() || c == '>');
+        let (start, text) = (range.end - inner.len(), inner);
         let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
         match text.get(..digits + 1).filter(|typed| digits > 0 && typed.ends_with(['.', ')'])) {
             Some(typed) => Run { text: typed.to_owned(), range: start..start + typed.len() },

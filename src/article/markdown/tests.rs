@@ -115,6 +115,7 @@ fn numbers_are_kept_as_they_were_typed() {
         ("1. a\r\n5. b\r\n", &[&["1.", "5."]]),
         ("3. - a\n   - b\n4. c", &[&["3.", "4."]]),
         ("3. 4. a", &[&["3."], &["4."]]),
+        (">  >\t0) a", &[&["0)"]]),
     ];
     for (text, expected) in table {
         assert_eq!(numbers(text), *expected, "{text}");
