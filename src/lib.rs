@@ -9,14 +9,15 @@
 //! 5. [`layout`] writes the issue as data (`issue.json`), checks that the layout can set it, and has typst set it.
 //! 6. [`pdf`] exports the pages as PDF/A and PDF/UA.
 //!
-//! Beside the story: [`check`] warns of what the eye misses, with what [`vietnamese`] knows of the language; [`lock`] is what
-//! an archive was made of, [`archive`] reads its files back, [`compare`] holds its pages against others, [`stamps`] is what PDFs of earlier runs were built from;
-//! [`schema`] tells other editors which keys there are.
+//! Beside the story: [`check`] warns of what the eye misses, with what [`vietnamese`] knows of the language; [`lock`] is
+//! what an archive was made of, [`archive`] reads its files back, [`compare`] holds its pages against others; [`stamps`] is
+//! what PDFs of earlier runs were built from; [`template`] is the issue that `new` starts with; [`schema`] tells other
+//! editors which keys there are.
 //!
 //! [`pipeline`] is that story as code. Each phase returns a value and its findings ([`diagnostic`]); none prints or
-//! exits. [`tables`] is TOML with places, for manifests and front matter. [`progress`] is how long work
-//! tells of itself and is stopped, [`limits`] what stops a layout that somebody else wrote. [`messages`] puts findings into words, [`terminal`] alone shows them, `commands` are
-//! the verbs of the command line ([`cli`]).
+//! exits. [`tables`] is TOML with places, for manifests and front matter. [`progress`] is how long work tells of itself and
+//! is stopped, [`limits`] what stops a layout that somebody else wrote. [`messages`] puts findings into words,
+//! [`terminal`] alone shows them, `commands` are the verbs of the command line ([`cli`]).
 //!
 //! Imports point one way: `commands` → `pipeline` → phases → [`issue`] → [`diagnostic`] → [`source`]; the test `house`
 //! keeps them so.
