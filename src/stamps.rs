@@ -49,7 +49,7 @@ impl Stamps {
     pub fn keep(&self, pdf: &Path, stamp: &Stamp) {
         // Where it cannot be kept, the PDF is built anew the next time.
         if let (Some(path), Ok(text)) = (self.path(pdf), serde_json::to_vec(stamp)) {
-            let _ = fs::write_for_a_while(&path, &text);
+            let _ = fs::write_cache_entry(&path, &text);
         }
     }
 

@@ -1,27 +1,27 @@
 //! The only printer: findings as snippets for people or as JSON for programs.
 
 mod json;
+mod relay;
 mod safe;
+mod snippet;
 mod watch;
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::io::{self, Write};
-use std::ops::Range;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use annotate_snippets::renderer::DecorStyle;
-use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet, Title};
 use serde_json::json;
 
 use crate::check::Change;
 use crate::diagnostic::{Diagnostic, FileFault, Location, Problem, Severity};
 use crate::fs::MANIFEST;
 use crate::messages::{self, Lang, Message};
-use crate::source::Place;
-use safe::{safe, same_length};
+use safe::safe;
+use snippet::shown_path;
 
+pub use relay::{Piece, hand_over};
 pub use watch::Watch;
 
 /// The exit status of a process that was stopped with Ctrl-C, as shells have it.
@@ -58,43 +58,6 @@ pub struct Terminal {
     pub relayed: bool,
     /// Whether something that was asked for could not be written.
     has_failed: AtomicBool,
-}
-
-/// What one process of this command hands to another, piece by piece.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Piece {
-    /// A line for standard output, or for standard error.
-    Out,
-    Err,
-    /// How many photos are done, and of how many, with a space between.
-    Photos,
-    /// What it is about to do.
-    Stage,
-    /// The name of a file, and its bytes.
-    Name,
-    File,
-    /// What is known of the files, as JSON.
-    Facts,
-    /// The end, and how it ended.
-    End,
-}
-
-impl Piece {
-    const ALL: [Self; 8] =
-        [Self::Out, Self::Err, Self::Photos, Self::Stage, Self::Name, Self::File, Self::Facts, Self::End];
-
-    /// The piece that such a byte begins.
-    pub fn of(byte: u8) -> Option<Self> {
-        Self::ALL.get(usize::from(byte)).copied()
-    }
-}
-
-/// Hands a piece to the process that started this one: its kind, its length and its bytes.
-pub fn hand_over(piece: Piece, bytes: &[u8]) {
-    let mut stream = std::io::stdout().lock();
-    let head = [&[piece as u8][..], &(bytes.len() as u64).to_le_bytes()].concat();
-    // Where nobody reads any more, nobody needs it.
-    let _ = stream.write_all(&head).and_then(|()| stream.write_all(bytes)).and_then(|()| stream.flush());
 }
 
 /// A PDF that was written.
@@ -176,7 +139,7 @@ impl Terminal {
     pub fn rendered(&self, issue: &Path, diagnostic: &Diagnostic) -> String {
         match self.format {
             Format::Json => json::diagnostic(issue, diagnostic, self.lang),
-            Format::Human => self.snippet(folder_of(issue), diagnostic) + "\n",
+            Format::Human => snippet::render(folder_of(issue), diagnostic, self.lang, self.color) + "\n",
         }
     }
 
@@ -337,41 +300,6 @@ impl Terminal {
             Color::Never => anstream::ColorChoice::Never,
         }
     }
-
-    fn snippet(&self, folder: &Path, diagnostic: &Diagnostic) -> String {
-        let message = shown_message(messages::describe(&diagnostic.problem, self.lang));
-        let level = match diagnostic.severity {
-            Severity::Error => Level::ERROR,
-            Severity::Warning => Level::WARNING,
-            Severity::Info => Level::INFO,
-        };
-        let level = level.with_name(messages::severity(diagnostic.severity, self.lang));
-        let title = level.primary_title(message.text.as_str()).id(diagnostic.code());
-        let mut group = match &diagnostic.location {
-            Location::Place(place) => {
-                let path = safe(&shown_path(folder, place.source.name())).into_owned();
-                with_line(title, path, place, message.label.as_deref().unwrap_or(""))
-            }
-            Location::File(file) => title.element(Origin::path(safe(&shown_path(folder, file)).into_owned())),
-            Location::Elsewhere => Group::with_title(title),
-        };
-        let hint = messages::hint_word(self.lang);
-        for text in &message.hints {
-            group = group.element(Level::HELP.with_name(hint).message(text.as_str()));
-        }
-        let renderer = if self.color == Color::Never { Renderer::plain() } else { Renderer::styled() };
-        renderer.decor_style(DecorStyle::Ascii).term_width(110).render(&[group])
-    }
-}
-
-/// A message with nothing in it that a terminal would obey.
-fn shown_message(message: Message) -> Message {
-    let text = |text: String| safe(&text).into_owned();
-    Message {
-        text: text(message.text),
-        label: message.label.map(text),
-        hints: message.hints.into_iter().map(text).collect(),
-    }
 }
 
 /// The folder of an issue, by the ISSUE as it was typed: the folder, or its manifest.
@@ -408,99 +336,4 @@ fn in_reading_order(diagnostics: &[Diagnostic]) -> Vec<&Diagnostic> {
     }
     sorted.sort_by_key(|(key, _)| *key);
     sorted.into_iter().map(|(_, diagnostic)| diagnostic).collect()
-}
-
-/// The line at which a place starts: its number, its text, and the span to underline in it. A renderer that is given a
-/// whole file goes through all of it for every finding.
-fn snippet_line(place: &Place) -> (usize, &str, Range<usize>) {
-    let text = place.source.text();
-    let span = snippet_span(text, &place.range);
-    let mut start = text[..span.start].rfind('\n').map_or(0, |newline| newline + 1);
-    if start == text.len() {
-        // Behind the last line there is none to show: the renderer points behind its end.
-        start = text[..start].trim_end_matches('\n').rfind('\n').map_or(0, |newline| newline + 1);
-    }
-    let end = text[span.end..].find('\n').map_or(text.len(), |newline| span.end + newline + 1);
-    (place.source.position(start).line, &text[start..end], span.start - start..span.end - start)
-}
-
-/// Adds the line of a place to what is shown.
-fn with_line<'a>(title: Title<'a>, path: String, place: &'a Place, label: &'a str) -> Group<'a> {
-    let (line, text, span) = snippet_line(place);
-    let annotation = AnnotationKind::Primary.span(span).label(label);
-    title.element(Snippet::source(same_length(text).into_owned()).line_start(line).path(path).annotation(annotation))
-}
-
-/// The span to underline: whole letters, within one line, at least one column wide.
-fn snippet_span(text: &str, range: &std::ops::Range<usize>) -> std::ops::Range<usize> {
-    let mut start = range.start.min(text.len());
-    while !text.is_char_boundary(start) {
-        start -= 1;
-    }
-    let line_end = text[start..].find(['\r', '\n']).map_or(text.len(), |at| start + at);
-    let mut end = range.end.clamp(start, line_end.max(start));
-    while !text.is_char_boundary(end) {
-        end += 1;
-    }
-    if start == end {
-        end = text[start..line_end].chars().next().map_or(start, |c| start + c.len_utf8());
-    }
-    start..end
-}
-
-/// Paths of layouts are their own; others are below the folder as it was typed.
-fn shown_path(folder: &Path, name: &str) -> String {
-    if name.starts_with("layouts/") || name == "main.typ" {
-        return name.to_owned();
-    }
-    folder.join(name).display().to_string()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn spans_are_whole_letters_on_one_line() {
-        let text = "Đây\r\nlà";
-        assert_eq!(snippet_span(text, &(0..100)), 0..5);
-        assert_eq!(snippet_span(text, &(1..1)), 0..2);
-        assert_eq!(snippet_span(text, &(100..101)), text.len()..text.len());
-        assert_eq!(snippet_span("", &(0..0)), 0..0);
-    }
-
-    fn rendered(group: Group<'_>) -> String {
-        Renderer::plain().decor_style(DecorStyle::Ascii).term_width(110).render(&[group])
-    }
-
-    /// A finding as it is shown, with all of its file.
-    fn shown_whole(place: &Place) -> String {
-        let text = place.source.text();
-        let annotation = AnnotationKind::Primary.span(snippet_span(text, &place.range)).label("nhãn");
-        let snippet = Snippet::source(text).path("a.md").annotation(annotation);
-        rendered(Level::WARNING.primary_title("điều thấy").element(snippet))
-    }
-
-    fn shown(place: &Place) -> String {
-        rendered(with_line(Level::WARNING.primary_title("điều thấy"), "a.md".to_owned(), place, "nhãn"))
-    }
-
-    proptest::proptest! {
-        /// One line of a file is enough to show a finding: the whole file would give the same picture.
-        #[test]
-        fn one_line_shows_as_much_as_the_whole_file(text in "[a-cđ \t\r\n漢]{0,120}", start in 0_usize..130, length in 0_usize..40) {
-            let source = crate::source::Source::new("a.md", text);
-            let place = Place::new(&source, start..start + length);
-            proptest::prop_assert_eq!(shown(&place), shown_whole(&place));
-        }
-    }
-
-    #[test]
-    fn the_renderer_is_given_one_line_however_long_the_file_is() {
-        let source = crate::source::Source::new("a.md", "một dòng\n".repeat(10_000));
-        let place = Place::new(&source, 50_000..50_003);
-        let (line, window, span) = snippet_line(&place);
-        assert!(window.len() < 20 && span.end <= window.len(), "{window}");
-        assert_eq!(line, source.position(50_000).line);
-    }
 }

@@ -49,7 +49,7 @@ pub fn run(args: &Build, terminal: &Terminal) -> Status {
     let jobs = run.jobs();
     let outputs = jobs.iter().filter_map(|job| job.target.as_ref().ok());
     let folders: HashSet<_> = outputs.map(|(_, output)| fs::folder_of(output)).collect();
-    folders.into_iter().for_each(fs::sweep);
+    folders.into_iter().for_each(fs::remove_stale_parts);
     let ends = if jobs.len() == 1 {
         in_pool(args.jobs, || jobs.iter().map(|job| run.build_one(job)).collect())
     } else {

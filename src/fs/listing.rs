@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use super::is_part;
+use super::write::is_part;
 use crate::diagnostic::LeftOut;
 
 /// What to do with hidden files and folders.

@@ -76,7 +76,7 @@ impl Cache {
 
     /// Keeps what was prepared.
     pub fn put(&self, key: &Key, done: &Done) {
-        if fs::write_for_a_while(&self.path(key), &encode(done)).is_ok() {
+        if fs::write_cache_entry(&self.path(key), &encode(done)).is_ok() {
             self.has_grown.store(true, Ordering::Relaxed);
         }
     }
@@ -110,7 +110,7 @@ impl Cache {
         let folders = fs::own_folders_in(&self.folder).into_iter().filter(|folder| is_hash(folder, FOLDER_DIGITS));
         folders
             .flat_map(|folder| {
-                fs::sweep(&folder);
+                fs::remove_stale_parts(&folder);
                 fs::files_in(&folder)
             })
             .filter(|entry| is_hash(&entry.path, 2 * blake3::OUT_LEN - FOLDER_DIGITS))

@@ -6,14 +6,17 @@
 
 #![expect(clippy::disallowed_methods, reason = "tests look at files as anybody would")]
 
-mod mutate;
+#[path = "../common/damage.rs"]
+mod damage;
+mod garble;
 mod seeds;
 
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use mutate::{Random, damaged, garbled};
+use damage::{Random, damaged};
+use garble::garbled;
 use serde_json::Value;
 use sha2::Digest;
 

@@ -1,0 +1,70 @@
+//! English: what is wrong with a photo or a drawing.
+
+use super::file;
+use crate::diagnostic::{DrawingFault, DrawingLimit, PhotoFault};
+use crate::messages::Message;
+
+pub fn describe(path: &str, fault: &PhotoFault) -> Message {
+    match fault {
+        PhotoFault::Empty => {
+            Message::new(format!("the photo “{path}” is an empty file")).hint("copy it once more from its source")
+        }
+        PhotoFault::UnknownFormat => Message::new(format!("“{path}” is not a photo that can be read"))
+            .hint("save it as JPEG or PNG (WebP, GIF, TIFF and SVG can be read too)"),
+        PhotoFault::Heif => Message::new(format!("“{path}” is a HEIC or AVIF photo, which cannot be read"))
+            .hint("open it and export it as JPEG; on an iPhone: Settings › Camera › Formats › Most Compatible"),
+        PhotoFault::File(fault) => Message::new(format!("the photo “{path}” cannot be read: {}", file(fault)))
+            .hint("name a photo file, such as photos/a.jpg"),
+        PhotoFault::LinkedImage => Message::new(format!("the drawing “{path}” shows another file"))
+            .hint("embed the picture in the drawing, or save the drawing as PNG"),
+        PhotoFault::Drawing(fault) => drawing(path, fault),
+        PhotoFault::TooManyScans { scans } => {
+            Message::new(format!("the JPEG “{path}” is stored in {scans} passes, which takes too long to read"))
+                .hint("open it and save it anew")
+        }
+        PhotoFault::DecoderFailed => Message::new(format!("the photo “{path}” is damaged"))
+            .hint("copy it once more from its source, or open it and save it anew"),
+        PhotoFault::Unsupported(detail) => {
+            Message::new(format!("this kind of photo cannot be read: “{path}” ({detail})"))
+                .hint("open it and save it as JPEG or PNG")
+        }
+        PhotoFault::Changed => Message::new(format!("the photo “{path}” changed while it was being read"))
+            .hint("once it is saved or copied to the end, build again"),
+        PhotoFault::Broken(detail) => Message::new(format!("the photo “{path}” is damaged: {detail}"))
+            .hint("copy it once more from its source, or open it and save it anew"),
+    }
+}
+
+fn drawing(path: &str, fault: &DrawingFault) -> Message {
+    const SAVE_AS_PNG: &str = "open the drawing and save it as PNG";
+    match fault {
+        DrawingFault::NotDrawn { element } => {
+            Message::new(format!("the drawing “{path}” has a part that cannot be printed: <{element}>"))
+                .hint("convert its text to paths in the drawing program, or save the drawing as PNG")
+        }
+        DrawingFault::Script => {
+            Message::new(format!("the drawing “{path}” has a program (script) in it, which does nothing on paper"))
+                .hint(SAVE_AS_PNG)
+        }
+        DrawingFault::Circular => {
+            Message::new(format!("the drawing “{path}” is drawn inside itself, without end")).hint(SAVE_AS_PNG)
+        }
+        DrawingFault::InnerPicture => Message::new(format!("a picture inside the drawing “{path}” is damaged"))
+            .hint("put the picture into the drawing anew, or save the drawing as PNG"),
+        DrawingFault::TooMuch(limit) => {
+            let what = match limit {
+                DrawingLimit::Bytes => "the file is too large",
+                DrawingLimit::Attributes => "one of its elements has too many attributes",
+                DrawingLimit::Entities => "its abbreviations (&name;) stand for too much",
+                DrawingLimit::Depth => "its groups are nested too deep",
+                DrawingLimit::Style => "its style sheet is too long",
+                DrawingLimit::Parts => "it has too many shapes",
+                DrawingLimit::Letters => "it has too much text",
+                DrawingLimit::Pictures => "the pictures inside it are too large",
+                DrawingLimit::Filters => "it has too many blurs, shadows or other effects",
+                DrawingLimit::Patterns => "its patterns are too fine",
+            };
+            Message::new(format!("the drawing “{path}” is too complicated to print: {what}")).hint(SAVE_AS_PNG)
+        }
+    }
+}

@@ -1,0 +1,48 @@
+//! Vietnamese: what is wrong with an archive, or would be.
+
+use crate::diagnostic::{Damage, LeftOut, NameFault};
+use crate::messages::{Message, character};
+
+pub fn damaged(damage: Damage) -> &'static str {
+    match damage {
+        Damage::NoPdf => "không phải là tệp PDF",
+        Damage::Structure => "là PDF đã hỏng: các phần của tệp không nằm đúng chỗ",
+        Damage::Tree => "là PDF đã hỏng: danh sách tệp đính kèm lặp vòng",
+        Damage::File => "là PDF đã hỏng: có tệp đính kèm không tên hoặc không có nội dung",
+        Damage::Packing => "là PDF đã hỏng: có phần không giải nén được",
+    }
+}
+
+pub fn name(path: &str, fault: &NameFault) -> Message {
+    let message = Message::new(format!("bản lưu trữ sẽ không trả lại được tệp “{}”", path.escape_debug()));
+    let message = match fault {
+        NameFault::Character(found) => {
+            message.hint(format!("đổi tên tệp: trên Windows, tên tệp không được có {}", character(*found)))
+        }
+        NameFault::Ending => message.hint("đổi tên tệp: Windows tự bỏ dấu cách hoặc dấu chấm ở cuối tên"),
+        NameFault::Reserved(name) => message
+            .hint(format!("đổi tên tệp: máy tính hiểu “{name}” theo nghĩa khác, không phải nơi nào cũng dùng được")),
+        NameFault::TooLong { limit } => {
+            message.hint(format!("đặt tên ngắn hơn: tối đa {limit} byte, mỗi chữ có dấu chiếm hai hoặc ba byte"))
+        }
+        NameFault::NoName => message.hint("ghi đường dẫn trong thư mục số báo, như photos/a.jpg"),
+        NameFault::NotUnicode => message.hint("đổi tên tệp: tên hiện tại không phải chữ Unicode"),
+        NameFault::Clash { other } if other == path => {
+            message.hint("thư mục có hai tệp cùng tên này, chỉ khác cách ghép dấu; đổi tên hoặc xóa một tệp")
+        }
+        NameFault::Clash { other } => message
+            .hint(format!("đổi tên tệp: Windows và macOS không phân biệt được với “{other}” cũng nằm trong thư mục")),
+    };
+    message.hint("sửa tên cho khớp trong issue.toml và trong các bài có dùng tệp")
+}
+
+pub fn left_out(path: &str, reason: LeftOut) -> Message {
+    let message = Message::new(format!("“{}” không được đưa vào bản lưu trữ", path.escape_debug()));
+    match reason {
+        LeftOut::Pdf => message.hint("đây là PDF; nếu thuộc số báo, hãy giữ riêng bên cạnh bản lưu trữ"),
+        LeftOut::Hidden => message.hint("đây là tệp ẩn; nếu thuộc số báo, hãy bỏ dấu chấm ở đầu tên"),
+        LeftOut::Link => message.hint("đây là liên kết; nếu thuộc số báo, hãy thay bằng chính tệp đó"),
+        LeftOut::Special => message.hint("đây không phải tệp thông thường"),
+        LeftOut::Closed => message.hint("không xem được các tệp bên trong; nếu thuộc số báo, hãy cho phép đọc"),
+    }
+}

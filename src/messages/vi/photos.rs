@@ -1,0 +1,67 @@
+//! Vietnamese: what is wrong with a photo or a drawing.
+
+use super::file;
+use crate::diagnostic::{DrawingFault, DrawingLimit, PhotoFault};
+use crate::messages::Message;
+
+pub fn describe(path: &str, fault: &PhotoFault) -> Message {
+    match fault {
+        PhotoFault::Empty => Message::new(format!("ảnh “{path}” là tệp rỗng")).hint("chép lại ảnh từ nguồn"),
+        PhotoFault::UnknownFormat => Message::new(format!("“{path}” không phải loại ảnh đọc được"))
+            .hint("lưu ảnh thành JPEG hoặc PNG (cũng đọc được WebP, GIF, TIFF và SVG)"),
+        PhotoFault::Heif => Message::new(format!("“{path}” là ảnh HEIC hoặc AVIF, chưa đọc được"))
+            .hint("mở ảnh rồi xuất ra JPEG; trên iPhone: Cài đặt › Camera › Định dạng › Tương thích nhất"),
+        PhotoFault::File(fault) => Message::new(format!("không đọc được ảnh “{path}”: {}", file(fault)))
+            .hint("ghi tên một tệp ảnh, ví dụ photos/a.jpg"),
+        PhotoFault::LinkedImage => Message::new(format!("hình vẽ “{path}” dùng một tệp khác"))
+            .hint("nhúng hẳn ảnh vào hình vẽ, hoặc lưu hình vẽ thành PNG"),
+        PhotoFault::Drawing(fault) => drawing(path, fault),
+        PhotoFault::TooManyScans { scans } => {
+            Message::new(format!("ảnh JPEG “{path}” được lưu thành {scans} lượt quét, đọc quá lâu"))
+                .hint("mở ảnh rồi lưu lại")
+        }
+        PhotoFault::DecoderFailed => {
+            Message::new(format!("ảnh “{path}” bị hỏng")).hint("chép lại ảnh từ nguồn, hoặc mở ra rồi lưu lại")
+        }
+        PhotoFault::Unsupported(detail) => Message::new(format!("chưa đọc được kiểu ảnh này: “{path}” ({detail})"))
+            .hint("mở ảnh rồi lưu lại thành JPEG hoặc PNG"),
+        PhotoFault::Changed => Message::new(format!("ảnh “{path}” bị thay đổi trong lúc đang đọc"))
+            .hint("chờ lưu hoặc chép ảnh xong rồi dựng lại"),
+        PhotoFault::Broken(detail) => Message::new(format!("ảnh “{path}” bị hỏng: {detail}"))
+            .hint("chép lại ảnh từ nguồn, hoặc mở ra rồi lưu lại"),
+    }
+}
+
+fn drawing(path: &str, fault: &DrawingFault) -> Message {
+    const SAVE_AS_PNG: &str = "mở hình vẽ rồi lưu thành PNG";
+    match fault {
+        DrawingFault::NotDrawn { element } => {
+            Message::new(format!("hình vẽ “{path}” có phần không in được: <{element}>"))
+                .hint("trong chương trình vẽ, chuyển chữ thành đường nét (path), hoặc lưu hình vẽ thành PNG")
+        }
+        DrawingFault::Script => {
+            Message::new(format!("hình vẽ “{path}” có kèm chương trình (script), vốn không chạy được trên giấy"))
+                .hint(SAVE_AS_PNG)
+        }
+        DrawingFault::Circular => {
+            Message::new(format!("hình vẽ “{path}” tự vẽ lại chính nó, không bao giờ hết")).hint(SAVE_AS_PNG)
+        }
+        DrawingFault::InnerPicture => Message::new(format!("có ảnh bị hỏng nằm trong hình vẽ “{path}”"))
+            .hint("chèn lại ảnh đó vào hình vẽ, hoặc lưu hình vẽ thành PNG"),
+        DrawingFault::TooMuch(limit) => {
+            let what = match limit {
+                DrawingLimit::Bytes => "tệp quá lớn",
+                DrawingLimit::Attributes => "một phần tử có quá nhiều thuộc tính",
+                DrawingLimit::Entities => "các chữ viết tắt (&tên;) thay cho quá nhiều chữ",
+                DrawingLimit::Depth => "các nhóm lồng nhau quá sâu",
+                DrawingLimit::Style => "phần định kiểu (style) quá dài",
+                DrawingLimit::Parts => "có quá nhiều hình",
+                DrawingLimit::Letters => "có quá nhiều chữ",
+                DrawingLimit::Pictures => "các ảnh nằm bên trong quá lớn",
+                DrawingLimit::Filters => "có quá nhiều hiệu ứng nhòe, đổ bóng",
+                DrawingLimit::Patterns => "họa tiết lặp lại quá dày",
+            };
+            Message::new(format!("hình vẽ “{path}” quá phức tạp để in: {what}")).hint(SAVE_AS_PNG)
+        }
+    }
+}
