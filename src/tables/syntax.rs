@@ -353,7 +353,7 @@ fn value_fault(text: &str, key: &str, range: Range<usize>) -> Option<Mistake> {
         }
         let is_entry = self::entry(rest.trim()).is_some_and(|(key, _)| is_key(key));
         if rest.contains(first) && !is_entry {
-            let content = typed.trim_end_matches(|c: char| c == ';' || c == ',');
+            let content = typed.trim_end_matches([';', ',']);
             let content = content.strip_prefix(first).unwrap_or(content);
             let content = content.strip_suffix(first).unwrap_or(content);
             let is_doubled = content.starts_with(first) && content.ends_with(first);

@@ -32,7 +32,7 @@ fn is_between(jpeg: &[u8], place: usize) -> bool {
         let length = usize::from(u16::from_be_bytes([jpeg[at + 2], jpeg[at + 3]]));
         let is_scan = jpeg[at + 1] == 0xda;
         at += 2 + length;
-        while is_scan && !(jpeg[at] == 0xff && !matches!(jpeg[at + 1], 0 | 0xd0..=0xd7)) {
+        while is_scan && (jpeg[at] != 0xff || matches!(jpeg[at + 1], 0 | 0xd0..=0xd7)) {
             at += 1;
         }
     }

@@ -117,7 +117,7 @@ impl Meter {
                 let stretch = f64::from(stretch.sx * stretch.sy - stretch.kx * stretch.ky).abs();
                 self.tiles += area / (tile * stretch);
                 // Also where one of the numbers is none.
-                if !(self.tiles <= MAX_TILES) {
+                if self.tiles.is_nan() || self.tiles > MAX_TILES {
                     return Err(DrawingFault::TooMuch(DrawingLimit::Patterns));
                 }
                 self.raster(place, 4.0)?;
