@@ -121,7 +121,7 @@ pub fn remove(path: &Path) -> Result<(), FileFault> {
     fs::remove_file(path).map_err(|error| fault(&error))
 }
 
-/// Makes a folder, whose parent must be there, unless it is there already.
+/// Makes a folder, and those above it, unless they are there.
 pub fn make_folder(path: &Path) -> Result<(), FileFault> {
     fs::create_dir_all(path).map_err(|error| fault(&error))
 }

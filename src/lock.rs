@@ -1,5 +1,7 @@
 //! `bantin.lock.toml`: what an archive was made of, and what its pages say, so that it can be checked years later.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -177,24 +179,29 @@ impl Difference {
     }
 }
 
+/// The hashes of files by their paths.
+fn by_path(files: &[LockedFile]) -> BTreeMap<&str, &str> {
+    files.iter().map(|file| (file.path.as_str(), file.sha256.as_str())).collect()
+}
+
 /// What differs between what an archive was made of and says, and what is built of it now.
 pub fn differences(then: &Lock, now: &Lock) -> Vec<Difference> {
     let mut found = Vec::new();
-    let of =
-        |files: &[LockedFile], path: &str| files.iter().find(|file| file.path == path).map(|file| file.sha256.clone());
+    let (inputs_then, inputs_now) = (by_path(&then.inputs), by_path(&now.inputs));
     for file in &then.inputs {
-        match of(&now.inputs, &file.path) {
+        match inputs_now.get(file.path.as_str()) {
             None => found.push(Difference::Missing(file.path.clone())),
-            Some(sha256) if sha256 != file.sha256 => found.push(Difference::Changed(file.path.clone())),
+            Some(sha256) if *sha256 != file.sha256 => found.push(Difference::Changed(file.path.clone())),
             Some(_) => {}
         }
     }
-    let added = now.inputs.iter().filter(|file| of(&then.inputs, &file.path).is_none());
+    let added = now.inputs.iter().filter(|file| !inputs_then.contains_key(file.path.as_str()));
     found.extend(added.map(|file| Difference::Added(file.path.clone())));
     if then.layout != now.layout {
         found.push(Difference::Layout);
     }
-    let fonts = then.fonts.iter().filter(|file| of(&now.fonts, &file.path).as_ref() != Some(&file.sha256));
+    let fonts_now = by_path(&now.fonts);
+    let fonts = then.fonts.iter().filter(|file| fonts_now.get(file.path.as_str()) != Some(&file.sha256.as_str()));
     found.extend(fonts.map(|file| Difference::Font(file.path.clone())));
     if (&then.tool, &then.typst) != (&now.tool, &now.typst) {
         found.push(Difference::Tool(format!("bantin {}, typst {}", then.tool, then.typst)));
@@ -202,8 +209,9 @@ pub fn differences(then: &Lock, now: &Lock) -> Vec<Difference> {
     if then.pages != now.pages {
         found.push(Difference::Pages(then.pages, now.pages));
     }
+    let articles: BTreeMap<_, _> = now.articles.iter().map(|article| (&article.path, article)).collect();
     for article in &then.articles {
-        let Some(other) = now.articles.iter().find(|other| other.path == article.path) else { continue };
+        let Some(other) = articles.get(&article.path) else { continue };
         if other.sha256 != article.sha256 {
             found.push(Difference::Text(article.path.clone()));
         }

@@ -121,6 +121,20 @@ fn hostile() -> Vec<(&'static str, String)> {
                 last,
             ),
         ),
+        ("a circle of the size of the universe", drawing("<circle r=\"1e38\"/>")),
+        ("an ellipse as wide", drawing("<ellipse rx=\"1e38\" ry=\"1e-38\"/>")),
+        (
+            "scaled beyond all numbers",
+            drawing(&format!(
+                "{}{RECT}{}",
+                "<svg viewBox=\"0 0 .1 .1\" width=\"500%\" height=\"500%\">".repeat(80),
+                "</svg>".repeat(80)
+            )),
+        ),
+        (
+            "a style of twenty thousand parts",
+            drawing(&format!("<rect width=\"9\" height=\"9\" style=\"{}\"/>", "fill:red;".repeat(20_000))),
+        ),
         ("masks", masks),
         ("clip paths", clips),
         ("markers", markers),

@@ -341,7 +341,8 @@ fn inflate(packed: &[u8], limit: u64) -> Result<Vec<u8>> {
 
 /// Takes back what PNG's filters did to rows of so many bytes.
 fn unpredicted(bytes: &[u8], columns: usize) -> Option<Vec<u8>> {
-    if columns == 0 {
+    // Rows longer than all there is are none, and would take their room from nowhere.
+    if columns == 0 || columns > bytes.len() {
         return None;
     }
     let mut plain: Vec<u8> = Vec::with_capacity(bytes.len());
@@ -383,6 +384,13 @@ fn paeth(left: u8, above: u8, corner: u8) -> u8 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn rows_longer_than_all_there_is_are_none() {
+        assert_eq!(unpredicted(b"\0a", usize::MAX), None);
+        assert_eq!(unpredicted(b"\0a", 3), None);
+        assert_eq!(unpredicted(b"\0ab\x02ab", 2), Some(b"ab\xc2\xc4".to_vec()));
+    }
 
     #[test]
     fn what_filters_did_is_taken_back() {

@@ -52,7 +52,12 @@ fn strong(passage: &Passage, open: &Range<usize>, close: &Range<usize>) -> Optio
     let is_word = |c: char| c.is_alphanumeric();
     let is_glued = inner.ends_with(|c: char| !is_word(c)) && after.is_some_and(is_word);
     let is_spaced = inner.trim() != inner || is_glued;
+    // Between two spaces, stars may be a sign of their own, as in a ** b.
+    let is_space = |c: Option<char>| c.is_some_and(char::is_whitespace);
+    let (first, last) = (inner.chars().next(), inner.chars().next_back());
+    let stands_alone = [before, first, last, after].into_iter().all(is_space);
     let is_sure = passage.is_markdown()
+        && !stands_alone
         && is_spaced
         && inner.contains(is_word)
         && !inner.contains(['*', '\n'])

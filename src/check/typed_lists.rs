@@ -188,6 +188,11 @@ pub fn labels(passage: &Passage, report: &mut Report) {
         if !line.goes_on || !(is_chained[index] || follows_end) {
             continue;
         }
+        // Within a sentence, A. is the name of somebody.
+        let is_initial = label.text.starts_with(char::is_uppercase) && label.text.ends_with('.');
+        if is_initial && !follows_end {
+            continue;
+        }
         let markup = line.before.trim_start_matches([' ', '\t', '>']);
         let range = line.at..line.at + label.text.len() - markup.len().min(label.text.len());
         let fault = TextFault::PastedMarkup(PastedFault::Label { label: label.text.to_owned() });

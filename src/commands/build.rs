@@ -306,7 +306,9 @@ fn refuse_inputs(targets: Vec<Target>) -> Vec<Target> {
     if there == 0 {
         return targets;
     }
-    let inputs: HashSet<_> = targets.iter().flatten().flat_map(|(folder, _)| pipeline::inputs(folder)).collect();
+    // An issue that cannot even be read is told of when it is built, and written nowhere.
+    let inputs = |folder: &IssueFolder| guarded(|| in_pool(None, || pipeline::inputs(folder))).unwrap_or_default();
+    let inputs: HashSet<_> = targets.iter().flatten().flat_map(|(folder, _)| inputs(folder)).collect();
     let judge = |target: Target| match target {
         Ok((_, output)) if Identity::of(&output).is_some_and(|identity| inputs.contains(&identity)) => {
             Err(unwritable(&output, FileFault::IsInput))

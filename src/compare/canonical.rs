@@ -112,6 +112,10 @@ impl<'a> Canonical<'a> {
     }
 
     fn dictionary(&mut self, dictionary: &Dictionary, left_out: &[&[u8]], depth: usize) -> Result<Hash, Unreadable> {
+        self.objects += 1;
+        if self.objects > MAX_OBJECTS {
+            return Err(Unreadable);
+        }
         let mut keys: Vec<_> = dictionary.iter().filter(|(key, _)| !left_out.contains(&key.as_slice())).collect();
         keys.sort_by_key(|(key, _)| *key);
         let mut all = Vec::with_capacity(64 * keys.len());
@@ -135,7 +139,20 @@ impl<'a> Canonical<'a> {
         let is_form = stream.dict.get(b"Subtype").and_then(Object::as_name).is_ok_and(|name| name == b"Form");
         let inside = if is_form { self.operations(&content, depth)? } else { hash(b'c', &content) };
         let dictionary = self.dictionary(&stream.dict, &PACKING, depth)?;
-        Ok(hash(b's', &[&dictionary[..], &inside, &hash(b'f', &packing)].concat()))
+        let mut packed = hash(b'f', &packing).to_vec();
+        // What the filters that are left are told changes the picture.
+        if !packing.is_empty()
+            && let Ok(parameters) = stream.dict.get(b"DecodeParms")
+        {
+            packed.extend(self.at(parameters, depth + 1)?);
+        }
+        Ok(hash(b's', &[&dictionary[..], &inside, &packed].concat()))
+    }
+
+    /// Whether a stream is nothing but its content: packed in ways that are undone, and told nothing else.
+    pub fn is_plain(&mut self, stream: &Stream) -> Result<bool, Unreadable> {
+        let (_, packing) = unpacked(stream)?;
+        Ok(packing.is_empty() && self.without(&stream.dict, &PACKING)? == self.without(&Dictionary::new(), &[])?)
     }
 
     /// The hash of the operations of a content stream, however they are spaced; of its bytes where they cannot be read to

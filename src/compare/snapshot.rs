@@ -61,6 +61,10 @@ pub fn read(pdf: &[u8]) -> Result<Snapshot, Unreadable> {
 
 fn read_trusting(pdf: &[u8]) -> Result<Snapshot, Unreadable> {
     let document = Document::load_mem(pdf).map_err(|_| Unreadable)?;
+    let revisions = document.revision_count().max(ends(pdf));
+    if !finds_every_object(&document, pdf, revisions) {
+        return Err(Unreadable);
+    }
     let catalog = document.catalog().map_err(|_| Unreadable)?;
     let ids = page_ids(&document, catalog)?;
     let mut canonical = Canonical::new(&document, &ids);
@@ -70,7 +74,6 @@ fn read_trusting(pdf: &[u8]) -> Result<Snapshot, Unreadable> {
         pages.push(page(&document, *id, &mut canonical, &mut reader)?);
     }
     let parts = parts(&document, catalog, &mut canonical)?;
-    let revisions = document.revision_count().max(ends(pdf));
     Ok(Snapshot { pages, parts, revisions, is_sound: ends_well(pdf) })
 }
 
@@ -88,6 +91,40 @@ fn ends(pdf: &[u8]) -> usize {
     found - usize::from(found > 1 && head.windows(11).any(|word| word == b"/Linearized"))
 }
 
+/// Whether the table of objects leads to every object of the file, and each to where it begins. Where it does not, some
+/// readers make a table of their own, and may show another document. What a later revision has replaced is in no table.
+fn finds_every_object(document: &Document, pdf: &[u8], revisions: usize) -> bool {
+    let mut listed = HashSet::new();
+    for (number, entry) in &document.reference_table.entries {
+        if let lopdf::xref::XrefEntry::Normal { offset, generation } = entry {
+            let at = usize::try_from(*offset).unwrap_or(usize::MAX);
+            let head = format!("{number} {generation} obj");
+            if !pdf.get(at..).is_some_and(|rest| rest.starts_with(head.as_bytes())) {
+                return false;
+            }
+            listed.insert(at);
+        }
+    }
+    if revisions > 1 {
+        return true;
+    }
+    let word = b" obj";
+    let heads = pdf.windows(word.len()).enumerate().filter(|(_, found)| found == word);
+    heads.map(|(at, _)| at).filter_map(|at| start_of_head(pdf, at)).all(|start| listed.contains(&start))
+}
+
+/// Where a line begins with the two numbers that stand before an object, if it does.
+fn start_of_head(pdf: &[u8], end: usize) -> Option<usize> {
+    let digits_before = |end: usize| {
+        let length = pdf[..end].iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+        (length > 0).then_some(end - length)
+    };
+    let generation = digits_before(end)?;
+    let space = generation.checked_sub(1).filter(|&at| pdf[at] == b' ')?;
+    let start = digits_before(space)?;
+    start.checked_sub(1).is_none_or(|before| matches!(pdf[before], b'\n' | b'\r')).then_some(start)
+}
+
 /// Whether nothing stands behind the end.
 fn ends_well(pdf: &[u8]) -> bool {
     pdf.trim_ascii_end().ends_with(b"%%EOF")
@@ -99,7 +136,11 @@ fn page_ids(document: &Document, catalog: &Dictionary) -> Result<Vec<ObjectId>, 
     let (mut ids, mut seen, mut open) = (Vec::new(), HashSet::new(), vec![(root, 0)]);
     while let Some((id, depth)) = open.pop() {
         let Ok(node) = document.get_dictionary(id) else { continue };
+        let is_of_type = |name: &[u8]| node.get(b"Type").and_then(Object::as_name).is_ok_and(|found| found == name);
         match array(document, node.get(b"Kids").ok()) {
+            // A list of pages that is a page as well is the one to some readers and the other to others.
+            Some(_) if !is_of_type(b"Pages") || node.has(b"Contents") || node.has(b"Annots") => return Err(Unreadable),
+            None if !is_of_type(b"Page") => return Err(Unreadable),
             // What stands in the list itself is a page to some readers and to others not.
             Some(kids) if depth < MAX_DEPTH && seen.insert(id) && kids.iter().all(|kid| kid.as_reference().is_ok()) => {
                 let kids = kids.iter().rev().filter_map(|kid| kid.as_reference().ok());
@@ -112,7 +153,8 @@ fn page_ids(document: &Document, catalog: &Dictionary) -> Result<Vec<ObjectId>, 
             return Err(Unreadable);
         }
     }
-    Ok(ids)
+    let count = document.get_dictionary(root).and_then(|root| root.get(b"Count")).and_then(Object::as_i64);
+    if count.ok().and_then(|count| usize::try_from(count).ok()) == Some(ids.len()) { Ok(ids) } else { Err(Unreadable) }
 }
 
 fn page<'a>(
@@ -124,10 +166,13 @@ fn page<'a>(
     let page = document.get_dictionary(id).map_err(|_| Unreadable)?;
     let mut content = Vec::new();
     for object in contents(document, page) {
-        if let Ok(stream) = object.as_stream() {
-            content.extend(unpacked(stream)?.0);
-            content.push(b'\n');
+        // Nobody can say what a reader makes of anything else.
+        let stream = object.as_stream().map_err(|_| Unreadable)?;
+        if !canonical.is_plain(stream)? {
+            return Err(Unreadable);
         }
+        content.extend(unpacked(stream)?.0);
+        content.push(b'\n');
     }
     let mut drawn = Drawn::default();
     let resources = dictionary(document, inherited(document, page, b"Resources"));
@@ -156,7 +201,7 @@ fn page<'a>(
 
     let mut notes = Vec::new();
     for annotation in array(document, page.get(b"Annots").ok()).into_iter().flatten() {
-        let Some(annotation) = dictionary(document, Some(annotation)) else { continue };
+        let annotation = dictionary(document, Some(annotation)).ok_or(Unreadable)?;
         notes.push(note(document, annotation, canonical)?);
     }
     Ok(Page { drawn, look: hash(b'l', &look), notes })
@@ -227,10 +272,8 @@ fn parts<'a>(
             b"Pages" | b"Type" | b"Version" | b"Extensions" => {}
             b"Names" => {
                 for (key, value) in dictionary(document, Some(value)).into_iter().flatten() {
-                    if key != b"EmbeddedFiles" {
-                        let found = canonical.object(value)?;
-                        put(format!("Names/{}", String::from_utf8_lossy(key)), found, canonical);
-                    }
+                    let found = canonical.object(value)?;
+                    put(format!("Names/{}", String::from_utf8_lossy(key)), found, canonical);
                 }
             }
             b"Outlines" => {

@@ -241,6 +241,8 @@ pub enum DrawingLimit {
     /// Blurs, shadows and the like.
     Filters,
     /// Tiles of patterns.
+    /// Coordinates or scales beyond all proportion.
+    Extent,
     Patterns,
 }
 

@@ -39,7 +39,7 @@ pub(super) fn walk(root: &Path, hidden: Hidden) -> Listing {
     const LIMIT: usize = 100_000;
     let mut found = Listing::default();
     let mut folders = vec![String::new()];
-    while let Some(folder) = folders.pop() {
+    'folders: while let Some(folder) = folders.pop() {
         let Ok(entries) = fs::read_dir(root.join(&folder)) else {
             if !folder.is_empty() {
                 found.left_out.push((folder, LeftOut::Closed));
@@ -47,8 +47,8 @@ pub(super) fn walk(root: &Path, hidden: Hidden) -> Listing {
             continue;
         };
         for entry in entries.flatten() {
-            if found.files.len() + found.left_out.len() >= LIMIT {
-                break;
+            if found.files.len() >= LIMIT {
+                break 'folders;
             }
             let (name, is_unicode) = match entry.file_name().into_string() {
                 Ok(name) => (name, true),

@@ -9,7 +9,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::{Hidden, Listing, ReadFault};
 use crate::diagnostic::{FileFault, LeftOut};
 
-/// Files by their paths.
+/// Files by their paths, in NFC.
 #[derive(Debug, Clone)]
 pub struct Memory {
     files: Arc<BTreeMap<String, Vec<u8>>>,
@@ -17,7 +17,8 @@ pub struct Memory {
 
 impl Memory {
     pub fn new(files: BTreeMap<String, Vec<u8>>) -> Self {
-        Self { files: Arc::new(files) }
+        let files = files.into_iter().map(|(name, bytes)| (name.nfc().collect(), bytes));
+        Self { files: Arc::new(files.collect()) }
     }
 
     /// As [`IssueFolder::read_into`](super::IssueFolder::read_into).
@@ -30,10 +31,8 @@ impl Memory {
                 _ => return Err(ReadFault::Outside),
             }
         }
-        let path = parts.join("/");
-        let is_same = |name: &str| name.nfc().eq(path.nfc());
-        let found = self.files.get(&path).or_else(|| self.files.iter().find(|(name, _)| is_same(name)).map(|(_, f)| f));
-        let Some(found) = found else {
+        let path: String = parts.join("/").nfc().collect();
+        let Some(found) = self.files.get(&path) else {
             let folder = format!("{path}/");
             let is_folder = path.is_empty() || self.files.keys().any(|name| name.starts_with(&folder));
             return Err(if is_folder { ReadFault::File(FileFault::IsFolder) } else { ReadFault::NotFound });

@@ -90,7 +90,7 @@ pub fn describe(problem: &Problem) -> Message {
             format!("bantin itself failed; this issue was not finished ({detail})")
         })
         .hint("an older PDF is as it was")
-        .hint("please report it, with the issue folder and what this says: RUST_BACKTRACE=1 bantin …"),
+        .hint("please report it, with the issue folder and what is printed while the environment variable RUST_BACKTRACE is 1"),
         Problem::Archive { path, fault } => match fault {
             ArchiveFault::Damaged(damage) => Message::new(format!("“{path}” {}", archive::damaged(*damage)))
                 .hint("copy it once more from its source"),
@@ -191,14 +191,20 @@ fn layout_limit(excess: LayoutExcess) -> Message {
         LayoutExcess::Time { seconds } => {
             Message::new(format!("the layout that this issue brings along takes longer than {seconds} seconds"))
                 .hint(loops)
-                .hint(format!("if you trust it, allow it more: BANTIN_LAYOUT_SECONDS={}", seconds.saturating_mul(10)))
+                .hint(format!(
+                    "if you trust it, allow it more: set the environment variable BANTIN_LAYOUT_SECONDS to {}",
+                    seconds.saturating_mul(10)
+                ))
         }
         LayoutExcess::Memory { bytes } => Message::new(format!(
             "the layout that this issue brings along takes more than {} of memory",
             size(bytes, Lang::En)
         ))
         .hint(loops)
-        .hint(format!("if you trust it, allow it more bytes: BANTIN_LAYOUT_MEMORY={}", bytes.saturating_mul(2))),
+        .hint(format!(
+            "if you trust it, allow it more: set the environment variable BANTIN_LAYOUT_MEMORY to {} bytes",
+            bytes.saturating_mul(2)
+        )),
         LayoutExcess::Crash => {
             Message::new("the layout that this issue brings along could not be run to its end, and was stopped")
                 .hint("it is nested too deeply, calls itself without an end, or there was no memory left for it")

@@ -82,12 +82,12 @@ pub fn describe(problem: &Problem) -> Message {
         Problem::PhotoUnused { path } => Message::new(format!("không bài nào dùng ảnh “{path}”"))
             .hint("đưa ảnh vào bài, hoặc bỏ ảnh ra khỏi thư mục"),
         Problem::Internal { detail } => Message::new(if detail.is_empty() {
-            "chính bantin bị lỗi, số báo này chưa làm xong".to_owned()
+            "bantin gặp lỗi của chính nó; số báo này chưa dựng xong".to_owned()
         } else {
-            format!("chính bantin bị lỗi, số báo này chưa làm xong ({detail})")
+            format!("bantin gặp lỗi của chính nó; số báo này chưa dựng xong ({detail})")
         })
         .hint("PDF cũ vẫn còn nguyên")
-        .hint("xin báo lại cho người phát triển, kèm thư mục của số báo và những gì lệnh này in ra: RUST_BACKTRACE=1 bantin …"),
+        .hint("xin báo lại cho người phát triển, kèm thư mục của số báo và những gì máy in ra khi biến môi trường RUST_BACKTRACE bằng 1"),
         Problem::Archive { path, fault } => match fault {
             ArchiveFault::Damaged(damage) => {
                 Message::new(format!("“{path}” {}", archive::damaged(*damage))).hint("chép lại tệp từ nguồn")
@@ -186,16 +186,23 @@ pub fn describe(problem: &Problem) -> Message {
 fn layout_limit(excess: LayoutExcess) -> Message {
     let loops = "tìm trong thư mục layout xem có vòng lặp nào không dừng, hoặc cứ sinh thêm mãi";
     match excess {
-        LayoutExcess::Time { seconds } => Message::new(format!("mẫu trình bày đi kèm số này chạy quá {seconds} giây"))
-            .hint(loops)
-            .hint(format!("nếu tin mẫu này, cho nó thêm giây: BANTIN_LAYOUT_SECONDS={}", seconds.saturating_mul(10))),
-        LayoutExcess::Memory { bytes } => {
-            Message::new(format!("mẫu trình bày đi kèm số này cần hơn {} bộ nhớ", size(bytes, Lang::Vi)))
-                .hint(loops)
-                .hint(format!("nếu tin mẫu này, cho nó thêm byte: BANTIN_LAYOUT_MEMORY={}", bytes.saturating_mul(2)))
+        LayoutExcess::Time { seconds } => {
+            Message::new(format!("mẫu trình bày đi kèm số này chạy quá {seconds} giây")).hint(loops).hint(format!(
+                "nếu tin mẫu này, cho phép chạy lâu hơn: đặt biến môi trường BANTIN_LAYOUT_SECONDS thành {} (giây)",
+                seconds.saturating_mul(10)
+            ))
         }
-        LayoutExcess::Crash => Message::new("mẫu trình bày đi kèm số này không chạy được đến cùng, và đã bị dừng")
-            .hint("nó lồng vào nhau quá sâu, tự gọi mình mãi, hoặc máy đã hết bộ nhớ"),
+        LayoutExcess::Memory { bytes } => Message::new(format!(
+            "mẫu trình bày đi kèm số này cần hơn {} bộ nhớ",
+            size(bytes, Lang::Vi)
+        ))
+        .hint(loops)
+        .hint(format!(
+            "nếu tin mẫu này, cho phép dùng nhiều bộ nhớ hơn: đặt biến môi trường BANTIN_LAYOUT_MEMORY thành {} (byte)",
+            bytes.saturating_mul(2)
+        )),
+        LayoutExcess::Crash => Message::new("mẫu trình bày đi kèm số này bị dừng giữa chừng")
+            .hint("mẫu lồng nhau quá sâu, tự gọi lại chính nó không dứt, hoặc máy hết bộ nhớ"),
     }
 }
 
@@ -316,7 +323,7 @@ pub fn file(fault: &FileFault) -> String {
         FileFault::NotAFile => "đây không phải tệp thông thường".into(),
         FileFault::Full => "ổ đĩa đã đầy".into(),
         FileFault::TooLarge { limit } => format!("tệp nặng hơn {}", size(*limit, Lang::Vi)),
-        FileFault::IsInput => "đây là tệp dùng để dựng số báo".into(),
+        FileFault::IsInput => "đây là đây là tệp mà số báo đang dùng, không được ghi đè".into(),
         FileFault::Clash => "hai số báo cùng ghi vào một tệp".into(),
         FileFault::Exists => "đã có sẵn và không trống".into(),
         FileFault::Other(detail) => detail.clone(),

@@ -509,6 +509,103 @@ const FORGERIES: &[Forgery] = &[
         &["tool bantin 0.0.0.1.0, typst 0.15.1", "page-removed 3"],
     ),
     ("no lock", |d| replace_attachment(d, "bantin.lock.toml", b"x"), Some(true), &["no-lock"]),
+    // Whoever writes the lock must not choose how closely it is looked.
+    (
+        "covered, with a lock of another version",
+        |d| {
+            let text = attachment(d, "bantin.lock.toml").replace("tool = \"", "tool = \"0.0.");
+            replace_attachment(d, "bantin.lock.toml", text.as_bytes());
+            edit(d, 2, |all| all.extend(white_rectangle()));
+        },
+        Some(false),
+        &["look-unknown"],
+    ),
+    (
+        "covered, without a lock",
+        |d| {
+            replace_attachment(d, "bantin.lock.toml", b"x");
+            edit(d, 2, |all| all.extend(white_rectangle()));
+        },
+        Some(false),
+        &["look-unknown"],
+    ),
+    (
+        "colours of a photo turned",
+        |d| {
+            let id = first_image(d, 1);
+            let stream = d.get_object_mut(id).and_then(Object::as_stream_mut).expect("an image");
+            stream.dict.set("DecodeParms", dictionary! { "ColorTransform" => 0 });
+        },
+        Some(false),
+        &["page-picture"],
+    ),
+    // What readers do not agree on is read by none.
+    (
+        "a page that is a list of pages",
+        |d| {
+            let mut pages = page_ids(d);
+            let id = d.add_object(dictionary! {
+                "Type" => "Page", "Kids" => vec![Object::Reference(pages[1])], "Contents" => Object::Null,
+            });
+            pages[1] = id;
+            set_pages(d, pages);
+        },
+        None,
+        &["unreadable"],
+    ),
+    (
+        "a content that few can unpack",
+        |d| {
+            let id =
+                d.get_dictionary(page_ids(d)[2]).and_then(|page| page.get(b"Contents")).and_then(Object::as_reference);
+            let stream = d.get_object_mut(id.expect("a content")).and_then(Object::as_stream_mut).expect("a stream");
+            let filters = vec![Object::Name(b"FlateDecode".to_vec()), Object::Name(b"DCTDecode".to_vec())];
+            stream.dict.set("Filter", Object::Array(filters));
+        },
+        None,
+        &["unreadable"],
+    ),
+    (
+        "a content in another file",
+        |d| {
+            let id =
+                d.get_dictionary(page_ids(d)[2]).and_then(|page| page.get(b"Contents")).and_then(Object::as_reference);
+            let stream = d.get_object_mut(id.expect("a content")).and_then(Object::as_stream_mut).expect("a stream");
+            stream.dict.set("F", Object::string_literal("elsewhere"));
+        },
+        None,
+        &["unreadable"],
+    ),
+    (
+        "a list in the contents",
+        |d| {
+            let id = page_ids(d)[2];
+            let page = d.get_dictionary_mut(id).expect("a page");
+            let content = page.get(b"Contents").expect("a content").clone();
+            page.set("Contents", Object::Array(vec![Object::Array(vec![content.clone()]), content]));
+        },
+        None,
+        &["unreadable"],
+    ),
+    (
+        "fewer pages by their count",
+        |d| {
+            let root =
+                d.catalog().and_then(|catalog| catalog.get(b"Pages")).and_then(Object::as_reference).expect("it");
+            d.get_dictionary_mut(root).expect("the root").set("Count", 2);
+        },
+        None,
+        &["unreadable"],
+    ),
+    (
+        "a page by another name",
+        |d| {
+            let id = page_ids(d)[2];
+            d.get_dictionary_mut(id).expect("a page").set("Type", "Pxge");
+        },
+        None,
+        &["unreadable"],
+    ),
 ];
 
 #[test]

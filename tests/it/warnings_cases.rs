@@ -292,6 +292,7 @@ pub const CASES: &[Case] = &[
             ("⟦** Hỏi:**⟧ Đáp.", Some("**Hỏi:** Đáp.")),
             ("⟦**Hỏi:**⟧Đáp.", Some("**Hỏi:** Đáp.")),
             ("Nói ⟦** rất to **⟧, rõ.", Some("Nói **rất to**, rõ.")),
+            ("Số 5 ⟦**⟧ 2 và a ⟦**⟧ b.", None),
             ("⟦**⟧Hỏi: Đáp.", None),
             ("Một việc.⟦**⟧", None),
             ("⟦#Đầu⟧ đề", None),
@@ -304,6 +305,7 @@ pub const CASES: &[Case] = &[
             ("⟦Một\t1\tHai⟧", None),
         ],
         sound: &[
+            "Ông Nguyễn Văn\nA. và bà Trần Thị\nB. đã đến.",
             "– Bác đi đâu đấy?\n\n– Tôi ra ủy ban.",
             "– Tôi ra ủy ban – bà cụ nói.",
             "Thành phố Cần Thơ\n– trung tâm của vùng – đã khởi công.",

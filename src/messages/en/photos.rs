@@ -62,6 +62,7 @@ fn drawing(path: &str, fault: &DrawingFault) -> Message {
                 DrawingLimit::Letters => "it has too much text",
                 DrawingLimit::Pictures => "the pictures inside it are too large",
                 DrawingLimit::Filters => "it has too many blurs, shadows or other effects",
+                DrawingLimit::Extent => "a part of it is far too large, or scaled far too much",
                 DrawingLimit::Patterns => "its patterns are too fine",
             };
             Message::new(format!("the drawing “{path}” is too complicated to print: {what}")).hint(SAVE_AS_PNG)

@@ -14,14 +14,15 @@ pub fn damaged(damage: Damage) -> &'static str {
 }
 
 pub fn name(path: &str, fault: &NameFault) -> Message {
-    let message = Message::new(format!("bản lưu trữ sẽ không trả lại được tệp “{}”", path.escape_debug()));
+    let message = Message::new(format!("sau này không lấy lại được tệp “{}” từ bản lưu trữ", path.escape_debug()));
     let message = match fault {
         NameFault::Character(found) => {
             message.hint(format!("đổi tên tệp: trên Windows, tên tệp không được có {}", character(*found)))
         }
         NameFault::Ending => message.hint("đổi tên tệp: Windows tự bỏ dấu cách hoặc dấu chấm ở cuối tên"),
-        NameFault::Reserved(name) => message
-            .hint(format!("đổi tên tệp: máy tính hiểu “{name}” theo nghĩa khác, không phải nơi nào cũng dùng được")),
+        NameFault::Reserved(name) => {
+            message.hint(format!("đổi tên tệp: Windows hoặc chương trình quản lý phiên bản dành riêng tên “{name}”"))
+        }
         NameFault::TooLong { limit } => {
             message.hint(format!("đặt tên ngắn hơn: tối đa {limit} byte, mỗi chữ có dấu chiếm hai hoặc ba byte"))
         }
@@ -33,7 +34,7 @@ pub fn name(path: &str, fault: &NameFault) -> Message {
         NameFault::Clash { other } => message
             .hint(format!("đổi tên tệp: Windows và macOS không phân biệt được với “{other}” cũng nằm trong thư mục")),
     };
-    message.hint("sửa tên cho khớp trong issue.toml và trong các bài có dùng tệp")
+    message.hint("đổi tên tệp xong, sửa lại tên đó trong issue.toml và trong các bài dùng tệp")
 }
 
 pub fn left_out(path: &str, reason: LeftOut) -> Message {

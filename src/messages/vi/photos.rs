@@ -59,6 +59,7 @@ fn drawing(path: &str, fault: &DrawingFault) -> Message {
                 DrawingLimit::Letters => "có quá nhiều chữ",
                 DrawingLimit::Pictures => "các ảnh nằm bên trong quá lớn",
                 DrawingLimit::Filters => "có quá nhiều hiệu ứng nhòe, đổ bóng",
+                DrawingLimit::Extent => "có phần quá lớn, hoặc bị phóng to, thu nhỏ quá mức",
                 DrawingLimit::Patterns => "họa tiết lặp lại quá dày",
             };
             Message::new(format!("hình vẽ “{path}” quá phức tạp để in: {what}")).hint(SAVE_AS_PNG)

@@ -10,9 +10,9 @@ pub fn describe(fault: &SyntaxFault) -> Message {
             .hint(format!("gõ lại bằng dấu nháy thẳng: {meant}")),
         SyntaxFault::UnclosedQuote { quote } => Message::new(format!("thiếu dấu nháy {quote} đóng ở cuối"))
             .label(format!("thêm {quote} ở đây"))
-            .hint("đoạn chữ dài nhiều dòng thì đặt giữa hai lần ba dấu nháy: lead = \"\"\"…\"\"\""),
+            .hint("đoạn chữ dài nhiều dòng thì mở và đóng bằng ba dấu nháy: lead = \"\"\"…\"\"\""),
         SyntaxFault::UnclosedLongText { quote } => {
-            Message::new(format!("đoạn chữ mở bằng ba dấu nháy {quote} mà không đóng lại"))
+            Message::new(format!("đoạn chữ mở bằng {quote} nhưng chưa đóng"))
                 .label("mở ở đây")
                 .hint(format!("thêm {quote} ngay sau chữ cuối cùng của đoạn"))
         }
@@ -87,7 +87,7 @@ pub fn describe(fault: &SyntaxFault) -> Message {
                 .label("ở đây")
                 .hint("xóa ký tự này rồi gõ lại bằng bàn phím")
         }
-        SyntaxFault::LineEnd => Message::new("chỗ xuống dòng này không được hiểu là xuống dòng")
+        SyntaxFault::LineEnd => Message::new("ký tự xuống dòng ở đây không hợp lệ")
             .hint("mở tệp bằng trình soạn thảo, xuống dòng lại bằng phím Enter rồi lưu"),
         SyntaxFault::Other => Message::new("chỗ này viết sai cú pháp")
             .hint("mỗi mục có dạng tên = giá trị; chữ nằm trong dấu nháy thẳng: title = \"Bản tin\""),

@@ -18,6 +18,10 @@ const MAX_TILES: f64 = 1_000_000.0;
 /// Most groups and paths, each counted as often as it is written.
 const MAX_NODES: u64 = 1_000_000;
 
+/// How far anything may lie from where the drawing begins, in its units, and how much it may be scaled up or down: the
+/// programs that come after count in numbers of seven digits.
+const FARTHEST: f32 = 1e8;
+
 /// The sides of the largest page on which a drawing is placed, in points: A4.
 const PAGE: (f64, f64) = (595.0, 842.0);
 
@@ -53,6 +57,14 @@ impl Place {
     }
 }
 
+/// Whether a place is not out of all proportion.
+fn near(transform: usvg::Transform) -> Result<(), DrawingFault> {
+    let usvg::Transform { sx, kx, ky, sy, tx, ty } = transform;
+    let is_far = [sx, kx, ky, sy, tx, ty].iter().any(|part| !part.is_finite() || part.abs() > FARTHEST);
+    let stretch = [sx, kx, ky, sy].iter().fold(0.0, |most: f32, part| most.max(part.abs()));
+    if is_far || stretch < 1.0 / FARTHEST { Err(DrawingFault::TooMuch(DrawingLimit::Extent)) } else { Ok(()) }
+}
+
 struct Meter {
     steps: f64,
     tiles: f64,
@@ -62,6 +74,7 @@ struct Meter {
 impl Meter {
     fn group(&mut self, group: &Group, place: &Place) -> Result<(), DrawingFault> {
         self.node()?;
+        near(group.abs_transform())?;
         let mut place = *place;
         if !group.filters().is_empty() {
             let raster = match place.raster {
@@ -107,6 +120,13 @@ impl Meter {
 
     fn path(&mut self, path: &Path, place: &Place) -> Result<(), DrawingFault> {
         self.node()?;
+        near(path.abs_transform())?;
+        let (own, placed) = (path.stroke_bounding_box(), path.abs_stroke_bounding_box());
+        for side in [own.left(), own.top(), own.right(), own.bottom(), placed.right(), placed.bottom()] {
+            if !side.is_finite() || side.abs() > FARTHEST {
+                return Err(DrawingFault::TooMuch(DrawingLimit::Extent));
+            }
+        }
         let paints = [path.fill().map(usvg::Fill::paint), path.stroke().map(usvg::Stroke::paint)];
         for paint in paints.into_iter().flatten() {
             if let Paint::Pattern(pattern) = paint {

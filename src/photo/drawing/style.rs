@@ -12,6 +12,9 @@ const MAX_BYTES: usize = 500_000;
 const MAX_RULES: usize = 2_000;
 const MAX_DECLARATIONS: usize = 10_000;
 
+/// Most pairs of declarations in the same `style` attribute, over all elements.
+const MAX_PAIRS: usize = 10_000_000;
+
 /// Selectors such as `a b c` are tried on all elements around: each blank counts with the depth of the drawing.
 const MAX_STEPS: u32 = 3;
 
@@ -38,6 +41,16 @@ impl<'a> Styles<'a> {
                 }
                 sheet.parse_more(text);
             }
+        }
+        // Each is held against those before it.
+        let count = |style: &str| style.matches(';').count() + 1;
+        let pairs: usize = document
+            .descendants()
+            .filter_map(|node| node.attribute("style"))
+            .map(|style| count(style).saturating_mul(count(style)))
+            .fold(0, usize::saturating_add);
+        if pairs > MAX_PAIRS {
+            return Err(too_much);
         }
         let mut steps = 0u64;
         for rule in &sheet.rules {
