@@ -121,6 +121,8 @@ fn hostile() -> Vec<(&'static str, String)> {
                 last,
             ),
         ),
+        ("huge coordinates", drawing("<path d=\"M-1e38 -1e38H1e38V1e38z\" stroke=\"red\" stroke-width=\"1e30\"/>")),
+        ("large letters", drawing("<text font-size=\"1e30\">Sông</text>")),
         ("a circle of the size of the universe", drawing("<circle r=\"1e38\"/>")),
         ("an ellipse as wide", drawing("<ellipse rx=\"1e38\" ry=\"1e-38\"/>")),
         (
@@ -310,8 +312,6 @@ fn heavy() -> Vec<(&'static str, String)> {
                 "<rect width=\"9\" height=\"9\" fill=\"url(#g)\"/>".repeat(1_000)
             )),
         ),
-        ("huge coordinates", drawing("<path d=\"M-1e38 -1e38H1e38V1e38z\" stroke=\"red\" stroke-width=\"1e30\"/>")),
-        ("large letters", drawing("<text font-size=\"1e30\">Sông</text>")),
     ]
 }
 
