@@ -8,7 +8,7 @@
 use std::alloc::{GlobalAlloc, Layout};
 use std::io::Read as _;
 use std::sync::OnceLock;
-use std::sync::atomic::{AtomicIsize, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicIsize, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use crate::diagnostic::LayoutExcess;
@@ -53,6 +53,12 @@ fn number(variable: &str) -> Option<u64> {
 
 /// Bytes that this process may hold; 0 in one that is not limited.
 static LIMIT: AtomicIsize = AtomicIsize::new(0);
+
+/// Whether it has asked for more.
+static IS_OVER: AtomicBool = AtomicBool::new(false);
+
+/// How often the limits are looked at.
+const TICK: Duration = Duration::from_millis(20);
 
 /// Bytes that it holds, since it is limited.
 static USED: AtomicIsize = AtomicIsize::new(0);
@@ -102,9 +108,11 @@ fn count(bytes: isize) {
 fn count_limited(bytes: isize) {
     let used = USED.fetch_add(bytes, Ordering::Relaxed).saturating_add(bytes);
     if used > LIMIT.load(Ordering::Relaxed) {
-        // What ends the process may take memory in its turn.
-        LIMIT.store(0, Ordering::Relaxed);
-        std::process::exit(OVER_MEMORY.into());
+        // An allocator must neither unwind nor call what may allocate: the thread that watches ends the process.
+        IS_OVER.store(true, Ordering::Relaxed);
+        loop {
+            std::thread::sleep(TICK);
+        }
     }
 }
 
@@ -115,7 +123,12 @@ pub fn limit_this_process() {
     let limit = Duration::from_secs(seconds());
     std::thread::spawn(move || {
         loop {
-            std::thread::sleep(Duration::from_millis(20));
+            std::thread::sleep(TICK);
+            if IS_OVER.load(Ordering::Relaxed) {
+                // What ends the process may take memory in its turn.
+                LIMIT.store(0, Ordering::Relaxed);
+                std::process::exit(OVER_MEMORY.into());
+            }
             let since = RUNNING_SINCE.load(Ordering::Relaxed);
             let spent = Duration::from_millis(SPENT.load(Ordering::Relaxed));
             if since > 0 && spent + started.elapsed().saturating_sub(Duration::from_millis(since - 1)) > limit {

@@ -7,7 +7,7 @@ use super::{Status, extract, in_pool, open};
 use crate::archive::{self, Attached};
 use crate::cli::Verify;
 use crate::compare::{self, Likeness};
-use crate::diagnostic::{ArchiveFault, Diagnostic, Problem};
+use crate::diagnostic::{ArchiveFault, Damage, Diagnostic, Problem};
 use crate::fs::IssueFolder;
 use crate::limits;
 use crate::lock::{Difference, FILE, Lock, differences};
@@ -104,7 +104,7 @@ fn compared(pdf: &[u8], files: &Attached, built: &[u8]) -> Result<Report, Archiv
         (Some(then), Some(now)) => differences(then, now),
         _ => vec![Difference::NoLock],
     };
-    let unreadable = |_| ArchiveFault::TooLarge;
+    let unreadable = |_| ArchiveFault::Damaged(Damage::Structure);
     let (file, other) = (compare::read(pdf).map_err(unreadable)?, compare::read(built).map_err(unreadable)?);
     let compared = compare::compare(&file, &other, likeness(&locks));
     // What a lock claims of pages counts for nothing beside the pages themselves.

@@ -90,6 +90,7 @@ impl Inspection {
         markup::check(text)?;
         let options = ParsingOptions { allow_dtd: true, nodes_limit: MAX_NODES, ..ParsingOptions::default() };
         let document = Document::parse_with_options(text, options).map_err(broken)?;
+        style::check_attributes(&document)?;
         content::check(&document)?;
         lock(&self.count).add(&document)?;
         Ok(document.descendants().any(|node| node.tag_name().name() == "text"))

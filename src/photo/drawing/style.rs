@@ -25,6 +25,15 @@ pub struct Styles<'a> {
     pub steps: u64,
 }
 
+/// Whether the `style` attributes of a drawing can be read in reasonable time: their readers go through all of one for
+/// each of its declarations.
+pub fn check_attributes(document: &Document<'_>) -> Result<(), DrawingFault> {
+    let count = |style: &str| style.matches(';').count() + 1;
+    let styles = document.descendants().filter_map(|node| node.attribute("style"));
+    let pairs = styles.map(|style| count(style).saturating_mul(count(style))).fold(0, usize::saturating_add);
+    if pairs > MAX_PAIRS { Err(DrawingFault::TooMuch(DrawingLimit::Style)) } else { Ok(()) }
+}
+
 impl<'a> Styles<'a> {
     /// Reads the style sheets of a drawing whose elements lie so deep in one another.
     pub fn of(document: &'a Document<'_>, depth: u64) -> Result<Self, DrawingFault> {
@@ -41,16 +50,6 @@ impl<'a> Styles<'a> {
                 }
                 sheet.parse_more(text);
             }
-        }
-        // Each is held against those before it.
-        let count = |style: &str| style.matches(';').count() + 1;
-        let pairs: usize = document
-            .descendants()
-            .filter_map(|node| node.attribute("style"))
-            .map(|style| count(style).saturating_mul(count(style)))
-            .fold(0, usize::saturating_add);
-        if pairs > MAX_PAIRS {
-            return Err(too_much);
         }
         let mut steps = 0u64;
         for rule in &sheet.rules {
