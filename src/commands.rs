@@ -19,11 +19,12 @@ use etcetera::BaseStrategy;
 
 use crate::cli::{Cli, Command, Global};
 use crate::diagnostic::{Diagnostic, FileFault, Problem};
-use crate::fs::{self, IssueFolder};
+use crate::fs::{self, IssueFolder, Written};
 use crate::manifest::parse_size;
 use crate::messages::Lang;
 use crate::photo::Cache;
-use crate::terminal::Terminal;
+use crate::progress::Progress as _;
+use crate::terminal::{Terminal, Watch};
 use crate::workspace::Workspace;
 
 /// How a command ended.
@@ -133,13 +134,16 @@ fn unwritable(path: &Path, fault: FileFault) -> Diagnostic {
     Diagnostic::error_elsewhere(Problem::OutputFailed { path: path.display().to_string(), fault })
 }
 
-/// Writes files into a folder that is new or empty, all or none of them; what is there is never replaced. Names are
-/// relative to the folder.
+/// Writes files into a folder that is new or empty, all or none of them, with further folders; what is there is never
+/// replaced. Names are relative to the folder. Ctrl-C ends it with nothing written.
 fn write_new_folder<'a>(
     folder: &Path,
+    folders: &[&str],
     files: impl IntoIterator<Item = (&'a String, &'a Vec<u8>)>,
-) -> Result<(), Diagnostic> {
-    fs::write_new_folder(folder, files).map_err(|(path, fault)| unwritable(&path, fault))
+    watch: &Watch,
+) -> Result<Written, Diagnostic> {
+    let written = fs::write_new_folder(folder, folders, files, &|| watch.is_stopped());
+    written.map_err(|(path, fault)| unwritable(&path, fault))
 }
 
 /// The workspace of commands without an issue: the current folder.

@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 
 pub use issue_folder::{Identity, IssueFolder, ReadFault};
 pub use listing::{Hidden, Listing, all_files_below, files_below};
-pub use new_folder::write_new_folder;
+pub use new_folder::{Written, write_new_folder};
 pub use write::{remove_stale_parts, write_cache_entry, write_whole, write_with_folders};
 
 use crate::diagnostic::FileFault;
@@ -144,6 +144,18 @@ pub fn is_file(path: &Path) -> bool {
 /// Whether a path is there and neither file nor folder, such as `/dev/null`.
 pub fn is_device(path: &Path) -> bool {
     fs::metadata(path).is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir())
+}
+
+/// Whether a finished PDF may take the place of what is there: nothing, a device, an earlier PDF, or an empty file.
+pub fn takes_pdf(path: &Path) -> Result<(), FileFault> {
+    const MAGIC: &[u8] = b"%PDF-";
+    if !path.is_file() {
+        return Ok(());
+    }
+    let mut head = Vec::new();
+    let read = fs::File::open(path).and_then(|file| file.take(MAGIC.len() as u64).read_to_end(&mut head));
+    read.map_err(|error| fault(&error))?;
+    if head.is_empty() || head == MAGIC { Ok(()) } else { Err(FileFault::NotAPdf) }
 }
 
 /// Whether a folder is there and has something in it.

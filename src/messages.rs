@@ -360,8 +360,8 @@ pub fn ui(word: Ui, lang: Lang) -> &'static str {
         (Lang::En, Ui::Photos) => "Photos",
         (Lang::Vi, Ui::Issues) => "Số",
         (Lang::En, Ui::Issues) => "Issues",
-        (Lang::Vi, Ui::Stopped) => "Đã dừng. Tệp PDF cũ vẫn còn nguyên.",
-        (Lang::En, Ui::Stopped) => "Stopped. The old PDF is untouched.",
+        (Lang::Vi, Ui::Stopped) => "Đã dừng. Không có gì bị ghi dở dang.",
+        (Lang::En, Ui::Stopped) => "Stopped. Nothing is left half written.",
     }
 }
 

@@ -169,7 +169,8 @@ impl<'a> Run<'a> {
             }
             let is_pdf = |path: &Path| path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("pdf"));
             if folder.holds(&output) && !(is_pdf(&output) && is_pdf(&real)) {
-                return Err(unwritable(&output, FileFault::IsInput));
+                let fault = if fs::is_file(&real) { FileFault::IsInput } else { FileFault::NotNamedPdf };
+                return Err(unwritable(&output, fault));
             }
             Ok((folder, output))
         };
@@ -300,7 +301,7 @@ fn cores() -> usize {
     std::thread::available_parallelism().map_or(1, usize::from)
 }
 
-/// Refuses outputs that are files from which any of these issues is built, by whatever name.
+/// Refuses outputs that are files from which any of these issues is built, by whatever name, or are no PDFs.
 fn refuse_inputs(targets: Vec<Target>) -> Vec<Target> {
     let there = targets.iter().flatten().filter_map(|(_, output)| Identity::of(output)).count();
     if there == 0 {
@@ -313,7 +314,12 @@ fn refuse_inputs(targets: Vec<Target>) -> Vec<Target> {
         Ok((_, output)) if Identity::of(&output).is_some_and(|identity| inputs.contains(&identity)) => {
             Err(unwritable(&output, FileFault::IsInput))
         }
-        other => other,
+        // An issue that is not of this run, or anything else: only an earlier PDF gives way.
+        Ok((folder, output)) => match fs::takes_pdf(&output) {
+            Ok(()) => Ok((folder, output)),
+            Err(fault) => Err(unwritable(&output, fault)),
+        },
+        failed => failed,
     };
     targets.into_iter().map(judge).collect()
 }

@@ -6,7 +6,7 @@ use super::{Status, write_new_folder};
 use crate::archive::{self, Attached};
 use crate::cli::Extract;
 use crate::diagnostic::{Diagnostic, Problem};
-use crate::fs;
+use crate::fs::{self, Written};
 use crate::messages;
 use crate::terminal::Terminal;
 
@@ -14,12 +14,18 @@ use crate::terminal::Terminal;
 const MAX_PDF: u64 = 4_000_000_000;
 
 pub fn run(args: &Extract, terminal: &Terminal) -> Status {
+    let watch = terminal.watch();
     let taken = read(&args.file).and_then(|pdf| files(&args.file, &pdf));
-    match taken.and_then(|files| write_new_folder(&args.output, &files).map(|()| files.len())) {
-        Ok(count) => {
+    let written = taken.and_then(|files| Ok((write_new_folder(&args.output, &[], &files, &watch)?, files.len())));
+    match written {
+        Ok((Written::Whole, count)) => {
             let output = args.output.display().to_string();
             terminal.done(&output, &messages::extracted(&output, count, terminal.lang));
             Status::Done
+        }
+        Ok((Written::Stopped, _)) => {
+            terminal.stopped();
+            Status::Stopped
         }
         Err(diagnostic) => {
             terminal.diagnostics(&args.file, &[diagnostic]);

@@ -6,14 +6,14 @@ use std::path::Path;
 use time::{Date, Month, OffsetDateTime};
 use toml_edit::{Array, DocumentMut, Item, Value};
 
-use super::{Status, open, unwritable, write_new_folder};
+use super::{Status, open, write_new_folder};
 use crate::cli::New;
 use crate::diagnostic::{Diagnostic, FileFault, Problem, SyntaxFault, has_errors};
-use crate::fs::{self, Hidden, IssueFolder, MANIFEST, ReadFault};
+use crate::fs::{Hidden, IssueFolder, MANIFEST, ReadFault, Written};
 use crate::messages;
 use crate::reading;
 use crate::template;
-use crate::terminal::Terminal;
+use crate::terminal::{Terminal, Watch};
 
 /// Largest file that is copied from an earlier issue, in bytes.
 const MAX_COPY: u64 = 50_000_000;
@@ -23,9 +23,14 @@ pub fn run(args: &New, terminal: &Terminal) -> Status {
         None => Ok(starter(&args.folder)),
         Some(earlier) => from(earlier, month_of(&args.folder), terminal),
     };
-    let result = made.and_then(|files| write(&args.folder, &files).map_err(|diagnostic| vec![diagnostic]));
+    let watch = terminal.watch();
+    let result = made.and_then(|files| write(&args.folder, &files, &watch).map_err(|diagnostic| vec![diagnostic]));
     match result {
-        Ok(()) => {
+        Ok(Written::Stopped) => {
+            terminal.stopped();
+            Status::Stopped
+        }
+        Ok(Written::Whole) => {
             let folder = args.folder.display().to_string();
             terminal.done(&folder, &messages::created(&folder, terminal.lang));
             Status::Done
@@ -39,10 +44,8 @@ pub fn run(args: &New, terminal: &Terminal) -> Status {
 }
 
 /// Writes the new issue, with a folder for its photos.
-fn write(folder: &Path, files: &NewFiles) -> Result<(), Diagnostic> {
-    write_new_folder(folder, files.iter().map(|(name, bytes)| (name, bytes)))?;
-    let photos = folder.join("photos");
-    fs::make_folder(&photos).map_err(|fault| unwritable(&photos, fault))
+fn write(folder: &Path, files: &NewFiles, watch: &Watch) -> Result<Written, Diagnostic> {
+    write_new_folder(folder, &["photos"], files.iter().map(|(name, bytes)| (name, bytes)), watch)
 }
 
 /// Paths relative to the new folder, and what goes there.

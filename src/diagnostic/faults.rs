@@ -271,6 +271,10 @@ pub enum FileFault {
     },
     /// The output would replace a file of the issue.
     IsInput,
+    /// The output would replace a file that is no PDF.
+    NotAPdf,
+    /// The output would be a new file of the issue that is not called a PDF.
+    NotNamedPdf,
     /// Two issues would write the same file.
     Clash,
     /// It was written to since it was read.

@@ -9,7 +9,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::listing::{Hidden, Listing, walk};
 use super::memory::Memory;
 use super::write::is_part;
-use super::{Entry, MANIFEST, entries_below, fault, read_limited_into, write_whole};
+use super::{Entry, MANIFEST, entries_below, fault, folder_of, read_limited_into, write_whole};
 use crate::diagnostic::FileFault;
 
 /// An issue folder. Paths given to it are relative, with `/` between folders.
@@ -70,9 +70,10 @@ impl IssueFolder {
         (parent.file_name()? == "issues").then(|| parent.parent().map(Path::to_owned))?
     }
 
-    /// Whether a path is an existing file of the issue.
+    /// Whether a path is a file of the issue, or would be one if it were written.
     pub fn holds(&self, path: &Path) -> bool {
-        self.memory.is_none() && fs::canonicalize(path).is_ok_and(|real| real.starts_with(&self.root) && real.is_file())
+        let real = fs::canonicalize(path).or_else(|_| fs::canonicalize(folder_of(path)));
+        self.memory.is_none() && real.is_ok_and(|real| real.starts_with(&self.root))
     }
 
     /// Reads a file of the issue, of at most `limit` bytes.

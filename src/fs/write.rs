@@ -3,8 +3,9 @@
 use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
+use std::time::{Duration, SystemTime};
 
-use super::{fault, folder_of};
+use super::{entries_below, fault, folder_of};
 use crate::diagnostic::FileFault;
 
 /// Writes a file so that it appears whole or not at all: what was there before stays until the new one is complete, and
@@ -32,7 +33,7 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), FileFault> {
 }
 
 /// How the name of a file begins and ends that is being written.
-const PART: (&str, &str) = (".bantin-", ".part");
+pub(super) const PART: (&str, &str) = (".bantin-", ".part");
 
 fn write_via_temporary(
     folder: &Path,
@@ -69,16 +70,27 @@ pub(super) fn is_part(path: &Path) -> bool {
 
 /// Removes what runs that were killed left half written in a folder. What is younger than an hour may be at work.
 pub fn remove_stale_parts(folder: &Path) {
-    const OLD: std::time::Duration = std::time::Duration::from_secs(3600);
     let Ok(entries) = fs::read_dir(folder) else { return };
     for entry in entries.flatten().filter(|entry| is_part(&entry.path())) {
-        let modified =
-            entry.metadata().ok().filter(|metadata| metadata.is_file()).and_then(|file| file.modified().ok());
-        if modified.is_some_and(|modified| modified.elapsed().is_ok_and(|age| age > OLD)) {
-            // It may be somebody else's.
-            let _ = fs::remove_file(entry.path());
+        let Ok(metadata) = entry.metadata() else { continue };
+        let path = entry.path();
+        if !metadata.modified().is_ok_and(is_stale) {
+            continue;
+        }
+        // It may be somebody else's, and not go.
+        if metadata.is_file() {
+            let _ = fs::remove_file(path);
+        } else if metadata.is_dir() && entries_below(&path).iter().all(|file| is_stale(file.modified) && !file.is_link)
+        {
+            // What has something else in it than what is written there is none of these.
+            let _ = fs::remove_dir_all(path);
         }
     }
+}
+
+fn is_stale(modified: SystemTime) -> bool {
+    const OLD: Duration = Duration::from_secs(3600);
+    modified.elapsed().is_ok_and(|age| age > OLD)
 }
 
 /// Writes a file whole, and the folders above it where they are missing.

@@ -47,7 +47,7 @@ fn only_what_changed_is_built() {
     let text = std::fs::read_to_string(&article).expect("the article");
     std::fs::write(&article, text.replace("Chữ", "Lời")).expect("it is changed");
     std::fs::remove_file(path.join("out/2.pdf")).expect("it is removed");
-    std::fs::write(path.join("out/3.pdf"), "x").expect("it is spoiled");
+    std::fs::write(path.join("out/3.pdf"), "%PDF-").expect("it is spoiled");
     assert_eq!(summary(&build(path, 4, &[])), "3 built, 1 unchanged, 0 failed");
     assert!(pdf(path, 2) == first);
     assert_eq!(summary(&build(path, 4, &["--profile", "print"])), "4 built, 0 unchanged, 0 failed");
@@ -307,7 +307,9 @@ fn a_folder_is_written_whole_or_not_at_all() {
     let place = tempfile::tempdir().expect("a folder");
     let files = |names: &[&str]| names.iter().map(|name| ((*name).to_owned(), b"x".to_vec())).collect::<Vec<_>>();
     let write = |folder: &str, names: &[&str]| {
-        bantin::fs::write_new_folder(&place.path().join(folder), files(names).iter().map(|(name, bytes)| (name, bytes)))
+        let files = files(names);
+        let files = files.iter().map(|(name, bytes)| (name, bytes));
+        bantin::fs::write_new_folder(&place.path().join(folder), &["e"], files, &|| false)
     };
     assert!(write("a/b", &["a.md", "c/d.md", "a.md/x"]).is_err());
     assert!(!place.path().join("a").exists());
@@ -316,5 +318,131 @@ fn a_folder_is_written_whole_or_not_at_all() {
     assert!(place.path().join("empty").exists() && !place.path().join("empty/a.md").exists());
     assert!(write("a/b", &["a.md", "c/d.md"]).is_ok());
     assert!(write("a/b", &["e.md"]).is_err());
-    assert_eq!(bantin::fs::files_below(place.path()), ["a/b/a.md", "a/b/c/d.md"]);
+    assert!(place.path().join("a/b/e").is_dir());
+    assert_eq!(bantin::fs::all_files_below(place.path()), ["a/b/a.md", "a/b/c/d.md"]);
+    assert_eq!(bantin::fs::entries_below(place.path()).len(), 2, "nothing half written is left");
+    assert!(write("empty", &["a.md"]).is_ok());
+    // Stopped at any moment, nothing is there, and the folder can be filled afterwards.
+    let all = files(&["a.md", "b/c.md", "d.md"]);
+    for moment in 0..=all.len() {
+        std::fs::create_dir_all(place.path().join("there")).expect("a folder");
+        for folder in ["new", "deep/new", "there"] {
+            let asked = std::cell::Cell::new(0);
+            let is_stopped = || asked.replace(asked.get() + 1) == moment;
+            let files = all.iter().map(|(name, bytes)| (name, bytes));
+            let written = bantin::fs::write_new_folder(&place.path().join(folder), &[], files, &is_stopped);
+            assert_eq!(written, Ok(bantin::fs::Written::Stopped), "{folder} at {moment}");
+        }
+        assert_eq!(bantin::fs::entries_below(place.path()).len(), 3, "{moment}");
+        assert!(!place.path().join("new").exists() && !place.path().join("deep").exists());
+    }
+    assert!(write("there", &["a.md"]).is_ok());
+}
+
+/// Half-written folders of runs that were killed go, and nothing that could be anybody's.
+#[cfg(unix)]
+#[test]
+fn a_folder_left_half_written_is_swept_away_later() {
+    let place = tempfile::tempdir().expect("a folder");
+    let day = std::time::SystemTime::now() - Duration::from_secs(86_400);
+    let age = |path: &Path| std::fs::File::open(path).and_then(|file| file.set_modified(day)).expect("it looks old");
+    let make = |name: &str, is_old: bool| {
+        let folder = place.path().join(name);
+        std::fs::create_dir_all(folder.join("photos")).expect("a folder");
+        std::fs::write(folder.join("photos/a.jpg"), "half").expect("a file");
+        if is_old {
+            [folder.join("photos/a.jpg"), folder.join("photos"), folder.clone()].iter().for_each(|path| age(path));
+        }
+        folder
+    };
+    let (old, young) = (make(".bantin-oldOLD.part", true), make(".bantin-newNEW.part", false));
+    let (other, mixed) = (make(".bantin-mine.part", true), make(".bantin-mixMIX.part", true));
+    std::fs::write(mixed.join("photos/a.jpg"), "at work").expect("a file");
+    let linked = make(".bantin-linLIN.part", true);
+    std::os::unix::fs::symlink(&other, linked.join("link")).expect("a link");
+    age(&linked);
+    bantin::fs::remove_stale_parts(place.path());
+    let are_there = [&old, &young, &other, &mixed, &linked].map(|folder| folder.join("photos/a.jpg").exists());
+    assert_eq!(are_there, [false, true, true, true, true]);
+}
+
+/// Only an earlier PDF gives way to a PDF, whoever the file belongs to; and an issue gets no new files but PDFs.
+#[test]
+fn an_output_replaces_pdfs_alone() {
+    let place = TempIssue::empty()
+        .with("one/issue.toml", MANIFEST)
+        .with("one/01.md", crate::support::ARTICLE)
+        .with("one/photos/a.txt", "a")
+        .with("other/issue.toml", MANIFEST)
+        .with("notes.pdf", "của tôi")
+        .with("short.pdf", "%PD")
+        .with("late.pdf", "x%PDF-1.7")
+        .with("empty", "")
+        .with("earlier", "%PDF-1.7 cũ");
+    let build = |output: &str| crate::support::run(place.path(), &["build", "one", "-o", output, "--format", "json"]);
+    for output in ["other/issue.toml", "notes.pdf", "short.pdf", "late.pdf", "other/../other/issue.toml"] {
+        let before = std::fs::read(place.path().join(output)).expect("a file");
+        let answer = build(output);
+        assert_eq!((answer.status, &answer.json()[0]["code"]), (1, &"output-failed".into()), "{output}");
+        assert!(std::fs::read(place.path().join(output)).expect("a file") == before, "{output}");
+    }
+    for output in ["one/photos/new.jpg", "one/new", "one/photos/../b.md", "./one/x.pdf.jpg"] {
+        let answer = build(output);
+        assert_eq!((answer.status, &answer.json()[0]["code"]), (1, &"output-failed".into()), "{output}");
+        assert!(!place.path().join(output).exists(), "{output}");
+    }
+    for output in ["empty", "earlier", "one/new.pdf", "one/photos", "one/NEW2.PDF", "new.bin", "new.bin"] {
+        let answer = build(output);
+        assert_eq!(answer.status, 0, "{output}: {}", answer.stdout);
+    }
+    assert!(place.path().join("one/photos/one.pdf").is_file());
+    // In words, in both languages.
+    for (lang, words) in [("en", "not a PDF"), ("vi", "không phải PDF")] {
+        let answer = crate::support::run(place.path(), &["build", "one", "-o", "notes.pdf", "--lang", lang]);
+        assert!(answer.stderr.contains(words) && answer.stderr.contains(".pdf"), "{}", answer.stderr);
+    }
+}
+
+/// However an extract is ended, the folder is not there or complete, and a second one fills it.
+#[cfg(unix)]
+#[test]
+fn an_extract_that_is_stopped_leaves_no_half() {
+    let issue = (0..300).fold(TempIssue::usual(), |issue, n| issue.with(&format!("notes/{n}.txt"), vec![b'a'; 20_000]));
+    let place = tempfile::tempdir().expect("a folder");
+    let pdf = place.path().join("a.pdf");
+    let args = ["build", ".", "--profile", "archive", "-q", "-o", pdf.to_str().expect("a path")];
+    assert_eq!(crate::support::run(issue.path(), &args).status, 0);
+    assert_eq!(crate::support::run(place.path(), &["extract", "a.pdf", "-o", "first"]).status, 0);
+    let whole = bantin::fs::entries_below(&place.path().join("first")).len();
+    assert!(whole > 300);
+    for (round, signal) in ["-TERM", "-INT", "-KILL"].into_iter().cycle().take(15).enumerate() {
+        let folder = place.path().join("out");
+        if round % 2 == 0 {
+            std::fs::create_dir(&folder).expect("a folder");
+        }
+        let mut child = crate::support::command()
+            .current_dir(place.path())
+            .args(["extract", "a.pdf", "-o", "out", "-q"])
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("it runs");
+        std::thread::sleep(Duration::from_millis(15 * round as u64));
+        let _ = std::process::Command::new("kill").args([signal, &child.id().to_string()]).status();
+        let _ = child.wait();
+        let count = bantin::fs::entries_below(&folder).len();
+        assert!(count == 0 || count == whole, "{count} files after {signal}");
+        if count == 0 {
+            let again = crate::support::run(place.path(), &["extract", "a.pdf", "-o", "out"]);
+            assert_eq!(again.status, 0, "{}", again.stderr);
+        }
+        assert_eq!(bantin::fs::entries_below(&folder).len(), whole);
+        std::fs::remove_dir_all(&folder).expect("it goes");
+    }
+    // The folder in which somebody stands stays the same one.
+    let here = place.path().join("here");
+    std::fs::create_dir(&here).expect("a folder");
+    let before = bantin::fs::Identity::of(&here);
+    let answer = crate::support::run(&here, &["extract", "../a.pdf", "-o", "."]);
+    assert_eq!(answer.status, 0, "{}", answer.stderr);
+    assert!(bantin::fs::Identity::of(&here) == before && bantin::fs::entries_below(&here).len() == whole);
 }
