@@ -155,7 +155,10 @@ pub fn takes_pdf(path: &Path) -> Result<(), FileFault> {
     let mut head = Vec::new();
     let read = fs::File::open(path).and_then(|file| file.take(MAGIC.len() as u64).read_to_end(&mut head));
     read.map_err(|error| fault(&error))?;
-    if head.is_empty() || head == MAGIC { Ok(()) } else { Err(FileFault::NotAPdf) }
+    // By the name that it really has, not by that of a link to it: one that is damaged is made anew.
+    let real = real_path(path);
+    let has_name = real.as_deref().unwrap_or(path).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("pdf"));
+    if has_name || head.is_empty() || head == MAGIC { Ok(()) } else { Err(FileFault::NotAPdf) }
 }
 
 /// Whether a folder is there and has something in it.

@@ -47,7 +47,7 @@ fn only_what_changed_is_built() {
     let text = std::fs::read_to_string(&article).expect("the article");
     std::fs::write(&article, text.replace("Chữ", "Lời")).expect("it is changed");
     std::fs::remove_file(path.join("out/2.pdf")).expect("it is removed");
-    std::fs::write(path.join("out/3.pdf"), "%PDF-").expect("it is spoiled");
+    std::fs::write(path.join("out/3.pdf"), "x").expect("it is spoiled");
     assert_eq!(summary(&build(path, 4, &[])), "3 built, 1 unchanged, 0 failed");
     assert!(pdf(path, 2) == first);
     assert_eq!(summary(&build(path, 4, &["--profile", "print"])), "4 built, 0 unchanged, 0 failed");
@@ -374,13 +374,14 @@ fn an_output_replaces_pdfs_alone() {
         .with("one/01.md", crate::support::ARTICLE)
         .with("one/photos/a.txt", "a")
         .with("other/issue.toml", MANIFEST)
-        .with("notes.pdf", "của tôi")
-        .with("short.pdf", "%PD")
-        .with("late.pdf", "x%PDF-1.7")
+        .with("notes.txt", "của tôi")
+        .with("short", "%PD")
+        .with("late", "x%PDF-1.7")
+        .with("damaged.pdf", "x")
         .with("empty", "")
         .with("earlier", "%PDF-1.7 cũ");
     let build = |output: &str| crate::support::run(place.path(), &["build", "one", "-o", output, "--format", "json"]);
-    for output in ["other/issue.toml", "notes.pdf", "short.pdf", "late.pdf", "other/../other/issue.toml"] {
+    for output in ["other/issue.toml", "notes.txt", "short", "late", "other/../other/issue.toml"] {
         let before = std::fs::read(place.path().join(output)).expect("a file");
         let answer = build(output);
         assert_eq!((answer.status, &answer.json()[0]["code"]), (1, &"output-failed".into()), "{output}");
@@ -391,14 +392,15 @@ fn an_output_replaces_pdfs_alone() {
         assert_eq!((answer.status, &answer.json()[0]["code"]), (1, &"output-failed".into()), "{output}");
         assert!(!place.path().join(output).exists(), "{output}");
     }
-    for output in ["empty", "earlier", "one/new.pdf", "one/photos", "one/NEW2.PDF", "new.bin", "new.bin"] {
+    for output in ["empty", "earlier", "damaged.pdf", "one/new.pdf", "one/photos", "one/NEW2.PDF", "new.bin", "new.bin"]
+    {
         let answer = build(output);
         assert_eq!(answer.status, 0, "{output}: {}", answer.stdout);
     }
     assert!(place.path().join("one/photos/one.pdf").is_file());
     // In words, in both languages.
     for (lang, words) in [("en", "not a PDF"), ("vi", "không phải PDF")] {
-        let answer = crate::support::run(place.path(), &["build", "one", "-o", "notes.pdf", "--lang", lang]);
+        let answer = crate::support::run(place.path(), &["build", "one", "-o", "notes.txt", "--lang", lang]);
         assert!(answer.stderr.contains(words) && answer.stderr.contains(".pdf"), "{}", answer.stderr);
     }
 }
