@@ -3,14 +3,17 @@
 //! Findings carry facts, never sentences: `messages` puts them into words, `terminal` shows them.
 
 mod faults;
+mod photo;
 mod syntax;
+mod text;
 
 pub use faults::{
-    ArchiveFault, Damage, DrawingFault, DrawingLimit, EncodingFault, FileFault, FrontMatterFault, LayoutExcess,
-    LeftOut, ListFault, MarkdownFault, NameFault, PastedFault, PhotoFault, PhotoSize, QuoteFault, TextFault,
+    ArchiveFault, Damage, EncodingFault, FileFault, FrontMatterFault, LayoutExcess, LeftOut, MarkdownFault, NameFault,
     ValueFault, ValueKind,
 };
+pub use photo::{DrawingFault, DrawingLimit, PhotoFault, PhotoSize};
 pub use syntax::SyntaxFault;
+pub use text::{ListFault, PastedFault, QuoteFault, TextFault};
 
 use crate::source::Place;
 

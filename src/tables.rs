@@ -2,6 +2,8 @@
 //!
 //! The keys that a reader asks for are the keys that exist; [`Table::finish`] reports the others.
 
+mod lines;
+mod recovery;
 mod scan;
 mod syntax;
 
@@ -12,8 +14,9 @@ use std::sync::Arc;
 use toml::de::{DeTable, DeValue};
 use unicode_normalization::UnicodeNormalization;
 
+pub use lines::is_curly;
+use recovery::{broken_lines, tell_of_misplaced};
 use syntax::Stumble;
-pub use syntax::is_curly;
 
 use crate::diagnostic::{Diagnostic, Problem, Severity, SyntaxFault, ValueFault, ValueKind, nearest};
 use crate::source::{Place, Source, Spanned, Text};
@@ -75,39 +78,6 @@ pub fn parse<T>(
     let value = read(root);
     tell_of_misplaced(&mut findings.borrow_mut(), &root_keys.borrow());
     (value, errors)
-}
-
-/// The lines where the parser stumbled, from where the mistake is: what it made of them is not what the author meant.
-fn broken_lines(source: &Source, errors: &[SyntaxError], stumbles: impl Iterator<Item = usize>) -> Vec<Range<usize>> {
-    let line = |at: usize| {
-        let at = source.text().floor_char_boundary(at);
-        let start = source.text()[..at].rfind('\n').map_or(0, |newline| newline + 1);
-        start..source.text()[at..].find('\n').map_or(source.text().len(), |newline| at + newline)
-    };
-    let swallows = |error: &&SyntaxError| {
-        matches!(error.fault, SyntaxFault::UnclosedList { .. } | SyntaxFault::UnclosedLongText { .. })
-    };
-    let rest = errors.iter().find(swallows).map(|error| line(error.place.range.start).start..source.text().len());
-    stumbles.map(line).chain(errors.iter().map(|error| line(error.place.range.start))).chain(rest).collect()
-}
-
-/// Keys of the top of the file that stand below the heading of a table: each is told of once, as what stands too low,
-/// and not as missing besides.
-fn tell_of_misplaced(findings: &mut Vec<Diagnostic>, root_keys: &[&'static str]) {
-    let mut misplaced = Vec::new();
-    for finding in findings.iter_mut() {
-        if let Problem::UnknownKey { key, table: Some(_), belongs_on_top, .. } = &mut finding.problem
-            && root_keys.contains(&key.as_str())
-        {
-            *belongs_on_top = true;
-            misplaced.push(key.clone());
-        }
-    }
-    findings.retain(|finding| match &finding.problem {
-        Problem::MissingKey { key, table: None } => !misplaced.iter().any(|other| other == key),
-        Problem::BadValue { key, fault: ValueFault::NoArticles } => !misplaced.contains(key),
-        _ => true,
-    });
 }
 
 /// The day that is meant by a date in another form, such as `28/11/2026`, as TOML has it; none where it is no day.

@@ -1,0 +1,122 @@
+//! What had better be looked at in a text.
+
+use crate::vietnamese::Encoding;
+
+/// A slip in a text.
+#[derive(Debug, Clone, PartialEq)]
+pub enum TextFault {
+    /// Ð, ð, Ɖ or ɖ for Đ or đ.
+    EthForD {
+        found: char,
+    },
+    /// Letters typed in several parts; `meant` is (the beginning of) what they make.
+    NotNfc {
+        meant: String,
+    },
+    /// Text typed in fonts from before Unicode, and what it says.
+    LegacyEncoding {
+        encoding: Encoding,
+        converted: String,
+    },
+    /// A syllable whose mark stands on another letter `count` times in the issue.
+    MixedTonePlacement {
+        found: String,
+        usual: String,
+        count: usize,
+    },
+    UnbalancedQuotes(QuoteFault),
+    /// A space at one side of the hyphen of a range.
+    RangeSpacing {
+        meant: String,
+    },
+    SpaceBeforePunctuation {
+        mark: char,
+    },
+    DoubleSpace,
+    RepeatedPunctuation {
+        found: String,
+    },
+    /// A point at the thousands in the wrong place.
+    NumberGrouping {
+        found: String,
+    },
+    MissingSpaceAfterPunctuation {
+        mark: String,
+    },
+    /// A character that nobody sees.
+    StrayControl {
+        found: char,
+    },
+    PastedMarkup(PastedFault),
+    /// Words of a new issue's template.
+    Placeholder {
+        words: String,
+    },
+    /// An article that has nothing but its title.
+    ArticleWithoutText,
+}
+
+/// Marks that a program or a typist puts into a text, and that Markdown does not know.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PastedFault {
+    /// A bullet at the beginning of a line.
+    Bullet { mark: char },
+    /// A dash at the beginning of a line that is run together with the one before.
+    Dash { mark: char },
+    /// `b)` at the beginning of such a line.
+    Label { label: String },
+    /// `**` that is not closed, or opens nothing.
+    Stars,
+    /// Stars with a space on their inner side; `meant` is what they should be.
+    SpacedStars { meant: String },
+    /// So many `#` without a space behind them.
+    Hash { level: usize },
+    /// A tag of Word.
+    WordTag { tag: String },
+    /// Columns made with tabs.
+    Tabs,
+    /// An address in angle brackets with a space in it.
+    SpacedAddress,
+}
+
+/// What is wrong with the numbers of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ListFault {
+    /// The number of the item before once more.
+    Repeated { found: String },
+    /// A number smaller than the one before.
+    Falling { before: String, found: String },
+    /// The layout counts for itself.
+    Recounted { typed: String, printed: String },
+}
+
+/// What is wrong with a quote.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum QuoteFault {
+    NotClosed,
+    NotOpened,
+    /// Opened with one kind, closed with another.
+    Mixed,
+}
+
+impl TextFault {
+    /// The code of section 3 of the contract.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::EthForD { .. } => "eth-for-d",
+            Self::NotNfc { .. } => "not-nfc",
+            Self::LegacyEncoding { .. } => "legacy-encoding",
+            Self::MixedTonePlacement { .. } => "mixed-tone-placement",
+            Self::UnbalancedQuotes(_) => "unbalanced-quotes",
+            Self::RangeSpacing { .. } => "range-spacing",
+            Self::SpaceBeforePunctuation { .. } => "space-before-punctuation",
+            Self::DoubleSpace => "double-space",
+            Self::RepeatedPunctuation { .. } => "repeated-punctuation",
+            Self::NumberGrouping { .. } => "number-grouping",
+            Self::MissingSpaceAfterPunctuation { .. } => "missing-space-after-punctuation",
+            Self::StrayControl { .. } => "stray-control",
+            Self::PastedMarkup(_) => "pasted-markup",
+            Self::Placeholder { .. } | Self::ArticleWithoutText => "placeholder",
+        }
+    }
+}
