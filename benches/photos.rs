@@ -16,10 +16,10 @@ use std::time::{Duration, Instant};
 
 use bantin::fs::IssueFolder;
 use bantin::layout;
-use bantin::photo::{self, Cache, Inspected, Level, Prepared, Settings};
-use bantin::pipeline::{self, Aids, Options};
-use bantin::progress::Unwatched;
+use bantin::photo::{self, Cache, Inspected, Kept, Level, Prepared, Settings};
+use bantin::progress::NoProgress;
 use bantin::reading::{self, Reading};
+use bantin::session::{BuildContext, Options, Session};
 use bantin::workspace::Workspace;
 use image::imageops::FilterType;
 use image::{DynamicImage, RgbImage};
@@ -61,13 +61,14 @@ impl Issue {
     }
 
     fn inspect(&self) -> Vec<Option<Inspected>> {
-        photo::inspect_all(&self.folder, &self.reading.photos).value
+        photo::inspect_all(&self.folder, &self.reading.photos, |_| None).value
     }
 
     fn prepare(&self, cache: Option<&Cache>) -> Vec<Prepared> {
-        let settings = Settings { sizes: self.sizes, level: Level::EMAIL, cache };
+        let kept = Kept::default();
+        let settings = Settings { sizes: self.sizes, level: Level::EMAIL, cache, kept: &kept };
         let inspected = self.inspect();
-        let found = photo::prepare_all(&self.folder, &self.reading.photos, &inspected, settings, &Unwatched);
+        let found = photo::prepare_all(&self.folder, &self.reading.photos, &inspected, settings, &NoProgress);
         found.value.into_iter().flatten().collect()
     }
 
@@ -77,8 +78,8 @@ impl Issue {
 }
 
 fn size(issue: &Issue) {
-    let bulletin =
-        pipeline::build(&issue.folder, &Options::default(), Aids::default()).value.expect("the issue builds");
+    let bulletin = Session::open(issue.folder.clone(), Options::default(), BuildContext::default()).build();
+    let bulletin = bulletin.value.expect("the issue builds");
     let photos = issue.prepare(None);
     let originals: usize = photos.iter().map(|photo| issue.original(photo).len()).sum();
     let pdf = bulletin.pdf.len();

@@ -1,20 +1,18 @@
 //! How fast: `cargo bench --bench speed`. Ratios of times in one run, for the machine may be shared.
 //!
 //! - a whole process of ours against the stock typst on the exported project, in turns (where `typst` is there);
-//! - setting pages again after an edit of one paragraph, against setting them for the first time;
+//! - reading and laying out again after an edit of one paragraph, against laying out for the first time;
 //! - the time per page of a long issue against that of a short one.
 #![expect(clippy::disallowed_methods, reason = "a benchmark makes its own files")]
 
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use bantin::fs::IssueFolder;
-use bantin::layout::{self, Layout, Press};
-use bantin::photo::{self, Level, Prepared, Settings};
-use bantin::progress::Unwatched;
-use bantin::reading;
-use bantin::workspace::Workspace;
+use bantin::photo::Cache;
+use bantin::session::{BuildContext, Options, Session};
 
 fn main() {
     let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("issues/2026-09");
@@ -77,24 +75,7 @@ fn ratio(a: Duration, b: Duration) -> f64 {
     a.as_secs_f64() / b.as_secs_f64()
 }
 
-/// An issue that is read, with its photos prepared: all that comes before the pages.
-struct Ready {
-    reading: reading::Reading,
-    layout: Layout,
-    photos: Vec<Prepared>,
-}
-
-fn ready(folder: &Path) -> Ready {
-    let folder = IssueFolder::open(folder).expect("an issue");
-    let reading = reading::read(&folder).value;
-    let layout = layout::find(&Workspace::default(), None, layout::DEFAULT, None).expect("the layout");
-    let settings = Settings { sizes: layout.spec.sizes, level: Level::EMAIL, cache: None };
-    let inspected = photo::inspect_all(&folder, &reading.photos).value;
-    let prepared = photo::prepare_all(&folder, &reading.photos, &inspected, settings, &Unwatched);
-    let photos = prepared.value.into_iter().flatten().collect();
-    Ready { reading, layout, photos }
-}
-
+/// A session whose issue is edited, one paragraph at a time.
 fn after_an_edit(sample: &Path, place: &Path) {
     let copy = place.join("edited");
     for file in bantin::fs::files_below(sample) {
@@ -104,24 +85,25 @@ fn after_an_edit(sample: &Path, place: &Path) {
     }
     let article = copy.join("05-so-hoa-luu-tru.md");
     let text = std::fs::read_to_string(&article).expect("an article");
-    let first = ready(&copy);
-    let mut press = Press::new(layout::project(&first.photos, &[], &first.layout), &first.layout);
-    let mut set = |ready: &Ready| {
-        let issue = ready.reading.issue.as_ref().expect("an issue");
-        let setting = press.set(issue, &ready.photos, &ready.layout.spec);
-        assert!(setting.is_ok_and(|setting| setting.document.pages().len() > 1));
-    };
-    let cold = time(|| set(&first));
-    let edits: Vec<_> = (0..15)
+    let folder = || IssueFolder::open(&copy).expect("an issue");
+    let cache = Arc::new(Cache::new(place.join("cache").join("photos"), 1_000_000_000));
+    let context = BuildContext { cache: Some(cache), ..BuildContext::default() };
+    // The photos come from the cache the first time, too.
+    let mut session = Session::open(folder(), Options::default(), context.clone());
+    let pages = |session: &mut Session| assert!(session.pages().value.is_some_and(|pages| pages.pages() > 1));
+    let cold = time(|| pages(&mut session));
+    let edits: Vec<_> = (0..31)
         .map(|n| {
             std::fs::write(&article, text.replacen("hồ sơ", &format!("hồ sơ số {n}"), 1)).expect("an edit");
-            let edited = ready(&copy);
-            time(|| set(&edited))
+            time(|| {
+                assert_eq!(session.refresh().texts.len(), 1);
+                pages(&mut session);
+            })
         })
         .collect();
     let warm = median(edits);
     println!(
-        "after an edit of one paragraph: {warm:.0?}, the first time {cold:.0?}: {:.0}%",
+        "after an edit of one paragraph: {warm:.1?}, the first time {cold:.0?}: {:.1}%",
         100.0 * ratio(warm, cold)
     );
 }

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use pdf::{Dictionary, Id, Object, Pdf};
 
-use crate::diagnostic::{ArchiveFault, Damage};
+use crate::diagnostic::{ArchiveError, Damage};
 
 /// Most bytes of one file.
 const MAX_FILE: u64 = 200_000_000;
@@ -27,23 +27,23 @@ const MAX_DEPTH: usize = 32;
 pub type Attached = BTreeMap<String, Vec<u8>>;
 
 /// Reads the files of an issue out of an archive PDF.
-pub fn read(pdf: &[u8]) -> Result<Attached, ArchiveFault> {
+pub fn read(pdf: &[u8]) -> Result<Attached, ArchiveError> {
     let mut files = Attached::new();
     each_file(pdf, |name, bytes| {
         // Of two files with one name, `names::clashes` knows as well, but not which of them is meant.
         match files.insert(name.clone(), bytes) {
             None => Ok(()),
-            Some(_) => Err(ArchiveFault::BadName(name)),
+            Some(_) => Err(ArchiveError::BadName(name)),
         }
     })?;
     if let Some((name, _)) = names::clashes(files.keys().map(String::as_str)).into_iter().next() {
-        return Err(ArchiveFault::BadName(name));
+        return Err(ArchiveError::BadName(name));
     }
-    if files.contains_key(crate::fs::MANIFEST) { Ok(files) } else { Err(ArchiveFault::NotOurs) }
+    if files.contains_key(crate::fs::MANIFEST) { Ok(files) } else { Err(ArchiveError::NotOurs) }
 }
 
 /// Whether [`read`] gives back these files, and no others, without holding them all a second time.
-pub fn gives_back<'a>(pdf: &[u8], files: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> Result<bool, ArchiveFault> {
+pub fn gives_back<'a>(pdf: &[u8], files: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> Result<bool, ArchiveError> {
     let mut expected: BTreeMap<_, _> = files.into_iter().collect();
     let clash = names::clashes(expected.keys().copied()).into_iter().next();
     let mut same = true;
@@ -57,15 +57,15 @@ pub fn gives_back<'a>(pdf: &[u8], files: impl IntoIterator<Item = (&'a str, &'a 
 /// Goes through the attached files, one after the other.
 fn each_file(
     bytes: &[u8],
-    mut take: impl FnMut(String, Vec<u8>) -> Result<(), ArchiveFault>,
-) -> Result<(), ArchiveFault> {
+    mut take: impl FnMut(String, Vec<u8>) -> Result<(), ArchiveError>,
+) -> Result<(), ArchiveError> {
     let pdf = Pdf::open(bytes)?;
     if pdf.is_encrypted() {
-        return Err(ArchiveFault::Encrypted);
+        return Err(ArchiveError::Encrypted);
     }
     let mut left = MAX_TOTAL.min((bytes.len() as u64).saturating_mul(TIMES_LARGER).saturating_add(ROOM));
     for specification in specifications(&pdf)? {
-        let specification = pdf.dictionary(Some(&specification))?.ok_or(ArchiveFault::Damaged(Damage::File))?;
+        let specification = pdf.dictionary(Some(&specification))?.ok_or(ArchiveError::Damaged(Damage::File))?;
         let (name, content) = file(&pdf, &specification, left)?;
         left = left.saturating_sub(content.len() as u64);
         take(name, content)?;
@@ -74,7 +74,7 @@ fn each_file(
 }
 
 /// The file specifications in the tree of embedded files.
-fn specifications(pdf: &Pdf<'_>) -> Result<Vec<Object>, ArchiveFault> {
+fn specifications(pdf: &Pdf<'_>) -> Result<Vec<Object>, ArchiveError> {
     let catalog = pdf.catalog()?;
     let Some(names) = pdf.dictionary(catalog.get(&b"Names"[..]))? else { return Ok(Vec::new()) };
     let Some(root) = names.get(&b"EmbeddedFiles"[..]) else { return Ok(Vec::new()) };
@@ -86,32 +86,32 @@ fn specifications(pdf: &Pdf<'_>) -> Result<Vec<Object>, ArchiveFault> {
         if let Object::Reference(id) = node
             && !seen.insert(id)
         {
-            return Err(ArchiveFault::Damaged(Damage::Tree));
+            return Err(ArchiveError::Damaged(Damage::Tree));
         }
         let Some(node) = pdf.dictionary(Some(&node))? else { continue };
         let names = pdf.array(node.get(&b"Names"[..]))?.unwrap_or_default();
         found.extend(names.chunks_exact(2).map(|pair| pair[1].clone()));
         let kids = pdf.array(node.get(&b"Kids"[..]))?.unwrap_or_default();
         if !kids.is_empty() && depth >= MAX_DEPTH {
-            return Err(ArchiveFault::TooLarge);
+            return Err(ArchiveError::TooLarge);
         }
         open.extend(kids.into_iter().map(|kid| (kid, depth + 1)));
         if found.len() > names::MAX_FILES || open.len() > names::MAX_FILES {
-            return Err(ArchiveFault::TooLarge);
+            return Err(ArchiveError::TooLarge);
         }
     }
     Ok(found)
 }
 
 /// The name and the bytes of an attached file, of at most so many.
-fn file(pdf: &Pdf<'_>, specification: &Dictionary, limit: u64) -> Result<(String, Vec<u8>), ArchiveFault> {
-    let damaged = || ArchiveFault::Damaged(Damage::File);
+fn file(pdf: &Pdf<'_>, specification: &Dictionary, limit: u64) -> Result<(String, Vec<u8>), ArchiveError> {
+    let damaged = || ArchiveError::Damaged(Damage::File);
     let name = [&b"UF"[..], b"F"].into_iter().find_map(|key| specification.get(key)).ok_or_else(damaged)?;
     let Object::Text(name) = pdf.resolved(Some(name))? else { return Err(damaged()) };
     let name = lopdf::Object::String(name, lopdf::StringFormat::Literal);
     let name = names::normal(&lopdf::decode_text_string(&name).map_err(|_| damaged())?);
-    if names::fault(&name).is_some() {
-        return Err(ArchiveFault::BadName(name));
+    if names::check_name(&name).is_some() {
+        return Err(ArchiveError::BadName(name));
     }
     let embedded = pdf.dictionary(specification.get(&b"EF"[..]))?.ok_or_else(damaged)?;
     let stream = pdf.resolved(embedded.get(&b"F"[..]).or_else(|| embedded.get(&b"UF"[..])))?;

@@ -8,10 +8,10 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::diagnostic::{Choices, Diagnostic, Found, FrontMatterFault, Problem, ValueFault, nearest};
-use crate::issue::{Article, PhotoFile, PhotoRef, PhotoUse, normal_path, unsaid};
+use crate::diagnostic::{Choices, Diagnostic, Finding, FrontMatterError, ValueError, WithDiagnostics, nearest};
+use crate::issue::{Article, PhotoFile, PhotoRef, PhotoUse, normal_path, placeholder};
 use crate::source::{Place, Source, Text};
-use crate::tables::{Findings, Table, parse};
+use crate::toml_reader::{Findings, Table, parse};
 
 const FENCE: &str = "+++";
 
@@ -56,13 +56,13 @@ struct PhotoSettings {
 }
 
 /// Reads the text of an article. The value is `None` where it has no front matter.
-pub fn read(source: &Arc<Source>, photos: &mut PhotoCalls) -> Found<Option<Article>> {
+pub fn read(source: &Arc<Source>, photos: &mut PhotoCalls) -> WithDiagnostics<Option<Article>> {
     let (front_range, body_range) = match split(source.text()) {
         Ok(ranges) => ranges,
-        Err((fault, range)) => {
+        Err((error, range)) => {
             let place = Place::new(source, range);
-            let diagnostics = vec![Diagnostic::error(Problem::FrontMatter(fault), place)];
-            return Found { value: None, diagnostics };
+            let diagnostics = vec![Diagnostic::error(Finding::FrontMatter(error), place)];
+            return WithDiagnostics { value: None, diagnostics };
         }
     };
 
@@ -80,7 +80,7 @@ pub fn read(source: &Arc<Source>, photos: &mut PhotoCalls) -> Found<Option<Artic
     let article = Article {
         source: Arc::clone(source),
         body: body_range,
-        title: front.title.unwrap_or_else(|| unsaid(source)),
+        title: front.title.unwrap_or_else(|| placeholder(source)),
         contents_title: front.contents_title,
         kicker: front.kicker,
         lead: front.lead,
@@ -90,34 +90,34 @@ pub fn read(source: &Arc<Source>, photos: &mut PhotoCalls) -> Found<Option<Artic
         blocks: body.value.blocks,
         notes: body.value.notes,
     };
-    Found { value: Some(article), diagnostics }
+    WithDiagnostics { value: Some(article), diagnostics }
 }
 
-fn syntax_error(error: crate::tables::SyntaxError) -> Diagnostic {
-    Diagnostic::error(Problem::FrontMatter(FrontMatterFault::Syntax(error.fault)), error.place)
+fn syntax_error(error: crate::toml_reader::SyntaxError) -> Diagnostic {
+    Diagnostic::error(Finding::FrontMatter(FrontMatterError::Syntax(error.kind)), error.place)
 }
 
 /// The bytes of front matter and of the body.
 type Parts = (Range<usize>, Range<usize>);
 
-/// Splits an article; the fault comes with the bytes where it is.
-fn split(text: &str) -> Result<Parts, (FrontMatterFault, Range<usize>)> {
+/// Splits an article; the error comes with the bytes where it is.
+fn split(text: &str) -> Result<Parts, (FrontMatterError, Range<usize>)> {
     let mut lines = text.split_inclusive('\n');
     let first = lines.next().unwrap_or_default();
     if first.trim_end() != FENCE {
-        let fault = if first.trim() == "---" {
+        let error = if first.trim() == "---" {
             // Other programs fence front matter with hyphens.
-            FrontMatterFault::Hyphens
+            FrontMatterError::Hyphens
         } else if is_nearly_fence(first) {
-            FrontMatterFault::Fence
+            FrontMatterError::Fence
         } else if first.trim().is_empty()
             && lines.find(|line| !line.trim().is_empty()).is_some_and(|l| l.trim() == FENCE)
         {
-            FrontMatterFault::NotFirst
+            FrontMatterError::NotFirst
         } else {
-            FrontMatterFault::Missing
+            FrontMatterError::Missing
         };
-        return Err((fault, 0..first.trim_end().len()));
+        return Err((error, 0..first.trim_end().len()));
     }
     let start = first.len();
     let mut at = start;
@@ -132,8 +132,8 @@ fn split(text: &str) -> Result<Parts, (FrontMatterFault, Range<usize>)> {
         at += line.len();
     }
     Err(match nearly {
-        Some(range) => (FrontMatterFault::Fence, range),
-        None => (FrontMatterFault::Unclosed, 0..FENCE.len()),
+        Some(range) => (FrontMatterError::Fence, range),
+        None => (FrontMatterError::Unclosed, 0..FENCE.len()),
     })
 }
 
@@ -163,7 +163,7 @@ fn read_source_url(table: &mut Table<'_>) -> Option<Text> {
     if markdown::is_safe_link(&text.value) {
         return Some(text);
     }
-    table.bad_value("source_url", ValueFault::NotAWebAddress, text.place);
+    table.bad_value("source_url", ValueError::NotAWebAddress, text.place);
     None
 }
 
@@ -187,15 +187,15 @@ fn read_width(settings: &mut Table<'_>) -> PhotoUse {
         "page" => PhotoUse::Page,
         other => {
             let choices = ["column", "page"];
-            let fault =
-                ValueFault::NotOneOf { nearest: nearest(other, choices), choices: choices.map(str::to_owned).to_vec() };
-            settings.bad_value("width", fault, width.place);
+            let error =
+                ValueError::NotOneOf { nearest: nearest(other, choices), choices: choices.map(str::to_owned).to_vec() };
+            settings.bad_value("width", error, width.place);
             PhotoUse::Column
         }
     }
 }
 
-/// Settings for photos that the article does not show: most likely a slip in the path.
+/// Settings for photos that the article does not show: most likely a mistake in the path.
 fn settings_without_photo(settings: &[PhotoSettings], shown: &[String]) -> Vec<Diagnostic> {
     let known: HashSet<_> = shown.iter().collect();
     let mut choices = Choices::new(shown.to_vec());
@@ -203,9 +203,9 @@ fn settings_without_photo(settings: &[PhotoSettings], shown: &[String]) -> Vec<D
         .iter()
         .filter(|setting| !known.contains(&setting.path.value))
         .map(|setting| {
-            let fault = ValueFault::PhotoNotShown { nearest: choices.nearest(&setting.path.value) };
-            let problem = Problem::BadValue { key: format!("photos.\"{}\"", setting.path.value), fault };
-            Diagnostic::error(problem, setting.path.place.clone())
+            let error = ValueError::PhotoNotShown { nearest: choices.nearest(&setting.path.value) };
+            let finding = Finding::BadValue { key: format!("photos.\"{}\"", setting.path.value), error };
+            Diagnostic::error(finding, setting.path.place.clone())
         })
         .collect()
 }
@@ -224,9 +224,9 @@ mod tests {
 
     #[test]
     fn front_matter_must_be_there_and_closed() {
-        assert!(matches!(split(""), Err((FrontMatterFault::Missing, _))));
-        assert!(matches!(split("Text"), Err((FrontMatterFault::Missing, _))));
-        assert!(matches!(split("+++\ntitle = 'a'\n"), Err((FrontMatterFault::Unclosed, _))));
+        assert!(matches!(split(""), Err((FrontMatterError::Missing, _))));
+        assert!(matches!(split("Text"), Err((FrontMatterError::Missing, _))));
+        assert!(matches!(split("+++\ntitle = 'a'\n"), Err((FrontMatterError::Unclosed, _))));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! What the eye misses: warnings about an issue that can be set, and had better be looked at once more.
 //!
 //! `passages` gathers the texts; `characters`, `spacing`, `punctuation`, `numbers`, `tones`, `legacy`, `pasted`,
-//! `typed_lists` and `placeholders` look for one kind of slip each; `lists`, `contents` and `photos` look at the issue
+//! `typed_lists` and `placeholders` look for one kind of mistake each; `lists`, `contents` and `photos` look at the issue
 //! as a whole; `fix` mends what can be mended safely. On clean text none of them says a word.
 
 mod characters;
@@ -22,12 +22,12 @@ mod typed_lists;
 use std::ops::Range;
 
 pub use contents::{articles, unlisted};
-pub use fix::{Change, Mended, mend};
+pub use fix::{Change, FixedFile, apply_fixes};
 pub use lists::numbers as list_numbers;
 use passages::{Passage, passages};
 pub use photos::photos;
 
-use crate::diagnostic::{Diagnostic, Problem, TextFault};
+use crate::diagnostic::{Diagnostic, Finding, TextLint};
 use crate::issue::Issue;
 use crate::source::Place;
 
@@ -38,7 +38,7 @@ pub fn texts(issue: &Issue) -> Vec<Diagnostic> {
     let mut readable = passages(issue);
     placeholders::placeholders(issue, &readable, &mut report);
     if is_vietnamese {
-        // What is typed in another encoding looks full of slips, and must not be mended one by one.
+        // What is typed in another encoding looks full of mistakes, and must not be mended one by one.
         readable.retain(|passage| !legacy::legacy(passage, &mut report));
         tones::mixed(&readable, &mut report);
         readable.iter().for_each(|passage| numbers::grouping(passage, &mut report));
@@ -71,20 +71,20 @@ struct Report {
 }
 
 impl Report {
-    /// A slip that its author must mend.
-    fn found(&mut self, passage: &Passage, range: Range<usize>, fault: TextFault) {
-        self.found.push(Diagnostic::warning(Problem::Text(fault), passage.place(&range)));
+    /// A mistake that its author must apply_fixes.
+    fn found(&mut self, passage: &Passage, range: Range<usize>, error: TextLint) {
+        self.found.push(Diagnostic::warning(Finding::Text(error), passage.place(&range)));
     }
 
-    /// A slip that can be mended by putting `meant` in place of the text at a place in the file.
-    fn fixable_at(&mut self, place: Place, fault: TextFault, meant: String) {
-        self.found.push(Diagnostic { fix: Some(meant), ..Diagnostic::warning(Problem::Text(fault), place) });
+    /// A mistake that can be mended by putting `meant` in place of the text at a place in the file.
+    fn fixable_at(&mut self, place: Place, error: TextLint, meant: String) {
+        self.found.push(Diagnostic { fix: Some(meant), ..Diagnostic::warning(Finding::Text(error), place) });
     }
 
-    /// A slip that can be mended by putting `meant` in its place.
-    fn fixable(&mut self, passage: &Passage, range: Range<usize>, fault: TextFault, meant: &str) {
+    /// A mistake that can be mended by putting `meant` in its place.
+    fn fixable(&mut self, passage: &Passage, range: Range<usize>, error: TextLint, meant: &str) {
         let fix = passage.is_verbatim(&range).then(|| meant.to_owned());
-        let warning = Diagnostic::warning(Problem::Text(fault), passage.place(&range));
+        let warning = Diagnostic::warning(Finding::Text(error), passage.place(&range));
         self.found.push(Diagnostic { fix, ..warning });
     }
 }

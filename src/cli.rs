@@ -28,7 +28,7 @@ pub struct Cli {
     pub command: Command,
 }
 
-/// The whole command line, with `help`, which is no verb of ours but another way to ask for `--help`.
+/// The whole command line, with `help`, which is no command of ours but another way to ask for `--help`.
 pub fn command() -> clap::Command {
     let topic = clap::Arg::new(TOPIC).value_name("COMMAND").help("The command to explain [default: all of them]");
     Cli::command().subcommand(clap::Command::new(HELP).about("Print this help, or that of a command").arg(topic))
@@ -77,7 +77,7 @@ enum What {
 
 impl Answer {
     /// Prints it, and tells the exit status.
-    pub fn give(&self) -> u8 {
+    pub fn print_and_exit_code(&self) -> u8 {
         let message = match &self.what {
             What::Misuse(misuse) => usage::misused(misuse, self.lang),
             What::Refused(error) if error.exit_code() == 0 => {
@@ -152,7 +152,7 @@ pub enum Command {
     /// the issue, and may take at most 60 seconds and 2 GB of memory; else the error is layout-limit. For a layout that
     /// you trust, the variables BANTIN_LAYOUT_SECONDS and BANTIN_LAYOUT_MEMORY (bytes) allow more.
     Build(Build),
-    /// Look for slips in one or more issues, without a PDF
+    /// Look for errors and likely mistakes in one or more issues, without a PDF
     Check(Check),
     /// Write the laid-out project as plain files that the stock typst compiles
     ///
@@ -220,14 +220,17 @@ pub struct Build {
 #[derive(Debug, Args)]
 pub struct Check {
     /// Issue folders, or their issue.toml
-    #[arg(required = true, value_name = "ISSUE")]
+    #[arg(required_unless_present = "codes", value_name = "ISSUE")]
     pub issues: Vec<PathBuf>,
-    /// Mend in the files what can be mended safely, and say what was changed
+    /// Correct in the files what can be corrected safely, and say what was changed
     #[arg(long)]
     pub fix: bool,
     /// Fail where there are warnings
     #[arg(long, value_enum, value_name = "WHAT")]
     pub deny: Option<Deny>,
+    /// List all codes: what each finds, how grave it is, whether --fix corrects it
+    #[arg(long, conflicts_with_all = ["issues", "fix", "deny"])]
+    pub codes: bool,
 }
 
 /// What is not let pass.

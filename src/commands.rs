@@ -1,4 +1,4 @@
-//! The verbs: each settles its options, calls the pipeline and says what came of it.
+//! The commands: each settles its options, works through a session and says what came of it.
 
 mod build;
 mod check;
@@ -14,17 +14,19 @@ mod verify;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use etcetera::BaseStrategy;
 
 use crate::cli::{Cli, Command, Global};
-use crate::diagnostic::{Diagnostic, FileFault, Problem};
+use crate::diagnostic::{Diagnostic, FileError, Finding};
 use crate::fs::{self, IssueFolder, Written};
 use crate::manifest::parse_size;
 use crate::messages::Lang;
 use crate::photo::Cache;
-use crate::progress::Progress as _;
-use crate::terminal::{Terminal, Watch};
+use crate::progress::Progress;
+use crate::session::{BuildContext, Threads};
+use crate::terminal::Terminal;
 use crate::workspace::Workspace;
 
 /// How a command ended.
@@ -72,39 +74,36 @@ fn carry_out(command: Command, terminal: &Terminal) -> Status {
     }
 }
 
-/// Stack of a worker thread, in bytes: deeply nested lists need more than the usual two million.
-const STACK: usize = 32_000_000;
-
-/// Works on so many processor cores, or on all.
-fn in_pool<T: Send>(jobs: Option<u16>, work: impl FnOnce() -> T + Send) -> T {
-    let jobs = jobs.map_or(0, usize::from);
-    match rayon::ThreadPoolBuilder::new().num_threads(jobs).stack_size(STACK).build() {
-        Ok(pool) => pool.install(work),
-        // No threads to be had: the work is done on this one.
-        Err(_) => work(),
-    }
-}
-
 /// Most bytes that the cache of photos may hold, unless `BANTIN_CACHE_SIZE` says otherwise.
 const CACHE_LIMIT: u64 = 1_000_000_000;
 
 /// The cache of photos: in the folder that `BANTIN_CACHE` names, else in the user's cache folder.
-fn photo_cache(wanted: bool) -> Option<Cache> {
+fn photo_cache(wanted: bool) -> Option<Arc<Cache>> {
     let folder = cache_folder().filter(|_| wanted)?;
-    let limit = set("BANTIN_CACHE_SIZE").and_then(|size| parse_size(size.to_str()?)).unwrap_or(CACHE_LIMIT);
-    Some(Cache::new(folder.join("photos"), limit))
+    let limit = env_var("BANTIN_CACHE_SIZE").and_then(|size| parse_size(size.to_str()?)).unwrap_or(CACHE_LIMIT);
+    Some(Arc::new(Cache::new(folder.join("photos"), limit)))
 }
 
 /// The folder that `BANTIN_CACHE` names, else `bantin` in the user's cache folder.
 fn cache_folder() -> Option<PathBuf> {
-    match set("BANTIN_CACHE") {
+    match env_var("BANTIN_CACHE") {
         Some(folder) => Some(PathBuf::from(folder)),
         None => Some(etcetera::choose_base_strategy().ok()?.cache_dir().join("bantin")),
     }
 }
 
-/// A variable of the environment that says something.
-fn set(name: &str) -> Option<std::ffi::OsString> {
+/// What a build works with that somebody at this terminal has started.
+fn build_context(terminal: &Terminal, wants_cache: bool, jobs: Option<u16>) -> BuildContext {
+    BuildContext {
+        cache: photo_cache(wants_cache),
+        progress: terminal.progress(),
+        threads: Threads::new(jobs),
+        ..BuildContext::default()
+    }
+}
+
+/// A variable of the environment that is not empty.
+fn env_var(name: &str) -> Option<std::ffi::OsString> {
     std::env::var_os(name).filter(|value| !value.is_empty())
 }
 
@@ -114,24 +113,24 @@ fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, Diagnostic> {
     catch_unwind(AssertUnwindSafe(work)).map_err(|payload| {
         let text = payload.downcast_ref::<String>().map(String::as_str);
         let detail = text.or(payload.downcast_ref::<&str>().copied()).unwrap_or_default().to_owned();
-        Diagnostic::error_elsewhere(Problem::Internal { detail })
+        Diagnostic::error_elsewhere(Finding::Internal { detail })
     })
 }
 
 /// Opens an issue folder, or says why it is none.
 fn open(path: &Path) -> Result<IssueFolder, Diagnostic> {
-    IssueFolder::open(path).map_err(|fault| {
+    IssueFolder::open(path).map_err(|error| {
         let folder = path.display().to_string();
-        Diagnostic::error_elsewhere(match fault {
-            FileFault::NotFound => Problem::ManifestMissing { folder },
-            fault => Problem::Unreadable { path: folder, fault },
+        Diagnostic::error_elsewhere(match error {
+            FileError::NotFound => Finding::ManifestMissing { folder },
+            error => Finding::Unreadable { path: folder, error },
         })
     })
 }
 
 /// What cannot be written, as a finding.
-fn unwritable(path: &Path, fault: FileFault) -> Diagnostic {
-    Diagnostic::error_elsewhere(Problem::OutputFailed { path: path.display().to_string(), fault })
+fn unwritable(path: &Path, error: FileError) -> Diagnostic {
+    Diagnostic::error_elsewhere(Finding::OutputFailed { path: path.display().to_string(), error })
 }
 
 /// Writes files into a folder that is new or empty, all or none of them, with further folders; what is there is never
@@ -140,10 +139,10 @@ fn write_new_folder<'a>(
     folder: &Path,
     folders: &[&str],
     files: impl IntoIterator<Item = (&'a String, &'a Vec<u8>)>,
-    watch: &Watch,
+    progress: &dyn Progress,
 ) -> Result<Written, Diagnostic> {
-    let written = fs::write_new_folder(folder, folders, files, &|| watch.is_stopped());
-    written.map_err(|(path, fault)| unwritable(&path, fault))
+    let written = fs::write_new_folder(folder, folders, files, &|| progress.is_stopped());
+    written.map_err(|(path, error)| unwritable(&path, error))
 }
 
 /// The workspace of commands without an issue: the current folder.
@@ -157,15 +156,15 @@ mod tests {
 
     #[test]
     fn a_panic_is_an_error_with_its_own_words() {
-        let problem = |work: fn()| guarded(work).map_err(|error| error.problem);
-        assert_eq!(problem(|| {}), Ok(()));
-        let internal = |detail: &str| Err(Problem::Internal { detail: detail.to_owned() });
-        assert_eq!(problem(|| std::panic::panic_any("fixed")), internal("fixed"));
-        assert_eq!(problem(|| std::panic::panic_any(format!("page {}", 7))), internal("page 7"));
-        assert_eq!(problem(|| std::panic::panic_any(7)), internal(""));
+        let finding = |work: fn()| guarded(work).map_err(|error| error.finding);
+        assert_eq!(finding(|| {}), Ok(()));
+        let internal = |detail: &str| Err(Finding::Internal { detail: detail.to_owned() });
+        assert_eq!(finding(|| std::panic::panic_any("fixed")), internal("fixed"));
+        assert_eq!(finding(|| std::panic::panic_any(format!("page {}", 7))), internal("page 7"));
+        assert_eq!(finding(|| std::panic::panic_any(7)), internal(""));
         // On another thread, too.
         assert_eq!(
-            problem(|| {
+            finding(|| {
                 rayon::join(|| {}, || -> () { std::panic::panic_any("there") });
             }),
             internal("there")

@@ -13,12 +13,12 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-pub use issue_folder::{Identity, IssueFolder, ReadFault};
+pub use issue_folder::{Identity, IssueFolder, OWN_LAYOUT, OWN_LAYOUT_MAIN, ReadError, is_of_own_layout};
 pub use listing::{Hidden, Listing, all_files_below, files_below};
 pub use new_folder::{Written, write_new_folder};
-pub use write::{remove_stale_parts, write_cache_entry, write_whole, write_with_folders};
+pub use write::{remove_stale_temp_files, write_cache_entry, write_whole, write_with_folders};
 
-use crate::diagnostic::FileFault;
+use crate::diagnostic::FileError;
 
 /// Name of the manifest in an issue folder.
 pub const MANIFEST: &str = "issue.toml";
@@ -54,25 +54,25 @@ pub fn files_in(folder: &Path) -> Vec<Entry> {
 }
 
 /// Reads a regular file of at most `limit` bytes. Pipes and devices are refused, for they may never end.
-pub fn read_limited(path: &Path, limit: u64) -> Result<Vec<u8>, FileFault> {
+pub fn read_limited(path: &Path, limit: u64) -> Result<Vec<u8>, FileError> {
     let mut bytes = Vec::new();
     read_limited_into(path, limit, &mut bytes)?;
     Ok(bytes)
 }
 
-fn read_limited_into(path: &Path, limit: u64, bytes: &mut Vec<u8>) -> Result<(), FileFault> {
+fn read_limited_into(path: &Path, limit: u64, bytes: &mut Vec<u8>) -> Result<(), FileError> {
     bytes.clear();
-    let metadata = fs::metadata(path).map_err(|error| fault(&error))?;
+    let metadata = fs::metadata(path).map_err(|error| file_error(&error))?;
     if metadata.is_dir() {
-        return Err(FileFault::IsFolder);
+        return Err(FileError::IsFolder);
     }
     if !metadata.is_file() {
-        return Err(FileFault::NotAFile);
+        return Err(FileError::NotAFile);
     }
-    let file = fs::File::open(path).map_err(|error| fault(&error))?;
+    let file = fs::File::open(path).map_err(|error| file_error(&error))?;
     bytes.reserve(usize::try_from(metadata.len().min(limit)).unwrap_or_default() + 1);
-    file.take(limit.saturating_add(1)).read_to_end(bytes).map_err(|error| fault(&error))?;
-    if bytes.len() as u64 > limit { Err(FileFault::TooLarge { limit }) } else { Ok(()) }
+    file.take(limit.saturating_add(1)).read_to_end(bytes).map_err(|error| file_error(&error))?;
+    if bytes.len() as u64 > limit { Err(FileError::TooLarge { limit }) } else { Ok(()) }
 }
 
 /// The folder that a file lies in.
@@ -117,13 +117,13 @@ pub fn touch(path: &Path) {
 }
 
 /// Removes a file.
-pub fn remove(path: &Path) -> Result<(), FileFault> {
-    fs::remove_file(path).map_err(|error| fault(&error))
+pub fn remove(path: &Path) -> Result<(), FileError> {
+    fs::remove_file(path).map_err(|error| file_error(&error))
 }
 
 /// Makes a folder, and those above it, unless they are there.
-pub fn make_folder(path: &Path) -> Result<(), FileFault> {
-    fs::create_dir_all(path).map_err(|error| fault(&error))
+pub fn make_folder(path: &Path) -> Result<(), FileError> {
+    fs::create_dir_all(path).map_err(|error| file_error(&error))
 }
 
 /// The absolute path of a file that is there, without symbolic links.
@@ -147,18 +147,18 @@ pub fn is_device(path: &Path) -> bool {
 }
 
 /// Whether a finished PDF may take the place of what is there: nothing, a device, an earlier PDF, or an empty file.
-pub fn takes_pdf(path: &Path) -> Result<(), FileFault> {
+pub fn takes_pdf(path: &Path) -> Result<(), FileError> {
     const MAGIC: &[u8] = b"%PDF-";
     if !path.is_file() {
         return Ok(());
     }
     let mut head = Vec::new();
     let read = fs::File::open(path).and_then(|file| file.take(MAGIC.len() as u64).read_to_end(&mut head));
-    read.map_err(|error| fault(&error))?;
+    read.map_err(|error| file_error(&error))?;
     // By the name that it really has, not by that of a link to it: one that is damaged is made anew.
     let real = real_path(path);
     let has_name = real.as_deref().unwrap_or(path).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("pdf"));
-    if has_name || head.is_empty() || head == MAGIC { Ok(()) } else { Err(FileFault::NotAPdf) }
+    if has_name || head.is_empty() || head == MAGIC { Ok(()) } else { Err(FileError::NotAPdf) }
 }
 
 /// Whether a folder is there and has something in it.
@@ -167,13 +167,13 @@ pub fn has_entries(path: &Path) -> bool {
 }
 
 /// What an error of the operating system means to an author.
-pub fn fault(error: &io::Error) -> FileFault {
+pub fn file_error(error: &io::Error) -> FileError {
     match error.kind() {
-        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => FileFault::NotFound,
-        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => FileFault::Denied,
-        io::ErrorKind::IsADirectory => FileFault::IsFolder,
-        io::ErrorKind::AlreadyExists => FileFault::Exists,
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => FileFault::Full,
-        _ => FileFault::Other(error.to_string()),
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => FileError::NotFound,
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => FileError::Denied,
+        io::ErrorKind::IsADirectory => FileError::IsFolder,
+        io::ErrorKind::AlreadyExists => FileError::Exists,
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => FileError::Full,
+        _ => FileError::Other(error.to_string()),
     }
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::source::{Place, Source, Spanned, Text};
-use crate::tables::Date;
+use crate::toml_reader::Date;
 
 /// A whole issue.
 #[derive(Debug)]
@@ -14,11 +14,14 @@ pub struct Issue {
     /// Name of the issue folder.
     pub name: String,
     pub manifest: Manifest,
-    /// In printing order; articles without a section come first, in a section without a title.
+    /// In printing order; articles without a section come first, in a section without a title. None is empty.
     pub sections: Vec<Section>,
+    /// The photo of the manifest's cover, and its logo.
+    pub cover: Option<PhotoRef>,
+    pub logo: Option<PhotoRef>,
 }
 
-/// `issue.toml`, without its lists of articles.
+/// `issue.toml`.
 #[derive(Debug)]
 pub struct Manifest {
     pub source: Arc<Source>,
@@ -27,6 +30,8 @@ pub struct Manifest {
     pub title: Option<Text>,
     pub layout: Option<Text>,
     pub language: Language,
+    /// The lists of articles, in printing order; those without a section come first.
+    pub sections: Vec<SectionEntry>,
     pub masthead: Masthead,
     pub cover: Option<Cover>,
     /// The budget of the `email` profile, in bytes.
@@ -53,7 +58,8 @@ pub struct Masthead {
     pub subtitle: Option<Text>,
     pub publisher: Option<Text>,
     pub about: Option<Text>,
-    pub logo: Option<PhotoRef>,
+    /// The path of a photo.
+    pub logo: Option<Text>,
     pub imprint: Vec<ImprintRow>,
 }
 
@@ -68,12 +74,22 @@ pub struct ImprintRow {
 
 #[derive(Debug)]
 pub struct Cover {
-    pub photo: PhotoRef,
+    /// The path of the photo.
+    pub photo: Text,
     pub caption: Option<Text>,
     pub credit: Option<Text>,
     pub alt: Option<Text>,
 }
 
+/// A section as the manifest lists it.
+#[derive(Debug)]
+pub struct SectionEntry {
+    pub title: Option<Text>,
+    /// Paths of articles; at least one.
+    pub articles: Vec<Text>,
+}
+
+/// A section with its articles.
 #[derive(Debug)]
 pub struct Section {
     pub title: Option<Text>,
@@ -193,7 +209,7 @@ pub struct Run {
 }
 
 /// Stands in for a text whose absence has been reported: an issue with an error is checked further, and never set.
-pub fn unsaid(source: &Arc<Source>) -> Text {
+pub fn placeholder(source: &Arc<Source>) -> Text {
     Spanned { value: String::new(), place: Place::new(source, 0..0) }
 }
 

@@ -16,7 +16,7 @@ fn main() -> ExitCode {
     let arguments: Vec<_> = std::env::args_os().collect();
     let cli = match bantin::cli::parse(&arguments) {
         Ok(cli) => cli,
-        Err(answer) => return ExitCode::from(answer.give()),
+        Err(answer) => return ExitCode::from(answer.print_and_exit_code()),
     };
     match bantin::run(cli) {
         Status::Done => ExitCode::SUCCESS,

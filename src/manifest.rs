@@ -1,100 +1,64 @@
-//! `issue.toml`: TOML with places → a manifest that is valid.
+//! `issue.toml`: TOML with places → a manifest that is valid. Where a value that must be there is missing or wrong, that
+//! is reported, and a placeholder stands for it: an issue with an error is checked further, and never set.
 
 use std::sync::Arc;
 
-use crate::diagnostic::{Diagnostic, Found, Problem, SyntaxFault, ValueFault};
-use crate::issue::{ImprintRow, Language};
-use crate::source::{Place, Source, Spanned, Text};
-use crate::tables::{Date, Findings, Table, parse};
+use crate::diagnostic::{Diagnostic, Finding, SyntaxErrorKind, ValueError, WithDiagnostics};
+use crate::issue::{Cover, ImprintRow, Language, Manifest, Masthead, SectionEntry, placeholder};
+use crate::source::{Place, Source, Text};
+use crate::toml_reader::{Date, Findings, Table, parse};
 
-/// The manifest as it stands in the file: paths are not resolved yet, and what has errors is missing.
-#[derive(Debug)]
-pub struct RawManifest {
-    pub date: Option<Spanned<Date>>,
-    pub number: Option<Text>,
-    pub title: Option<Text>,
-    pub layout: Option<Text>,
-    pub language: Language,
-    pub sections: Vec<RawSection>,
-    pub masthead: Option<RawMasthead>,
-    pub cover: Option<RawCover>,
-    pub max_size: Option<u64>,
-    pub keywords: Vec<Text>,
-    pub style: Vec<(Text, Text)>,
-}
-
-#[derive(Debug)]
-pub struct RawSection {
-    pub title: Option<Text>,
-    pub articles: Vec<Text>,
-}
-
-#[derive(Debug)]
-pub struct RawMasthead {
-    pub title: Option<Text>,
-    pub overline: Option<Text>,
-    pub subtitle: Option<Text>,
-    pub publisher: Option<Text>,
-    pub about: Option<Text>,
-    pub logo: Option<Text>,
-    pub imprint: Vec<ImprintRow>,
-}
-
-#[derive(Debug)]
-pub struct RawCover {
-    pub photo: Option<Text>,
-    pub caption: Option<Text>,
-    pub credit: Option<Text>,
-    pub alt: Option<Text>,
-}
+/// Stands for a date whose absence has been reported.
+const PLACEHOLDER_DATE: Date = Date { year: 1, month: 1, day: 1 };
 
 /// Reads the text of a manifest. Where it is not TOML, only that is reported of the file, for what the parser could
 /// save of it would be reported as missing.
-pub fn read(source: &Arc<Source>) -> Found<RawManifest> {
+pub fn read(source: &Arc<Source>) -> WithDiagnostics<Manifest> {
     let findings = Findings::default();
     let (value, errors) = parse(source, 0..source.text().len(), &findings, |table| read_root(table, source));
     if errors.is_empty() {
-        return Found { value, diagnostics: findings.into_inner() };
+        return WithDiagnostics { value, diagnostics: findings.into_inner() };
     }
     let syntax = errors.into_iter().map(|error| {
-        let problem = match error.fault {
-            SyntaxFault::DateForm { key, meant } => {
-                let fault =
-                    meant.map_or(ValueFault::NotADate, |meant| ValueFault::DateForm { meant, is_quoted: false });
-                Problem::BadValue { key, fault }
+        let finding = match error.kind {
+            SyntaxErrorKind::DateForm { key, meant } => {
+                let error =
+                    meant.map_or(ValueError::NotADate, |meant| ValueError::DateForm { meant, is_quoted: false });
+                Finding::BadValue { key, error }
             }
-            fault => Problem::ManifestSyntax(fault),
+            error => Finding::ManifestSyntax(error),
         };
-        Diagnostic::error(problem, error.place)
+        Diagnostic::error(finding, error.place)
     });
-    Found { value, diagnostics: syntax.collect() }
+    WithDiagnostics { value, diagnostics: syntax.collect() }
 }
 
-fn read_root(mut root: Table<'_>, source: &Arc<Source>) -> RawManifest {
-    let manifest = RawManifest {
-        date: root.required_date("date"),
+fn read_root(mut root: Table<'_>, source: &Arc<Source>) -> Manifest {
+    let manifest = Manifest {
+        source: Arc::clone(source),
+        date: root.required_date("date").map_or(PLACEHOLDER_DATE, |date| date.value),
         number: root.text_or_integer("number"),
         title: root.text("title"),
         layout: root.text("layout"),
         language: read_language(&mut root),
         sections: read_sections(&mut root, source),
-        masthead: root.required_table("masthead").map(read_masthead),
-        cover: root.table("cover").map(read_cover),
+        masthead: read_masthead(&mut root, source),
+        cover: root.table("cover").and_then(read_cover),
         style: root.table("style").map(Table::free_texts).unwrap_or_default(),
         max_size: None,
         keywords: Vec::new(),
     };
     let (max_size, keywords) = root.table("pdf").map(read_pdf).unwrap_or_default();
     root.finish();
-    RawManifest { max_size, keywords, ..manifest }
+    Manifest { max_size, keywords, ..manifest }
 }
 
-fn read_sections(root: &mut Table<'_>, source: &Arc<Source>) -> Vec<RawSection> {
+fn read_sections(root: &mut Table<'_>, source: &Arc<Source>) -> Vec<SectionEntry> {
     let mut sections = Vec::new();
-    let faults_before = root.faults();
+    let errors_before = root.errors();
     let articles = root.texts("articles");
     if !articles.is_empty() {
-        sections.push(RawSection { title: None, articles });
+        sections.push(SectionEntry { title: None, articles });
     }
     for mut table in root.tables("section") {
         let title = table.required_text("title");
@@ -102,14 +66,14 @@ fn read_sections(root: &mut Table<'_>, source: &Arc<Source>) -> Vec<RawSection> 
         if articles.is_empty() {
             table.warn_empty("articles");
         } else {
-            sections.push(RawSection { title, articles });
+            sections.push(SectionEntry { title, articles });
         }
         table.finish();
     }
     // Where a list could not be read, that has been said.
-    if sections.is_empty() && root.faults() == faults_before {
+    if sections.is_empty() && root.errors() == errors_before {
         let place = root.place_of_key("articles").unwrap_or_else(|| Place::new(source, 0..0));
-        root.bad_value("articles", ValueFault::NoArticles, place);
+        root.bad_value("articles", ValueError::NoArticles, place);
     }
     sections
 }
@@ -118,7 +82,7 @@ fn read_language(root: &mut Table<'_>) -> Language {
     let vietnamese = || Language { tag: "vi".into(), primary: "vi".into(), region: None };
     let Some(text) = root.text("language") else { return vietnamese() };
     parse_language(&text.value).unwrap_or_else(|| {
-        root.bad_value("language", ValueFault::NotALanguage, text.place);
+        root.bad_value("language", ValueError::NotALanguage, text.place);
         vietnamese()
     })
 }
@@ -137,9 +101,12 @@ fn parse_language(tag: &str) -> Option<Language> {
     Some(Language { tag: tag.to_owned(), primary: primary.to_ascii_lowercase(), region })
 }
 
-fn read_masthead(mut table: Table<'_>) -> RawMasthead {
-    let masthead = RawMasthead {
-        title: table.required_text("title"),
+fn read_masthead(root: &mut Table<'_>, source: &Arc<Source>) -> Masthead {
+    let Some(mut table) = root.required_table("masthead") else {
+        return Masthead::with_title(placeholder(source));
+    };
+    let masthead = Masthead {
+        title: table.required_text("title").unwrap_or_else(|| placeholder(source)),
         overline: table.text("overline"),
         subtitle: table.text("subtitle"),
         publisher: table.text("publisher"),
@@ -154,19 +121,19 @@ fn read_masthead(mut table: Table<'_>) -> RawMasthead {
 fn read_imprint_row(mut table: Table<'_>) -> Option<ImprintRow> {
     let label = table.required_text("label");
     let text = table.text("text");
-    let email = checked(&mut table, "email", is_email, ValueFault::NotAnEmail);
-    let url = checked(&mut table, "url", is_web_address, ValueFault::NotAWebAddress);
+    let email = checked(&mut table, "email", is_email, ValueError::NotAnEmail);
+    let url = checked(&mut table, "url", is_web_address, ValueError::NotAWebAddress);
     let phone = table.text("phone");
     table.finish();
     Some(ImprintRow { label: label?, text, email, url, phone })
 }
 
-fn checked(table: &mut Table<'_>, key: &'static str, test: fn(&str) -> bool, fault: ValueFault) -> Option<Text> {
+fn checked(table: &mut Table<'_>, key: &'static str, test: fn(&str) -> bool, error: ValueError) -> Option<Text> {
     let text = table.text(key)?;
     if test(&text.value) {
         return Some(text);
     }
-    table.bad_value(key, fault, text.place);
+    table.bad_value(key, error, text.place);
     None
 }
 
@@ -188,22 +155,18 @@ fn is_domain(text: &str) -> bool {
     text.contains('.') && text.split('.').all(|label| !label.is_empty() && !label.contains(['@', '/', ':']))
 }
 
-fn read_cover(mut table: Table<'_>) -> RawCover {
-    let cover = RawCover {
-        photo: table.required_text("photo"),
-        caption: table.text("caption"),
-        credit: table.text("credit"),
-        alt: table.text("alt"),
-    };
+fn read_cover(mut table: Table<'_>) -> Option<Cover> {
+    let photo = table.required_text("photo");
+    let (caption, credit, alt) = (table.text("caption"), table.text("credit"), table.text("alt"));
     table.finish();
-    cover
+    Some(Cover { photo: photo?, caption, credit, alt })
 }
 
 fn read_pdf(mut table: Table<'_>) -> (Option<u64>, Vec<Text>) {
     let max_size = table.text("max_size").and_then(|text| {
         let size = parse_size(&text.value);
         if size.is_none() {
-            table.bad_value("max_size", ValueFault::NotASize, text.place);
+            table.bad_value("max_size", ValueError::NotASize, text.place);
         }
         size
     });

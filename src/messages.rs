@@ -3,7 +3,7 @@
 mod en;
 mod vi;
 
-use crate::diagnostic::{FileFault, Problem, Severity};
+use crate::diagnostic::{Code, FileError, Finding, Fix, Severity};
 use crate::lock::Difference;
 
 /// A language of messages.
@@ -65,10 +65,29 @@ impl Message {
 }
 
 /// A finding in a language.
-pub fn describe(problem: &Problem, lang: Lang) -> Message {
+pub fn describe(finding: &Finding, lang: Lang) -> Message {
     match lang {
-        Lang::Vi => vi::describe(problem),
-        Lang::En => en::describe(problem),
+        Lang::Vi => vi::describe(finding),
+        Lang::En => en::describe(finding),
+    }
+}
+
+/// What a code finds, in one line.
+pub fn code(code: Code, lang: Lang) -> &'static str {
+    match lang {
+        Lang::Vi => vi::codes::describe(code),
+        Lang::En => en::codes::describe(code),
+    }
+}
+
+/// Whether `--fix` mends a finding, in a word or two; nothing where it never does.
+pub fn fix(fix: Fix, lang: Lang) -> &'static str {
+    match (lang, fix) {
+        (Lang::Vi, Fix::Always) => "sửa được",
+        (Lang::En, Fix::Always) => "yes",
+        (Lang::Vi, Fix::WhereSure) => "khi chắc chắn",
+        (Lang::En, Fix::WhereSure) => "where sure",
+        (_, Fix::Never) => "",
     }
 }
 
@@ -264,7 +283,7 @@ pub fn difference(difference: &Difference, lang: Lang) -> String {
         (Lang::Vi, Difference::PageLink(page)) => format!("trang {page}: một liên kết đã khác"),
         (Lang::En, Difference::PageLink(page)) => format!("page {page}: a link is another"),
         (Lang::Vi, Difference::PageNote(page)) => format!("trang {page}: bị thêm ghi chú, con dấu hoặc ô điền đè lên"),
-        (Lang::En, Difference::PageNote(page)) => format!("page {page}: a note, a stamp or a field was put on it"),
+        (Lang::En, Difference::PageNote(page)) => format!("page {page}: a note, a record or a field was put on it"),
         (Lang::Vi, Difference::LookUnknown) => {
             "chỉ so được chữ và ảnh; không biết các trang có bị che hay đổi nét chữ không".to_owned()
         }
@@ -314,10 +333,10 @@ fn document_part(part: &str, lang: Lang) -> String {
 }
 
 /// The line about results that could not be written to standard output.
-pub fn not_said(fault: &FileFault, lang: Lang) -> String {
+pub fn not_said(error: &FileError, lang: Lang) -> String {
     match lang {
-        Lang::Vi => format!("lỗi: không ghi được kết quả: {}", vi::file(fault)),
-        Lang::En => format!("error: the results cannot be written: {}", en::file(fault)),
+        Lang::Vi => format!("lỗi: không ghi được kết quả: {}", vi::file(error)),
+        Lang::En => format!("error: the results cannot be written: {}", en::file(error)),
     }
 }
 

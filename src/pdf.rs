@@ -4,10 +4,10 @@ use typst::foundations::Smart;
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
-use crate::diagnostic::{Diagnostic, Problem};
+use crate::diagnostic::{Diagnostic, Finding};
 use crate::issue::Issue;
-use crate::layout::{BulletinWorld, diagnostic};
 use crate::photo::Level;
+use crate::typeset::{BulletinWorld, diagnostic};
 
 /// What a PDF is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
@@ -50,16 +50,16 @@ impl Profile {
     }
 }
 
-/// Writes the PDF. Errors are breaches of PDF/A or PDF/UA.
+/// Writes the PDF. Fails where it would break PDF/A or PDF/UA.
 pub fn export(
     document: &PagedDocument,
     world: &BulletinWorld,
     issue: &Issue,
     profile: Profile,
 ) -> Result<Vec<u8>, Vec<Diagnostic>> {
-    let breach = |detail: String, hints: Vec<String>| Problem::PdfStandard { detail, hints, article: None };
+    let broken_standard = |detail: String, hints: Vec<String>| Finding::PdfStandard { detail, hints, article: None };
     let standards = PdfStandards::new(&profile.standards())
-        .map_err(|error| vec![Diagnostic::error_elsewhere(breach(error.message().to_string(), Vec::new()))])?;
+        .map_err(|error| vec![Diagnostic::error_elsewhere(broken_standard(error.message().to_string(), Vec::new()))])?;
     let options = PdfOptions {
         ident: Smart::Custom(identity(issue)),
         creator: Smart::Custom(Some(format!("bantin {}", env!("CARGO_PKG_VERSION")))),
@@ -67,7 +67,7 @@ pub fn export(
         ..PdfOptions::default()
     };
     typst_pdf::pdf(document, &options)
-        .map_err(|errors| errors.iter().map(|error| diagnostic(world, error, breach)).collect())
+        .map_err(|errors| errors.iter().map(|error| diagnostic(world, error, broken_standard)).collect())
 }
 
 /// What makes an issue the same issue: its bulletin, number and date. The document identifier is made from it.

@@ -1,7 +1,7 @@
-//! What a long piece of work tells while it goes on, and asks: whether to go on.
+//! What a long piece of work reports while it goes on, and asks: whether to go on.
 
-/// Somebody who watches.
-pub trait Progress: Sync {
+/// Whoever is reported to.
+pub trait Progress: Send + Sync {
     /// So many photos of all have been prepared.
     fn photos(&self, done: usize, all: usize);
 
@@ -9,11 +9,11 @@ pub trait Progress: Sync {
     fn is_stopped(&self) -> bool;
 }
 
-/// Nobody watches.
+/// Nobody is reported to, and nobody stops the work.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Unwatched;
+pub struct NoProgress;
 
-impl Progress for Unwatched {
+impl Progress for NoProgress {
     fn photos(&self, _done: usize, _all: usize) {}
 
     fn is_stopped(&self) -> bool {

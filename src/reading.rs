@@ -6,15 +6,13 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::article::{self, PhotoCalls};
-use crate::diagnostic::{Choices, Diagnostic, EncodingFault, FileFault, Found, MarkdownFault, Problem, ValueFault};
-use crate::fs::{IssueFolder, MANIFEST, ReadFault};
-use crate::issue::{
-    Article, Cover, Issue, Manifest, Masthead, PhotoFile, PhotoRef, PhotoUse, Section, is_foreign_path, normal_path,
-    unsaid,
+use crate::diagnostic::{
+    Choices, Diagnostic, EncodingError, FileError, Finding, MarkdownError, ValueError, WithDiagnostics,
 };
-use crate::manifest::{self, RawManifest, RawMasthead};
+use crate::fs::{IssueFolder, MANIFEST, ReadError};
+use crate::issue::{Article, Issue, Manifest, PhotoFile, PhotoRef, PhotoUse, Section, is_foreign_path, normal_path};
+use crate::manifest;
 use crate::source::{Place, Source, Text};
-use crate::tables::Date;
 
 /// Largest text file that is read, in bytes: some 4,000 pages.
 const MAX_TEXT: u64 = 16_000_000;
@@ -31,7 +29,7 @@ pub struct Reading {
 }
 
 /// Reads a whole issue.
-pub fn read(folder: &IssueFolder) -> Found<Reading> {
+pub fn read(folder: &IssueFolder) -> WithDiagnostics<Reading> {
     let mut reader = Reader {
         folder,
         diagnostics: Vec::new(),
@@ -40,15 +38,12 @@ pub fn read(folder: &IssueFolder) -> Found<Reading> {
         articles: None,
         cells: 0,
     };
-    let raw = reader.manifest();
-    let layout = raw.as_ref().and_then(|(_, raw)| raw.layout.clone());
-    let issue = raw.map(|(source, raw)| reader.issue(source, raw));
+    let manifest = reader.manifest();
+    let layout = manifest.as_ref().and_then(|manifest| manifest.layout.clone());
+    let issue = manifest.map(|manifest| reader.issue(manifest));
     let value = Reading { issue, photos: reader.photos.files, layout, texts: reader.texts };
-    Found { value, diagnostics: reader.diagnostics }
+    WithDiagnostics { value, diagnostics: reader.diagnostics }
 }
-
-/// Stands in for a date whose absence has been reported.
-const UNSAID_DATE: Date = Date { year: 1, month: 1, day: 1 };
 
 struct Reader<'a> {
     folder: &'a IssueFolder,
@@ -62,124 +57,94 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn manifest(&mut self) -> Option<(Arc<Source>, RawManifest)> {
+    fn manifest(&mut self) -> Option<Manifest> {
         let bytes = match self.folder.read(MANIFEST, MAX_TEXT) {
             Ok(bytes) => bytes,
-            Err(fault) => {
-                let problem = match fault {
-                    ReadFault::Outside => Problem::OutsideIssue { path: MANIFEST.into() },
-                    ReadFault::NotFound => {
-                        Problem::ManifestMissing { folder: self.folder.shown().display().to_string() }
+            Err(error) => {
+                let finding = match error {
+                    ReadError::Outside => Finding::OutsideIssue { path: MANIFEST.into() },
+                    ReadError::NotFound => {
+                        Finding::ManifestMissing { folder: self.folder.shown().display().to_string() }
                     }
-                    ReadFault::File(fault) => Problem::Unreadable { path: MANIFEST.into(), fault },
+                    ReadError::File(error) => Finding::Unreadable { path: MANIFEST.into(), error },
                 };
-                self.diagnostics.push(Diagnostic::error_in_file(problem, MANIFEST));
+                self.diagnostics.push(Diagnostic::error_in_file(finding, MANIFEST));
                 return None;
             }
         };
         let source = self.text(MANIFEST, bytes)?;
         let found = manifest::read(&source);
         self.diagnostics.extend(found.diagnostics);
-        Some((source, found.value))
+        Some(found.value)
     }
 
     /// The text of a file; `None`, with a finding at the very byte, where it is none.
     fn text(&mut self, path: &str, bytes: Vec<u8>) -> Option<Arc<Source>> {
         let source = Source::new(path, String::from_utf8_lossy(&bytes));
         let bad = match std::str::from_utf8(&bytes) {
-            Err(error) => Some((EncodingFault::Invalid, error.valid_up_to())),
-            Ok(text) => text.find('\0').map(|at| (EncodingFault::Nul, at)),
+            Err(error) => Some((EncodingError::Invalid, error.valid_up_to())),
+            Ok(text) => text.find('\0').map(|at| (EncodingError::Nul, at)),
         };
         let mark = if bytes.starts_with("\u{feff}".as_bytes()) { '\u{feff}'.len_utf8() } else { 0 };
         self.texts.push((path.to_owned(), bytes));
-        let Some((fault, at)) = bad else { return Some(source) };
+        let Some((error, at)) = bad else { return Some(source) };
         let at = at.saturating_sub(mark);
-        let problem = Problem::NotUtf8(fault);
-        self.diagnostics.push(Diagnostic::error(problem, Place::new(&source, at..at + 1)));
+        let finding = Finding::NotUtf8(error);
+        self.diagnostics.push(Diagnostic::error(finding, Place::new(&source, at..at + 1)));
         None
     }
 
-    fn issue(&mut self, source: Arc<Source>, raw: RawManifest) -> Issue {
-        let cover = raw.cover.and_then(|cover| {
-            let photo = self.photo(cover.photo?, PhotoUse::Cover)?;
-            Some(Cover { photo, caption: cover.caption, credit: cover.credit, alt: cover.alt })
-        });
-        let masthead = self.masthead(raw.masthead, &source);
-
+    /// Resolves what a manifest names.
+    fn issue(&mut self, manifest: Manifest) -> Issue {
+        let cover = manifest.cover.as_ref().and_then(|cover| self.photo(&cover.photo, PhotoUse::Cover));
+        let logo = manifest.masthead.logo.as_ref().and_then(|logo| self.photo(logo, PhotoUse::Logo));
         let mut seen = HashMap::new();
         let mut sections = Vec::new();
-        for section in raw.sections {
-            let articles = section.articles.iter().filter_map(|path| self.article(path, &mut seen)).collect();
-            sections.push(Section { title: section.title, articles });
+        for entry in &manifest.sections {
+            let articles = entry.articles.iter().filter_map(|path| self.article(path, &mut seen)).collect();
+            sections.push(Section { title: entry.title.clone(), articles });
         }
         sections.retain(|section| !section.articles.is_empty());
-
-        let manifest = Manifest {
-            source,
-            date: raw.date.map_or(UNSAID_DATE, |date| date.value),
-            number: raw.number,
-            title: raw.title,
-            layout: raw.layout,
-            language: raw.language,
-            masthead,
-            cover,
-            max_size: raw.max_size,
-            keywords: raw.keywords,
-            style: raw.style,
-        };
-        Issue { name: self.folder.name(), manifest, sections }
-    }
-
-    fn masthead(&mut self, raw: Option<RawMasthead>, source: &Arc<Source>) -> Masthead {
-        let Some(raw) = raw else { return Masthead::with_title(unsaid(source)) };
-        Masthead {
-            title: raw.title.unwrap_or_else(|| unsaid(source)),
-            overline: raw.overline,
-            subtitle: raw.subtitle,
-            publisher: raw.publisher,
-            about: raw.about,
-            logo: raw.logo.and_then(|logo| self.photo(logo, PhotoUse::Logo)),
-            imprint: raw.imprint,
-        }
+        Issue { name: self.folder.name(), manifest, sections, cover, logo }
     }
 
     /// A photo that the manifest calls for.
-    fn photo(&mut self, path: Text, usage: PhotoUse) -> Option<PhotoRef> {
+    fn photo(&mut self, path: &Text, usage: PhotoUse) -> Option<PhotoRef> {
         if is_foreign_path(&path.value) {
-            self.error(Problem::OutsideIssue { path: path.value.clone() }, &path);
+            self.error(Finding::OutsideIssue { path: path.value.clone() }, path);
             return None;
         }
-        Some(self.photos.add(&path.value, path.place, usage))
+        Some(self.photos.add(&path.value, path.place.clone(), usage))
     }
 
     fn article(&mut self, path: &Text, seen: &mut HashMap<String, usize>) -> Option<Article> {
         let name = &normal_path(&path.value);
         if let Some(&first_line) = seen.get(name) {
-            self.error(Problem::ArticleListedTwice { path: name.to_owned(), first_line }, path);
+            self.error(Finding::ArticleListedTwice { path: name.to_owned(), first_line }, path);
             return None;
         }
         seen.insert(name.to_owned(), path.place.start().line);
         if is_foreign_path(&path.value) {
-            self.error(Problem::OutsideIssue { path: path.value.clone() }, path);
+            self.error(Finding::OutsideIssue { path: path.value.clone() }, path);
             return None;
         }
         let bytes = match self.folder.read(name, MAX_TEXT) {
             Ok(bytes) => bytes,
-            Err(fault) => {
-                let problem = match fault {
-                    ReadFault::Outside => Problem::OutsideIssue { path: path.value.clone() },
-                    ReadFault::NotFound | ReadFault::File(FileFault::IsFolder | FileFault::NotAFile) => {
-                        Problem::ArticleMissing { path: name.to_owned(), nearest: self.nearest_article(name) }
+            Err(error) => {
+                let finding = match error {
+                    ReadError::Outside => Finding::OutsideIssue { path: path.value.clone() },
+                    ReadError::NotFound | ReadError::File(FileError::IsFolder | FileError::NotAFile) => {
+                        Finding::ArticleMissing { path: name.to_owned(), nearest: self.nearest_article(name) }
                     }
-                    ReadFault::File(fault) => Problem::Unreadable { path: name.to_owned(), fault },
+                    ReadError::File(error) => Finding::Unreadable { path: name.to_owned(), error },
                 };
-                self.error(problem, path);
+                self.error(finding, path);
                 return None;
             }
         };
         if !name.to_lowercase().ends_with(".md") {
-            let problem = Problem::BadValue { key: "articles".into(), fault: ValueFault::NotMarkdown };
-            self.error(problem, path);
+            let finding = Finding::BadValue { key: "articles".into(), error: ValueError::NotMarkdown };
+            self.error(finding, path);
             return None;
         }
         let source = self.text(name, bytes)?;
@@ -206,11 +171,11 @@ impl Reader<'_> {
         self.cells = before.saturating_add(cells);
         let limit = article::MAX_CELLS;
         if before <= limit && self.cells > limit {
-            self.error(Problem::UnsupportedMarkdown(MarkdownFault::LargeTables { limit }), path);
+            self.error(Finding::UnsupportedMarkdown(MarkdownError::LargeTables { limit }), path);
         }
     }
 
-    fn error(&mut self, problem: Problem, text: &Text) {
-        self.diagnostics.push(Diagnostic::error(problem, text.place.clone()));
+    fn error(&mut self, finding: Finding, text: &Text) {
+        self.diagnostics.push(Diagnostic::error(finding, text.place.clone()));
     }
 }

@@ -1,4 +1,4 @@
-//! The JSON Schemas of manifest and front matter, for editors that complete keys and mark slips.
+//! The JSON Schemas of manifest and front matter, for editors that complete keys and mark mistakes.
 //!
 //! The types below say what may be written and what it means; a test holds them to the keys that are read.
 #![expect(dead_code, reason = "only the shape of these types is of use")]

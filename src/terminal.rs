@@ -1,28 +1,29 @@
 //! The only printer: findings as snippets for people or as JSON for programs.
 
 mod json;
+mod progress;
 mod relay;
 mod safe;
 mod snippet;
-mod watch;
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::io::{self, Write};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use serde_json::json;
 
 use crate::check::Change;
-use crate::diagnostic::{Diagnostic, FileFault, Location, Problem, Severity};
+use crate::diagnostic::{Diagnostic, FileError, Finding, Location, Severity};
 use crate::fs::MANIFEST;
 use crate::messages::{self, Lang, Message};
 use safe::safe;
 use snippet::shown_path;
 
-pub use relay::{Piece, hand_over};
-pub use watch::Watch;
+pub use progress::ProgressReporter;
+pub use relay::{RelayMessage, send};
 
 /// The exit status of a process that was stopped with Ctrl-C, as shells have it.
 pub const STOPPED: u8 = 130;
@@ -58,6 +59,7 @@ pub struct Terminal {
     pub relayed: bool,
     /// Whether something that was asked for could not be written.
     has_failed: AtomicBool,
+    progress: OnceLock<Arc<ProgressReporter>>,
 }
 
 /// A PDF that was written.
@@ -90,7 +92,8 @@ pub fn is_written(result: &io::Result<()>) -> bool {
 
 impl Terminal {
     pub fn new(format: Format, lang: Lang, color: Color, quiet: bool, verbose: bool) -> Self {
-        Self { format, lang, color, quiet, verbose, relayed: false, has_failed: AtomicBool::new(false) }
+        let (has_failed, progress) = (AtomicBool::new(false), OnceLock::new());
+        Self { format, lang, color, quiet, verbose, relayed: false, has_failed, progress }
     }
 
     /// Whether something that was asked for could not be written.
@@ -145,7 +148,7 @@ impl Terminal {
 
     /// Whether a warning is about what becomes of the issue here, so that checking the issue would not show it.
     fn must_show(&self, diagnostic: &Diagnostic) -> bool {
-        let is_about_output = matches!(diagnostic.problem, Problem::ArchiveLeftOut { .. });
+        let is_about_output = matches!(diagnostic.finding, Finding::ArchiveLeftOut { .. });
         is_about_output && diagnostic.severity == Severity::Warning && !self.quiet
     }
 
@@ -272,21 +275,21 @@ impl Terminal {
     /// Writes what is safe to show, and notes where that fails: a result that nobody has got is none.
     pub fn write_out(&self, text: &str) {
         if self.relayed {
-            return hand_over(Piece::Out, text.as_bytes());
+            return send(RelayMessage::Out, text.as_bytes());
         }
         let mut stream = anstream::AutoStream::new(std::io::stdout().lock(), self.choice(&std::io::stdout()));
         let result = writeln!(stream, "{text}").and_then(|()| stream.flush());
         drop(stream);
         if !is_written(&result) && !self.has_failed.swap(true, Ordering::Relaxed) {
-            let fault = result.err().map_or(FileFault::NotFound, |error| crate::fs::fault(&error));
-            self.err(&messages::not_said(&fault, self.lang));
+            let error = result.err().map_or(FileError::NotFound, |error| crate::fs::file_error(&error));
+            self.err(&messages::not_said(&error, self.lang));
         }
     }
 
     /// Writes what is safe to show, as it is.
     pub fn write_err(&self, text: &str) {
         if self.relayed {
-            return hand_over(Piece::Err, text.as_bytes());
+            return send(RelayMessage::Err, text.as_bytes());
         }
         let mut stream = anstream::AutoStream::new(std::io::stderr().lock(), self.choice(&std::io::stderr()));
         // Nobody is left who could be told that this failed.

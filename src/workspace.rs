@@ -7,13 +7,10 @@ use std::path::PathBuf;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::assets;
-use crate::fs::{self, Hidden, IssueFolder};
+use crate::fs::{self, Hidden, IssueFolder, OWN_LAYOUT};
 
 /// Largest file of a layout, and largest font, in bytes.
 const MAX_FILE: u64 = 50_000_000;
-
-/// Folder of an issue that carries its own layout.
-const OWN_LAYOUT: &str = "layout";
 
 /// Folder of layouts that holds what they share; itself no layout.
 const LIBRARY: &str = "lib";
@@ -126,11 +123,6 @@ impl Workspace {
 /// Whether a layout can have this name: it is a folder's, and stands in the code of `main.typ`.
 fn is_name(name: &str) -> bool {
     name != LIBRARY && !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'))
-}
-
-/// Whether an issue brings its layout along.
-pub fn carries_layout(issue: &IssueFolder) -> bool {
-    issue.files().iter().any(|path| path == "layout/layout.typ")
 }
 
 /// The files of the `layout/` that an issue carries, relative to it.

@@ -11,7 +11,7 @@ use std::alloc::{GlobalAlloc, Layout, System};
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use bantin::diagnostic::PhotoFault;
+use bantin::diagnostic::PhotoError;
 use bantin::issue::PhotoUse;
 use bantin::photo::{Level, Sizes, examine, plan, process};
 use damage::{Random, damaged};
@@ -81,7 +81,7 @@ fn ten_thousand_damaged_photos() {
         let result = examine(&bytes).and_then(|facts| {
             // As the command has it: what is too large is refused before it is decoded.
             if facts.pixels() >= 100_000_000 {
-                return Err(PhotoFault::Empty);
+                return Err(PhotoError::Empty);
             }
             announced = facts.memory as usize;
             let plan = plan(&facts, &[PhotoUse::Column], &Sizes::default(), Level::EMAIL);
@@ -93,7 +93,7 @@ fn ten_thousand_damaged_photos() {
         }
         match result {
             Ok(_) => sound += 1,
-            Err(PhotoFault::DecoderFailed) => panicked.push((name, number)),
+            Err(PhotoError::DecoderFailed) => panicked.push((name, number)),
             Err(_) => {}
         }
     }

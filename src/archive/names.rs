@@ -10,7 +10,7 @@ use std::collections::hash_map::Entry;
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::diagnostic::NameFault;
+use crate::diagnostic::NameError;
 
 /// Most files of an archive.
 pub const MAX_FILES: usize = 20_000;
@@ -34,28 +34,28 @@ pub fn normal(name: &str) -> String {
 }
 
 /// Why a path, with `/` between folders, cannot be one of an archive.
-pub fn fault(path: &str) -> Option<NameFault> {
+pub fn check_name(path: &str) -> Option<NameError> {
     if path.len() > MAX_PATH {
-        return Some(NameFault::TooLong { limit: MAX_PATH });
+        return Some(NameError::TooLong { limit: MAX_PATH });
     }
-    path.split('/').find_map(part_fault)
+    path.split('/').find_map(part_error)
 }
 
-fn part_fault(part: &str) -> Option<NameFault> {
+fn part_error(part: &str) -> Option<NameError> {
     if let Some(found) = part.chars().find(|&c| c.is_control() || FORBIDDEN.contains(c)) {
-        return Some(NameFault::Character(found));
+        return Some(NameError::Character(found));
     }
     if part.is_empty() || part == "." || part == ".." {
-        return Some(NameFault::NoName);
+        return Some(NameError::NoName);
     }
     if part.len() > MAX_NAME {
-        return Some(NameFault::TooLong { limit: MAX_NAME });
+        return Some(NameError::TooLong { limit: MAX_NAME });
     }
     if part.ends_with([' ', '.']) {
-        return Some(NameFault::Ending);
+        return Some(NameError::Ending);
     }
     if is_device(part) || is_version_control(part) {
-        return Some(NameFault::Reserved(part.to_owned()));
+        return Some(NameError::Reserved(part.to_owned()));
     }
     None
 }
@@ -78,7 +78,7 @@ fn is_version_control(part: &str) -> bool {
 
 /// The paths of which a file system that looks neither at case nor at how letters are composed makes another: two names
 /// for one file, for one folder, or a file where a folder is needed. Each with the path that came before it.
-pub fn clashes<'a>(paths: impl IntoIterator<Item = &'a str>) -> Vec<(String, NameFault)> {
+pub fn clashes<'a>(paths: impl IntoIterator<Item = &'a str>) -> Vec<(String, NameError)> {
     // What each path and each folder above one is called, and whether it is a file.
     let mut known: HashMap<String, (&str, bool)> = HashMap::new();
     let mut found = Vec::new();
@@ -90,7 +90,7 @@ pub fn clashes<'a>(paths: impl IntoIterator<Item = &'a str>) -> Vec<(String, Nam
                 Entry::Occupied(place) => {
                     let (other, was_file) = *place.get();
                     if is_file || was_file || name != other {
-                        found.push((path.to_owned(), NameFault::Clash { other: other.to_owned() }));
+                        found.push((path.to_owned(), NameError::Clash { other: other.to_owned() }));
                         break;
                     }
                 }
@@ -112,7 +112,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_every_file_system_holds_has_no_fault() {
+    fn what_every_file_system_holds_is_a_good_name() {
         for name in [
             "issue.toml",
             "photos/a.jpg",
@@ -126,7 +126,7 @@ mod tests {
             "console.md",
             &"ả".repeat(85),
         ] {
-            assert_eq!(fault(name), None, "{name}");
+            assert_eq!(check_name(name), None, "{name}");
         }
     }
 
@@ -172,7 +172,7 @@ mod tests {
             &long,
             &deep,
         ] {
-            assert!(fault(name).is_some(), "{name:?}");
+            assert!(check_name(name).is_some(), "{name:?}");
         }
     }
 

@@ -12,7 +12,7 @@ use flate2::read::ZlibDecoder;
 pub use syntax::{Dictionary, Id, Object};
 use syntax::{MAX_OBJECTS, Parser};
 
-use crate::diagnostic::{ArchiveFault, Damage};
+use crate::diagnostic::{ArchiveError, Damage};
 
 /// Most entries of all cross-reference tables, and most of the tables themselves: one for every time that the file was
 /// saved.
@@ -55,10 +55,10 @@ struct Container {
     begins: HashMap<u32, usize>,
 }
 
-type Result<T> = std::result::Result<T, ArchiveFault>;
+type Result<T> = std::result::Result<T, ArchiveError>;
 
-fn damaged(damage: Damage) -> ArchiveFault {
-    ArchiveFault::Damaged(damage)
+fn damaged(damage: Damage) -> ArchiveError {
+    ArchiveError::Damaged(damage)
 }
 
 impl<'a> Pdf<'a> {
@@ -121,7 +121,7 @@ impl<'a> Pdf<'a> {
         };
         let filter = one(self.resolved(dictionary.get(&b"Filter"[..]))?);
         let bytes = match &filter {
-            Object::Null if packed.len() as u64 > limit => return Err(ArchiveFault::TooLarge),
+            Object::Null if packed.len() as u64 > limit => return Err(ArchiveError::TooLarge),
             Object::Null => return Ok(packed.to_vec()),
             Object::Name(name) if name == b"FlateDecode" => inflate(packed, limit)?,
             _ => return Err(damaged(Damage::Packing)),
@@ -317,7 +317,7 @@ impl<'a> Pdf<'a> {
 
     fn insert(&mut self, number: u32, entry: Entry) -> Result<()> {
         if self.entries.len() >= MAX_ENTRIES {
-            return Err(ArchiveFault::TooLarge);
+            return Err(ArchiveError::TooLarge);
         }
         self.entries.entry(number).or_insert(entry);
         Ok(())
@@ -336,7 +336,7 @@ fn inflate(packed: &[u8], limit: u64) -> Result<Vec<u8>> {
     let mut bytes = Vec::new();
     let read = ZlibDecoder::new(packed).take(limit.saturating_add(1)).read_to_end(&mut bytes);
     read.map_err(|_| damaged(Damage::Packing))?;
-    if bytes.len() as u64 > limit { Err(ArchiveFault::TooLarge) } else { Ok(bytes) }
+    if bytes.len() as u64 > limit { Err(ArchiveError::TooLarge) } else { Ok(bytes) }
 }
 
 /// Takes back what PNG's filters did to rows of so many bytes.

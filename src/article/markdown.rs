@@ -16,7 +16,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::canonical_combining_class;
 
 use super::{PhotoCalls, PhotoSettings};
-use crate::diagnostic::{Diagnostic, Found, MarkdownFault, Problem};
+use crate::diagnostic::{Diagnostic, Finding, MarkdownError, WithDiagnostics};
 use crate::issue::{Block, Inline, List, PhotoBlock, Run, plain_text};
 use crate::source::{Place, Source};
 
@@ -29,8 +29,8 @@ const MAX_DEPTH: usize = 8;
 /// Longest paragraph, heading or cell, in bytes: about ten pages.
 const MAX_PARAGRAPH: usize = 50_000;
 
-/// Most faults that are told of one article: after so many it is no article.
-const MAX_FAULTS: usize = 200;
+/// Most errors that are told of one article: after so many it is no article.
+const MAX_ERRORS: usize = 200;
 
 /// The body of an article.
 pub struct Body {
@@ -47,7 +47,7 @@ pub fn read(
     range: Range<usize>,
     settings: &[PhotoSettings],
     photos: &mut PhotoCalls,
-) -> Found<Body> {
+) -> WithDiagnostics<Body> {
     let settings = settings.iter().rev().map(|settings| (settings.path.value.as_str(), settings)).collect();
     let text = &source.text()[range.clone()];
     let parser = Parser::new_ext(text, MARKDOWN);
@@ -74,7 +74,7 @@ pub fn read(
     let notes = reader.settle_notes();
     reader.report_unused_links(&definitions);
     let value = Body { blocks, notes, shown: reader.shown };
-    Found { value, diagnostics: reader.diagnostics }
+    WithDiagnostics { value, diagnostics: reader.diagnostics }
 }
 
 /// Whether an address may be a link in a PDF: web, mail or telephone, and nothing that runs or opens files.
@@ -144,9 +144,9 @@ impl Reader<'_> {
                     blocks.push(Block::Break);
                 }
                 Event::Html(html) => {
-                    let fault = html_fault(html);
+                    let error = html_error(html);
                     self.events.next();
-                    self.fault(fault, range);
+                    self.error(error, range);
                 }
                 _ => self.paragraph(range, &mut blocks),
             }
@@ -158,7 +158,7 @@ impl Reader<'_> {
     fn block(&mut self, blocks: &mut Vec<Block>) {
         let Some((Event::Start(tag), range)) = self.events.next() else { return };
         if self.depth >= MAX_DEPTH {
-            self.fault(MarkdownFault::TooDeep { limit: MAX_DEPTH }, range.start..range.start + 1);
+            self.error(MarkdownError::TooDeep { limit: MAX_DEPTH }, range.start..range.start + 1);
             self.skip();
             return;
         }
@@ -174,20 +174,20 @@ impl Reader<'_> {
             Tag::Table(columns) => self.table(&columns, range, blocks),
             Tag::FootnoteDefinition(name) => self.note(&name, range),
             Tag::CodeBlock(kind) => {
-                let fault = match kind {
-                    pulldown_cmark::CodeBlockKind::Indented => MarkdownFault::IndentedCode,
-                    pulldown_cmark::CodeBlockKind::Fenced(_) => MarkdownFault::Code,
+                let error = match kind {
+                    pulldown_cmark::CodeBlockKind::Indented => MarkdownError::IndentedCode,
+                    pulldown_cmark::CodeBlockKind::Fenced(_) => MarkdownError::Code,
                 };
-                self.fault(fault, range);
+                self.error(error, range);
                 self.skip_inner();
             }
             Tag::HtmlBlock => {
-                let fault = html_fault(&self.source.text()[self.absolute(&range)]);
-                self.fault(fault, range);
+                let error = html_error(&self.source.text()[self.absolute(&range)]);
+                self.error(error, range);
                 self.skip_inner();
             }
             _ => {
-                self.fault(MarkdownFault::Other { construct: "block" }, range);
+                self.error(MarkdownError::Other { construct: "block" }, range);
                 self.skip_inner();
             }
         }
@@ -208,7 +208,7 @@ impl Reader<'_> {
     /// A paragraph; one that holds photos and nothing else becomes those photos.
     fn paragraph(&mut self, range: Range<usize>, blocks: &mut Vec<Block>) {
         if range.len() > MAX_PARAGRAPH {
-            self.fault(MarkdownFault::TooLong { limit: MAX_PARAGRAPH }, range.start..range.start + 1);
+            self.error(MarkdownError::TooLong { limit: MAX_PARAGRAPH }, range.start..range.start + 1);
             self.skip_inner();
             return;
         }
@@ -227,9 +227,9 @@ impl Reader<'_> {
         }
         for image in images {
             if has_text {
-                self.fault(MarkdownFault::InlinePhoto, image.range);
+                self.error(MarkdownError::InlinePhoto, image.range);
             } else if self.inside != Inside::Article {
-                self.fault(MarkdownFault::NestedPhoto, image.range);
+                self.error(MarkdownError::NestedPhoto, image.range);
             } else {
                 blocks.push(Block::Photo(image.photo));
             }
@@ -245,17 +245,17 @@ impl Reader<'_> {
         let range = trimmed(self.source, self.offset, range);
         let is_underlined = !self.source.text()[self.absolute(&range)].trim_start().starts_with('#');
         if is_underlined {
-            self.fault(MarkdownFault::UnderlinedHeading, range);
+            self.error(MarkdownError::UnderlinedHeading, range);
         } else if self.inside != Inside::Article {
-            self.fault(MarkdownFault::NestedBlock, range);
+            self.error(MarkdownError::NestedBlock, range);
         } else if plain_text(&content).trim().is_empty() {
-            self.fault(MarkdownFault::EmptyHeading, range);
+            self.error(MarkdownError::EmptyHeading, range);
         } else {
             match level {
-                HeadingLevel::H1 => self.fault(MarkdownFault::TitleHeading, range),
+                HeadingLevel::H1 => self.error(MarkdownError::TitleHeading, range),
                 HeadingLevel::H2 => blocks.push(Block::Heading { level: 2, content }),
                 HeadingLevel::H3 => blocks.push(Block::Heading { level: 3, content }),
-                _ => self.fault(MarkdownFault::DeepHeading, range),
+                _ => self.error(MarkdownError::DeepHeading, range),
             }
         }
     }
@@ -288,13 +288,13 @@ impl Reader<'_> {
         }
     }
 
-    /// Inline runs of something that starts at `range`; none, with a fault, where they are longer than can be set.
+    /// Inline runs of something that starts at `range`; none, with a error, where they are longer than can be set.
     fn bounded_inlines(&mut self, range: &Range<usize>) -> Vec<Inline> {
         let content = self.inlines();
         if plain_text(&content).len() <= MAX_PARAGRAPH {
             return content;
         }
-        self.fault(MarkdownFault::TooLong { limit: MAX_PARAGRAPH }, range.start..range.start + 1);
+        self.error(MarkdownError::TooLong { limit: MAX_PARAGRAPH }, range.start..range.start + 1);
         Vec::new()
     }
 
@@ -317,9 +317,9 @@ impl Reader<'_> {
                 Event::HardBreak => content.push(Inline::Break),
                 Event::Start(tag) => self.inline_container(tag, range, &mut content),
                 Event::FootnoteReference(name) => self.reference(&name, range, &mut content),
-                Event::InlineHtml(html) => self.fault(html_fault(&html), range),
-                Event::Code(_) => self.fault(MarkdownFault::Code, range),
-                _ => self.fault(MarkdownFault::Other { construct: "inline" }, range),
+                Event::InlineHtml(html) => self.error(html_error(&html), range),
+                Event::Code(_) => self.error(MarkdownError::Code, range),
+                _ => self.error(MarkdownError::Other { construct: "inline" }, range),
             }
         }
         content
@@ -327,7 +327,7 @@ impl Reader<'_> {
 
     fn inline_container(&mut self, tag: Tag<'_>, range: Range<usize>, content: &mut Vec<Inline>) {
         if self.depth >= MAX_DEPTH {
-            self.fault(MarkdownFault::TooDeep { limit: MAX_DEPTH }, range);
+            self.error(MarkdownError::TooDeep { limit: MAX_DEPTH }, range);
             self.skip();
             return;
         }
@@ -341,7 +341,7 @@ impl Reader<'_> {
             Tag::Link { link_type, dest_url, id, title } => {
                 self.links_used.insert(id.to_lowercase());
                 if !title.is_empty() {
-                    self.fault(MarkdownFault::LinkTitle, range.clone());
+                    self.error(MarkdownError::LinkTitle, range.clone());
                 }
                 self.link(link_type, &dest_url, inner, range, content);
             }
@@ -349,16 +349,16 @@ impl Reader<'_> {
                 self.links_used.insert(id.to_lowercase());
                 self.image(&dest_url, &title, inner, range);
             }
-            _ => self.fault(MarkdownFault::Other { construct: "inline" }, range),
+            _ => self.error(MarkdownError::Other { construct: "inline" }, range),
         }
     }
 
     fn link(&mut self, kind: LinkType, url: &str, inner: Vec<Inline>, range: Range<usize>, content: &mut Vec<Inline>) {
         let url = if kind == LinkType::Email { format!("mailto:{url}") } else { url.to_owned() };
         if !is_safe_link(&url) {
-            self.fault(MarkdownFault::BadLink { url }, range);
+            self.error(MarkdownError::BadLink { url }, range);
         } else if plain_text(&inner).trim().is_empty() {
-            self.fault(MarkdownFault::EmptyLink, range);
+            self.error(MarkdownError::EmptyLink, range);
         } else {
             content.push(Inline::Link { url, content: inner });
         }
@@ -384,12 +384,12 @@ impl Reader<'_> {
         }
     }
 
-    fn fault(&mut self, fault: MarkdownFault, range: Range<usize>) {
-        if self.diagnostics.len() >= MAX_FAULTS {
+    fn error(&mut self, error: MarkdownError, range: Range<usize>) {
+        if self.diagnostics.len() >= MAX_ERRORS {
             return;
         }
         let place = Place::new(self.source, self.absolute(&range));
-        self.diagnostics.push(Diagnostic::error(Problem::UnsupportedMarkdown(fault), place));
+        self.diagnostics.push(Diagnostic::error(Finding::UnsupportedMarkdown(error), place));
     }
 
     /// A range of the Markdown as one of the source, in whole letters.
@@ -398,10 +398,10 @@ impl Reader<'_> {
     }
 }
 
-fn html_fault(html: &str) -> MarkdownFault {
+fn html_error(html: &str) -> MarkdownError {
     let tag = html.trim_start().trim_start_matches(['<', '/']).to_ascii_lowercase();
     let is_break = tag.strip_prefix("br").is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric()));
-    if is_break { MarkdownFault::HtmlBreak } else { MarkdownFault::Html }
+    if is_break { MarkdownError::HtmlBreak } else { MarkdownError::Html }
 }
 
 fn is_block(tag: &Tag<'_>) -> bool {

@@ -8,7 +8,7 @@ use unicode_normalization::char::canonical_combining_class;
 use super::Report;
 use super::passages::Passage;
 use super::typed_lists;
-use crate::diagnostic::TextFault;
+use crate::diagnostic::TextLint;
 
 /// Ð and ð (eth, of Icelandic) or Ɖ (of Ewe) where Đ and đ are meant.
 pub fn eths(passage: &Passage, report: &mut Report) {
@@ -22,7 +22,7 @@ pub fn eths(passage: &Passage, report: &mut Report) {
         let before = passage.text[..at].chars().next_back();
         let begins = before.is_none_or(|c| !c.is_alphabetic() || c.is_uppercase());
         if begins {
-            report.fixable(passage, at..at + found.len_utf8(), TextFault::EthForD { found }, meant);
+            report.fixable(passage, at..at + found.len_utf8(), TextLint::EthForD { found }, meant);
         }
     }
 }
@@ -40,7 +40,7 @@ pub fn decomposed(passage: &Passage, report: &mut Report) {
     };
     for range in runs {
         let meant: String = passage.text[range.clone()].nfc().collect();
-        report.fixable(passage, range, TextFault::NotNfc { meant: shortened(&meant) }, &meant);
+        report.fixable(passage, range, TextLint::NotNfc { meant: shortened(&meant) }, &meant);
     }
 }
 
@@ -91,7 +91,7 @@ pub fn stray(passage: &Passage, report: &mut Report) {
         let parted = found.is_control() || is_private(found);
         let is_glyph = |c: Option<char>| c.is_some_and(|c| !c.is_whitespace() && !is_stray(c));
         let meant = if parted && is_glyph(before) && is_glyph(after) { " " } else { "" };
-        report.fixable(passage, at..at + found.len_utf8(), TextFault::StrayControl { found }, meant);
+        report.fixable(passage, at..at + found.len_utf8(), TextLint::StrayControl { found }, meant);
     }
 }
 

@@ -2,8 +2,8 @@
 
 use std::collections::HashSet;
 
-use crate::diagnostic::{Diagnostic, Problem};
-use crate::fs::IssueFolder;
+use crate::diagnostic::{Diagnostic, Finding};
+use crate::fs::{IssueFolder, is_of_own_layout};
 use crate::issue::{Article, Issue, normal_path};
 
 /// A title longer than this takes three lines or more of the contents, in characters.
@@ -17,17 +17,17 @@ pub fn articles(issue: &Issue) -> Vec<Diagnostic> {
 fn article(article: &Article) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     if article.author.is_none() && article.credit_source.is_none() && article.source_url.is_none() {
-        found.push(Diagnostic::warning(Problem::ArticleWithoutSource, article.title.place.clone()));
+        found.push(Diagnostic::warning(Finding::ArticleWithoutSource, article.title.place.clone()));
     }
     let printed = article.contents_title.as_ref().unwrap_or(&article.title);
     let characters = printed.value.chars().count();
     if characters > LONG_TITLE {
-        let problem = Problem::ContentsTitleLong {
+        let finding = Finding::ContentsTitleLong {
             characters,
             limit: LONG_TITLE,
             is_short_form: article.contents_title.is_some(),
         };
-        found.push(Diagnostic::warning(problem, printed.place.clone()));
+        found.push(Diagnostic::warning(finding, printed.place.clone()));
     }
     found
 }
@@ -39,9 +39,9 @@ pub fn unlisted(issue: &Issue, folder: &IssueFolder) -> Vec<Diagnostic> {
     let is_article = |name: &String| {
         let lower = name.to_lowercase();
         lower.ends_with(".md")
-            && !lower.starts_with("layout/")
+            && !is_of_own_layout(name)
             && !lower.rsplit('/').next().is_some_and(|n| n.starts_with("readme"))
     };
     let files = folder.files().into_iter().filter(is_article).filter(|name| !listed.contains(&normal_path(name)));
-    files.map(|path| Diagnostic::warning_in_file(Problem::ArticleUnlisted { path: path.clone() }, path)).collect()
+    files.map(|path| Diagnostic::warning_in_file(Finding::ArticleUnlisted { path: path.clone() }, path)).collect()
 }

@@ -1,4 +1,4 @@
-//! Mends what can be mended safely, and nothing else: every byte outside of the spans stays as it was.
+//! Mends what can be fixed safely, and nothing else: every byte outside of the spans stays as it was.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -6,9 +6,9 @@ use std::sync::Arc;
 use crate::diagnostic::{Diagnostic, Location};
 use crate::source::{Place, Source};
 
-/// A file with its slips mended.
+/// A file with its mistakes fixed.
 #[derive(Debug)]
-pub struct Mended {
+pub struct FixedFile {
     pub source: Arc<Source>,
     /// Its new text, without the byte order mark that the file may start with.
     pub text: String,
@@ -24,7 +24,7 @@ pub struct Change {
 }
 
 /// The files of these findings with all fixes carried out; those that overlap an earlier one are left for another run.
-pub fn mend(diagnostics: &[Diagnostic]) -> Vec<Mended> {
+pub fn apply_fixes(diagnostics: &[Diagnostic]) -> Vec<FixedFile> {
     let mut files: BTreeMap<&str, Vec<Change>> = BTreeMap::new();
     for diagnostic in diagnostics {
         if let (Some(to), Location::Place(place)) = (&diagnostic.fix, &diagnostic.location) {
@@ -32,10 +32,10 @@ pub fn mend(diagnostics: &[Diagnostic]) -> Vec<Mended> {
             files.entry(place.source.name()).or_default().push(change);
         }
     }
-    files.into_values().filter_map(mend_file).collect()
+    files.into_values().filter_map(fix_file).collect()
 }
 
-fn mend_file(mut changes: Vec<Change>) -> Option<Mended> {
+fn fix_file(mut changes: Vec<Change>) -> Option<FixedFile> {
     changes.sort_by_key(|change| (change.place.range.start, change.place.range.end));
     let source = Arc::clone(&changes.first()?.place.source);
     let mut text = String::with_capacity(source.text().len());
@@ -49,16 +49,16 @@ fn mend_file(mut changes: Vec<Change>) -> Option<Mended> {
         true
     });
     text.push_str(&source.text()[at..]);
-    Some(Mended { source, text, changes })
+    Some(FixedFile { source, text, changes })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::{Problem, TextFault};
+    use crate::diagnostic::{Finding, TextLint};
 
     fn finding(source: &Arc<Source>, range: std::ops::Range<usize>, to: &str) -> Diagnostic {
-        let warning = Diagnostic::warning(Problem::Text(TextFault::DoubleSpace), Place::new(source, range));
+        let warning = Diagnostic::warning(Finding::Text(TextLint::DoubleSpace), Place::new(source, range));
         Diagnostic { fix: Some(to.to_owned()), ..warning }
     }
 
@@ -71,8 +71,8 @@ mod tests {
             finding(&source, 6..8, "x"),
             finding(&source, 0..0, ""),
         ];
-        let mended = mend(&found);
-        assert_eq!(mended[0].text, "một hai\r\nba,bốn");
-        assert_eq!(mended[0].changes.len(), 3);
+        let fixed = apply_fixes(&found);
+        assert_eq!(fixed[0].text, "một hai\r\nba,bốn");
+        assert_eq!(fixed[0].changes.len(), 3);
     }
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Report;
 use super::passages::Passage;
-use crate::diagnostic::TextFault;
+use crate::diagnostic::TextLint;
 use crate::vietnamese::{Encoding, Syllable, decode};
 
 /// Reports the stretch of a text that was typed so, with what it says. Whether there is one.
@@ -13,7 +13,7 @@ pub fn legacy(passage: &Passage, report: &mut Report) -> bool {
     let found = [Encoding::Tcvn3, Encoding::Vni].into_iter().filter_map(stretch).max_by_key(|(_, count, _)| *count);
     let Some((range, _, encoding)) = found else { return false };
     let converted = convert(&passage.text[range.clone()], encoding);
-    report.found(passage, range, TextFault::LegacyEncoding { encoding, converted });
+    report.found(passage, range, TextLint::LegacyEncoding { encoding, converted });
     true
 }
 

@@ -1,6 +1,6 @@
 //! Ordered lists whose numbers do not count up, or that the layout counts anew.
 
-use crate::diagnostic::{Diagnostic, ListFault, Problem};
+use crate::diagnostic::{Diagnostic, Finding, ListLint};
 use crate::issue::{Block, Issue, List, Run};
 use crate::source::Place;
 
@@ -12,9 +12,9 @@ pub fn numbers(issue: &Issue, counts: bool) -> Vec<Diagnostic> {
         for blocks in std::iter::once(&article.blocks).chain(&article.notes) {
             each_list(blocks, &mut |list| {
                 let recounted = if counts { recounted(list) } else { None };
-                if let Some((fault, number)) = recounted.or_else(|| not_ascending(list)) {
+                if let Some((error, number)) = recounted.or_else(|| not_ascending(list)) {
                     let place = Place::new(&article.source, number.range.clone());
-                    found.push(Diagnostic::warning(Problem::ListNumbers(fault), place));
+                    found.push(Diagnostic::warning(Finding::ListNumbers(error), place));
                 }
             });
         }
@@ -36,21 +36,21 @@ fn each_list(blocks: &[Block], see: &mut dyn FnMut(&List)) {
 }
 
 /// The first number that a layout which counts prints otherwise than it was typed.
-fn recounted(list: &List) -> Option<(ListFault, &Run)> {
+fn recounted(list: &List) -> Option<(ListLint, &Run)> {
     let counted = (list.start?..).map(|number| format!("{number}."));
     let (number, printed) = list.numbers.iter().zip(counted).find(|(number, counted)| number.text != *counted)?;
-    Some((ListFault::Recounted { typed: number.text.clone(), printed }, number))
+    Some((ListLint::Recounted { typed: number.text.clone(), printed }, number))
 }
 
 /// The first number that is not greater than the one before it. A list may leave numbers out: 5, 7, 9.
-fn not_ascending(list: &List) -> Option<(ListFault, &Run)> {
+fn not_ascending(list: &List) -> Option<(ListLint, &Run)> {
     let value = |number: &Run| number.text.trim_end_matches(['.', ')']).parse::<u64>().unwrap_or_default();
     let pair = list.numbers.windows(2).find(|pair| value(&pair[1]) <= value(&pair[0]))?;
     let (before, found) = (pair[0].text.clone(), pair[1].text.clone());
-    let fault = if value(&pair[1]) == value(&pair[0]) {
-        ListFault::Repeated { found }
+    let error = if value(&pair[1]) == value(&pair[0]) {
+        ListLint::Repeated { found }
     } else {
-        ListFault::Falling { before, found }
+        ListLint::Falling { before, found }
     };
-    Some((fault, &pair[1]))
+    Some((error, &pair[1]))
 }

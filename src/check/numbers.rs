@@ -2,7 +2,7 @@
 
 use super::Report;
 use super::passages::Passage;
-use crate::diagnostic::TextFault;
+use crate::diagnostic::TextLint;
 
 /// `1.1152`: a point at the thousands that is in the wrong place.
 pub fn grouping(passage: &Passage, report: &mut Report) {
@@ -19,7 +19,7 @@ pub fn grouping(passage: &Passage, report: &mut Report) {
         let before = text[..start].chars().next_back().is_some_and(joins);
         let after = text[range.end..].chars().next().is_some_and(|c| c.is_alphanumeric() || "-–/_@".contains(c));
         if !before && !after && is_misgrouped(number) && !passage.is_address(&range) {
-            report.found(passage, range, TextFault::NumberGrouping { found: number.to_owned() });
+            report.found(passage, range, TextLint::NumberGrouping { found: number.to_owned() });
         }
     }
 }
@@ -60,7 +60,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn slips() {
+    fn mistakes() {
         for number in ["1.1152", "12.3456", "1.432.00", "12.34.567", "1.1152,5", "2.50000", "1.4320.000"] {
             assert!(is_misgrouped(number), "{number}");
         }

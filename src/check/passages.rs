@@ -9,7 +9,7 @@ use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use crate::article::MARKDOWN;
 use crate::issue::{Article, Issue};
 use crate::source::{Place, Source, Text};
-use crate::tables::one_line;
+use crate::toml_reader::one_line;
 
 /// A text that is read in one go: a paragraph, a heading, a cell, a caption, a value of front matter or manifest.
 #[derive(Debug)]
@@ -17,7 +17,7 @@ pub struct Passage {
     source: Arc<Source>,
     /// As it was typed (not in NFC), without markup; a soft line break is a space, a hard one a line feed.
     pub text: String,
-    pieces: Vec<Piece>,
+    pieces: Vec<RelayMessage>,
     /// Where in `text` the lines of a paragraph begin; none in values of front matter and manifest.
     starts: Vec<LineStart>,
     /// Bytes of `text` that are addresses, in which other rules hold.
@@ -47,7 +47,7 @@ pub struct Line<'a> {
 
 /// A stretch of the text, and where it was typed; as it stands here, or otherwise, as an escape.
 #[derive(Debug)]
-struct Piece {
+struct RelayMessage {
     text: Range<usize>,
     typed: Range<usize>,
     is_verbatim: bool,
@@ -81,7 +81,7 @@ impl Passage {
                 last.text.end = text.end;
                 last.typed.end = typed.end;
             }
-            _ => self.pieces.push(Piece { text, typed, is_verbatim }),
+            _ => self.pieces.push(RelayMessage { text, typed, is_verbatim }),
         }
     }
 

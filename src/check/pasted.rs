@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Report;
 use super::passages::{Line, Passage};
-use crate::diagnostic::{PastedFault, TextFault};
+use crate::diagnostic::{PastedLint, TextLint};
 
 const STARS: &str = "**";
 
@@ -16,12 +16,12 @@ pub fn stars(passage: &Passage, report: &mut Report) {
         let pair = found.get(at + 1).and_then(|close| Some((open.start..close.end, strong(passage, open, close)?)));
         match pair {
             Some((range, meant)) => {
-                let fault = TextFault::PastedMarkup(PastedFault::SpacedStars { meant: meant.trim_end().to_owned() });
-                report.fixable(passage, range, fault, &meant);
+                let error = TextLint::PastedMarkup(PastedLint::SpacedStars { meant: meant.trim_end().to_owned() });
+                report.fixable(passage, range, error, &meant);
                 at += 2;
             }
             None => {
-                report.found(passage, open.clone(), TextFault::PastedMarkup(PastedFault::Stars));
+                report.found(passage, open.clone(), TextLint::PastedMarkup(PastedLint::Stars));
                 at += 1;
             }
         }
@@ -79,12 +79,12 @@ pub fn hashes(passage: &Passage, report: &mut Report) {
         }
         let word = rest.split_whitespace().next().unwrap_or_default();
         let range = line.at..line.at + level + word.len();
-        let fault = TextFault::PastedMarkup(PastedFault::Hash { level });
+        let error = TextLint::PastedMarkup(PastedLint::Hash { level });
         // One alone may be a tag of a social network; deeper levels there are none.
         if (2..=3).contains(&level) && line.before.is_empty() {
-            report.fixable(passage, range, fault, &format!("{} {word}", &line.text[..level]));
+            report.fixable(passage, range, error, &format!("{} {word}", &line.text[..level]));
         } else {
-            report.found(passage, range, fault);
+            report.found(passage, range, error);
         }
     }
 }
@@ -93,8 +93,8 @@ pub fn hashes(passage: &Passage, report: &mut Report) {
 pub fn tags(passage: &Passage, report: &mut Report) {
     for range in word_tags(&passage.text) {
         if !passage.is_escaped(&range) {
-            let fault = TextFault::PastedMarkup(PastedFault::WordTag { tag: passage.text[range.clone()].to_owned() });
-            report.fixable(passage, range, fault, "");
+            let error = TextLint::PastedMarkup(PastedLint::WordTag { tag: passage.text[range.clone()].to_owned() });
+            report.fixable(passage, range, error, "");
         }
     }
 }
@@ -122,7 +122,7 @@ pub fn addresses(passage: &Passage, report: &mut Report) {
         let is_web = address.starts_with("http://") || address.starts_with("https://");
         let range = at..at + length + 2;
         if is_web && address.contains(char::is_whitespace) && passage.is_markdown() && !passage.is_escaped(&range) {
-            report.found(passage, range, TextFault::PastedMarkup(PastedFault::SpacedAddress));
+            report.found(passage, range, TextLint::PastedMarkup(PastedLint::SpacedAddress));
         }
     }
 }
@@ -134,7 +134,7 @@ pub fn tabs(passage: &Passage, report: &mut Report) {
         *count > 2 || rows.iter().filter(|(_, other)| other == count).nth(1).is_some() && line.text.contains('\t')
     };
     if let Some((line, _)) = rows.iter().find(|row| is_table(row)) {
-        report.found(passage, line.at..line.at + line.text.len(), TextFault::PastedMarkup(PastedFault::Tabs));
+        report.found(passage, line.at..line.at + line.text.len(), TextLint::PastedMarkup(PastedLint::Tabs));
     }
 }
 

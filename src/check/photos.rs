@@ -2,8 +2,8 @@
 
 use std::collections::HashSet;
 
-use crate::diagnostic::{Diagnostic, Problem};
-use crate::fs::IssueFolder;
+use crate::diagnostic::{Diagnostic, Finding};
+use crate::fs::{IssueFolder, is_of_own_layout};
 use crate::issue::{Article, Inline, Issue, PhotoFile, PhotoUse, normal_path, plain_text};
 use crate::photo::{COARSE, Format, Inspected, Sizes, placed_width};
 use crate::source::Place;
@@ -32,12 +32,12 @@ pub fn photos(
     let is_drawing = |photo: usize| {
         inspected.get(photo).and_then(Option::as_ref).is_some_and(|inspected| inspected.facts.format == Format::Svg)
     };
-    if let Some(cover) = &issue.manifest.cover
-        && let Some((place, _)) = photos[cover.photo].calls.iter().find(|(_, usage)| *usage == PhotoUse::Cover)
+    if let Some((cover, photo)) = issue.manifest.cover.as_ref().zip(issue.cover)
+        && let Some((place, _)) = photos[photo].calls.iter().find(|(_, usage)| *usage == PhotoUse::Cover)
     {
         let caption = cover.caption.as_ref().map(|caption| caption.value.as_str()).unwrap_or_default();
-        let credited = cover.credit.is_some() || is_drawing(cover.photo);
-        found.extend(silent(&photos[cover.photo].path, place, caption, credited));
+        let credited = cover.credit.is_some() || is_drawing(photo);
+        found.extend(silent(&photos[photo].path, place, caption, credited));
     }
     for article in issue.articles() {
         for photo in article.photos() {
@@ -54,7 +54,7 @@ fn caption(content: &[Inline]) -> String {
     plain_text(content).trim().to_owned()
 }
 
-fn low_resolution(path: &str, inspected: &Inspected, usage: PhotoUse, sizes: &Sizes) -> Option<Problem> {
+fn low_resolution(path: &str, inspected: &Inspected, usage: PhotoUse, sizes: &Sizes) -> Option<Finding> {
     if inspected.facts.format == Format::Svg {
         return None;
     }
@@ -62,7 +62,7 @@ fn low_resolution(path: &str, inspected: &Inspected, usage: PhotoUse, sizes: &Si
     let width_at = |ppi: f64| f64::from(pixels) * MM_PER_INCH / ppi;
     let placed = placed_width(&inspected.facts, &[usage], sizes).min(width_at(COARSE));
     let (ppi, good) = (width_at(1.0) / placed, width_at(SHARP));
-    (ppi < SHARP).then(|| Problem::PhotoLowResolution {
+    (ppi < SHARP).then(|| Finding::PhotoLowResolution {
         path: path.to_owned(),
         pixels,
         ppi: ppi as u32,
@@ -74,14 +74,14 @@ fn low_resolution(path: &str, inspected: &Inspected, usage: PhotoUse, sizes: &Si
 
 /// What a photo does not say: what it shows, who took it.
 fn silent(path: &str, place: &Place, caption: &str, credited: bool) -> Vec<Diagnostic> {
-    let mut problems = Vec::new();
+    let mut findings = Vec::new();
     if caption.is_empty() {
-        problems.push(Problem::PhotoWithoutCaption { path: path.to_owned() });
+        findings.push(Finding::PhotoWithoutCaption { path: path.to_owned() });
     }
     if !credited && !names_photographer(caption) {
-        problems.push(Problem::PhotoWithoutCredit { path: path.to_owned() });
+        findings.push(Finding::PhotoWithoutCredit { path: path.to_owned() });
     }
-    problems.into_iter().map(|problem| Diagnostic::warning(problem, place.clone())).collect()
+    findings.into_iter().map(|finding| Diagnostic::warning(finding, place.clone())).collect()
 }
 
 /// `Bài, ảnh: Anh Khoa` credits every photo of its article.
@@ -100,14 +100,8 @@ fn names_photographer(caption: &str) -> bool {
 
 /// Photos that lie in the folder and stand nowhere. Those of a layout that the issue carries are its own.
 fn unused(folder: &IssueFolder, photos: &[PhotoFile]) -> Vec<Diagnostic> {
-    const PHOTOS: [&str; 12] =
-        ["jpg", "jpeg", "png", "webp", "gif", "tif", "tiff", "svg", "heic", "heif", "avif", "bmp"];
     let used: HashSet<_> = photos.iter().map(|photo| normal_path(&photo.path)).collect();
-    let is_photo = |name: &String| {
-        let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_lowercase());
-        extension.is_some_and(|extension| PHOTOS.contains(&extension.as_str()))
-    };
-    let files = folder.files().into_iter().filter(is_photo).filter(|name| !name.starts_with("layout/"));
+    let files = folder.files().into_iter().filter(|name| Format::is_photo_name(name) && !is_of_own_layout(name));
     let files = files.filter(|name| !used.contains(&normal_path(name)));
-    files.map(|path| Diagnostic::warning_in_file(Problem::PhotoUnused { path: path.clone() }, path)).collect()
+    files.map(|path| Diagnostic::warning_in_file(Finding::PhotoUnused { path: path.clone() }, path)).collect()
 }

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use super::Report;
 use super::passages::{Passage, markdown};
-use crate::diagnostic::{Diagnostic, Problem, TextFault};
+use crate::diagnostic::{Diagnostic, Finding, TextLint};
 use crate::issue::{Article, Block, Issue};
 use crate::source::{Source, Text};
 use crate::template;
@@ -59,14 +59,14 @@ pub fn placeholders(issue: &Issue, passages: &[Passage], report: &mut Report) {
     for article in issue.articles() {
         article.front_texts().for_each(|text| value(text, report));
         if !has_text(article) {
-            let problem = Problem::Text(TextFault::ArticleWithoutText);
-            report.found.push(Diagnostic::warning(problem, article.title.place.clone()));
+            let finding = Finding::Text(TextLint::ArticleWithoutText);
+            report.found.push(Diagnostic::warning(finding, article.title.place.clone()));
         }
     }
     let mut reported = HashSet::new();
     for passage in passages.iter().filter(|passage| passage.is_markdown()) {
         if WORDS.passages.contains(&passage.text) && reported.insert(passage.file()) {
-            let words = TextFault::Placeholder { words: passage.text.clone() };
+            let words = TextLint::Placeholder { words: passage.text.clone() };
             report.found(passage, 0..passage.text.len(), words);
         }
     }
@@ -74,8 +74,8 @@ pub fn placeholders(issue: &Issue, passages: &[Passage], report: &mut Report) {
 
 fn value(text: &Text, report: &mut Report) {
     if WORDS.values.contains(text.value.as_str()) {
-        let problem = Problem::Text(TextFault::Placeholder { words: text.value.clone() });
-        report.found.push(Diagnostic::warning(problem, text.place.clone()));
+        let finding = Finding::Text(TextLint::Placeholder { words: text.value.clone() });
+        report.found.push(Diagnostic::warning(finding, text.place.clone()));
     }
 }
 

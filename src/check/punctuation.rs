@@ -2,7 +2,7 @@
 
 use super::Report;
 use super::passages::Passage;
-use crate::diagnostic::{QuoteFault, TextFault};
+use crate::diagnostic::{QuoteLint, TextLint};
 
 /// Quotes that are not closed, not opened, or closed by another kind than opened them. `next` is the passage behind it:
 /// speech of several paragraphs opens each and closes the last.
@@ -13,25 +13,25 @@ pub fn quotes(passage: &Passage, next: Option<&Passage>, report: &mut Report) {
         let before = text[..at].chars().next_back();
         let after = text[at + quote.len_utf8()..].chars().next();
         let top = open.last().map(|&(_, quote)| quote);
-        let mut wrong = |at: usize, quote: char, fault| {
-            report.found(passage, at..at + quote.len_utf8(), TextFault::UnbalancedQuotes(fault));
+        let mut wrong = |at: usize, quote: char, error| {
+            report.found(passage, at..at + quote.len_utf8(), TextLint::UnbalancedQuotes(error));
         };
         match (quote, top) {
             ('“' | '«', _) => open.push((at, quote)),
             ('”', Some('“')) | ('»', Some('«')) | ('"', Some('"')) => drop(open.pop()),
             ('”', Some('"')) => {
                 if let Some((at, quote)) = open.pop() {
-                    wrong(at, quote, QuoteFault::Mixed);
+                    wrong(at, quote, QuoteLint::Mixed);
                 }
             }
-            ('”' | '»', _) => wrong(at, quote, QuoteFault::NotOpened),
+            ('”' | '»', _) => wrong(at, quote, QuoteLint::NotOpened),
             // 15" is a length.
             ('"', None) if before.is_some_and(|c| c.is_ascii_digit()) => {}
             ('"', Some('“'))
                 if after.is_none_or(|c| !c.is_alphanumeric()) && before.is_some_and(|c| !c.is_whitespace()) =>
             {
                 open.pop();
-                wrong(at, quote, QuoteFault::Mixed);
+                wrong(at, quote, QuoteLint::Mixed);
             }
             ('"', _) => open.push((at, quote)),
             _ => {}
@@ -42,7 +42,7 @@ pub fn quotes(passage: &Passage, next: Option<&Passage>, report: &mut Report) {
             && next.is_some_and(|next| next.file() == passage.file() && next.text.trim_start().starts_with('“'))
     };
     for (at, quote) in open.into_iter().filter(|&(at, quote)| quote != '“' || !goes_on(at)) {
-        report.found(passage, at..at + quote.len_utf8(), TextFault::UnbalancedQuotes(QuoteFault::NotClosed));
+        report.found(passage, at..at + quote.len_utf8(), TextLint::UnbalancedQuotes(QuoteLint::NotClosed));
     }
 }
 
@@ -72,7 +72,7 @@ pub fn repeated(passage: &Passage, report: &mut Report) {
         // ../folder is a path.
         let is_path = run == ".." && text[end..].starts_with(['/', '\\']) && !text[end..].starts_with("/.");
         if !is_fine && !is_path && !passage.is_address(&(start..end)) {
-            report.found(passage, start..end, TextFault::RepeatedPunctuation { found: run.to_owned() });
+            report.found(passage, start..end, TextLint::RepeatedPunctuation { found: run.to_owned() });
         }
     }
 }

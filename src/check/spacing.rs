@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Report;
 use super::passages::Passage;
-use crate::diagnostic::TextFault;
+use crate::diagnostic::TextLint;
 use crate::vietnamese::Syllable;
 
 /// Two spaces or more between two words, and spaces before a mark that stands close to its word.
@@ -16,9 +16,9 @@ pub fn spaces(passage: &Passage, report: &mut Report) {
             continue;
         }
         if let Some(mark) = misplaced_mark(before, after) {
-            report.fixable(passage, range, TextFault::SpaceBeforePunctuation { mark }, "");
+            report.fixable(passage, range, TextLint::SpaceBeforePunctuation { mark }, "");
         } else if range.len() > 1 && passage.is_verbatim(&range) {
-            report.fixable(passage, range, TextFault::DoubleSpace, " ");
+            report.fixable(passage, range, TextLint::DoubleSpace, " ");
         }
     }
 }
@@ -72,7 +72,7 @@ pub fn ranges(passage: &Passage, report: &mut Report) {
         let is_telephone = from.starts_with('0') && digits(from) + digits(to) >= 9;
         if !is_telephone && !passage.is_address(&range) {
             let meant = format!("{from}{hyphen}{to}");
-            report.fixable(passage, range, TextFault::RangeSpacing { meant: meant.clone() }, &meant);
+            report.fixable(passage, range, TextLint::RangeSpacing { meant: meant.clone() }, &meant);
         }
     }
 }
@@ -102,7 +102,7 @@ pub fn missing(passage: &Passage, report: &mut Report) {
         let (before, after) = (last_word(&text[..at]), first_word(&text[at + 1..]));
         let range = at - before.len()..at + 1 + after.len();
         if glues(before, mark, after) && !passage.is_address(&range) && !is_host_or_file(text, &range) {
-            report.found(passage, range, TextFault::MissingSpaceAfterPunctuation { mark: mark.to_owned() });
+            report.found(passage, range, TextLint::MissingSpaceAfterPunctuation { mark: mark.to_owned() });
         }
     }
 }

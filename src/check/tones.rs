@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::Report;
 use super::passages::Passage;
-use crate::diagnostic::TextFault;
+use crate::diagnostic::TextLint;
 use crate::vietnamese::{Syllable, Tone};
 
 /// Where a syllable was written.
@@ -44,8 +44,8 @@ pub fn mixed(passages: &[Passage], report: &mut Report) {
         let usual_word = usual.passage.text[usual.range.clone()].to_lowercase();
         for written in styles[1..].iter().flatten() {
             let found = written.passage.text[written.range.clone()].to_owned();
-            let fault = TextFault::MixedTonePlacement { found, usual: usual_word.clone(), count: styles[0].len() };
-            report.found(written.passage, written.range.clone(), fault);
+            let error = TextLint::MixedTonePlacement { found, usual: usual_word.clone(), count: styles[0].len() };
+            report.found(written.passage, written.range.clone(), error);
         }
     }
 }

@@ -3,7 +3,7 @@
 
 use super::Report;
 use super::passages::{Line, Passage};
-use crate::diagnostic::{PastedFault, TextFault};
+use crate::diagnostic::{PastedLint, TextLint};
 
 /// Marks that are bullets wherever a line begins with them. Word writes its own as characters of private use.
 fn is_bullet(mark: char) -> bool {
@@ -55,7 +55,7 @@ pub fn bullets(passage: &Passage, report: &mut Report) {
     for line in &lines {
         if let Some((mark, length)) = found(line) {
             let is_sure = !parts_words && (line.at == 0 || line.goes_on);
-            item(passage, &lines[0], line, length, is_sure, PastedFault::Bullet { mark }, report);
+            item(passage, &lines[0], line, length, is_sure, PastedLint::Bullet { mark }, report);
         }
     }
 }
@@ -67,23 +67,23 @@ fn item(
     line: &Line<'_>,
     length: usize,
     is_sure: bool,
-    fault: PastedFault,
+    error: PastedLint,
     report: &mut Report,
 ) {
     /// Deeper than this Markdown takes no mark of a list for one.
     const INDENT: usize = 3;
-    let (range, fault) = (line.at..line.at + length, TextFault::PastedMarkup(fault));
+    let (range, error) = (line.at..line.at + length, TextLint::PastedMarkup(error));
     let indent = line.before.rsplit('>').next().unwrap_or_default();
     let is_deep = indent.len() > INDENT || indent.contains('\t');
     let is_top = first.before.is_empty() && !line.before.contains('>');
     // What begins with a number of its own would be a list in a list.
     let is_plain = label(&line.text[length..]).is_none();
     if !is_sure || !is_plain || is_deep && !is_top {
-        report.found(passage, range, fault);
+        report.found(passage, range, error);
     } else if is_deep && passage.is_verbatim(&range) {
-        report.fixable_at(passage.place_from(&range, line.before.len()), fault, "- ".to_owned());
+        report.fixable_at(passage.place_from(&range, line.before.len()), error, "- ".to_owned());
     } else {
-        report.fixable(passage, range, fault, "- ");
+        report.fixable(passage, range, error, "- ");
     }
 }
 
@@ -105,7 +105,7 @@ pub fn dashes(passage: &Passage, report: &mut Report) {
     let is_list = items.len() > 1 && items.windows(2).all(|pair| is_item_before(&lines, pair[0], pair[1]));
     for index in if is_list { items } else { vec![second] } {
         if let Some((mark, length)) = marks[index] {
-            item(passage, &lines[0], &lines[index], length, is_list, PastedFault::Dash { mark }, report);
+            item(passage, &lines[0], &lines[index], length, is_list, PastedLint::Dash { mark }, report);
         }
     }
 }
@@ -195,13 +195,13 @@ pub fn labels(passage: &Passage, report: &mut Report) {
         }
         let markup = line.before.trim_start_matches([' ', '\t', '>']);
         let range = line.at..line.at + label.text.len() - markup.len().min(label.text.len());
-        let fault = TextFault::PastedMarkup(PastedFault::Label { label: label.text.to_owned() });
+        let error = TextLint::PastedMarkup(PastedLint::Label { label: label.text.to_owned() });
         // An empty line makes a paragraph of it, where nothing is nested.
         let is_top = lines[0].before.is_empty() && line.before.is_empty();
         if is_chained[index] && is_top && passage.is_verbatim(&range) {
-            report.fixable_at(passage.place(&range), fault, format!("{}{}", passage.line_end(), label.text));
+            report.fixable_at(passage.place(&range), error, format!("{}{}", passage.line_end(), label.text));
         } else {
-            report.found(passage, range, fault);
+            report.found(passage, range, error);
         }
     }
 }

@@ -18,11 +18,11 @@ pub fn localise(command: Command) -> Command {
         .subcommand_value_name("LỆNH")
         .disable_help_flag(true)
         .mut_args(|arg| {
-            let help = help(arg.get_id().as_str());
+            let help = help(&name, arg.get_id().as_str());
             let heading = if arg.is_positional() { "Tham số" } else { "Tùy chọn" };
             let arg = arg.help(help).long_help(help).help_heading(heading);
             let takes_value = arg.get_action().takes_values();
-            let arg = match value_name(arg.get_id().as_str()) {
+            let arg = match value_name(&name, arg.get_id().as_str()) {
                 Some(name) => arg.value_name(name),
                 None => arg,
             };
@@ -33,7 +33,7 @@ pub fn localise(command: Command) -> Command {
                 .short('h')
                 .long("help")
                 .action(ArgAction::Help)
-                .help(help("help"))
+                .help(help(&name, "help"))
                 .help_heading("Tùy chọn")
                 .global(false),
         );
@@ -43,7 +43,7 @@ pub fn localise(command: Command) -> Command {
                 .short('V')
                 .long("version")
                 .action(ArgAction::Version)
-                .help(help("version"))
+                .help(help(&name, "version"))
                 .help_heading("Tùy chọn"),
         );
     }
@@ -94,7 +94,7 @@ fn usage(command: &str) -> &'static str {
     match command {
         "bantin" => "bantin [TÙY CHỌN] LỆNH",
         "build" => "bantin build [TÙY CHỌN] SỐ...",
-        "check" => "bantin check [TÙY CHỌN] SỐ...",
+        "check" => "bantin check [TÙY CHỌN] SỐ...\n       bantin check --codes",
         "export" => "bantin export [TÙY CHỌN] SỐ -o THƯ-MỤC",
         "extract" => "bantin extract TỆP.pdf -o THƯ-MỤC",
         "verify" => "bantin verify TỆP.pdf [--against SỐ]",
@@ -108,48 +108,53 @@ fn usage(command: &str) -> &'static str {
     }
 }
 
-/// What an argument is for; the last is for none.
-fn help(argument: &str) -> &'static str {
-    match argument {
-        "format" => "Cách ghi lỗi: human (cho người đọc, mặc định) hoặc json (mỗi dòng một đối tượng)",
-        "lang" => "Ngôn ngữ của thông báo và hướng dẫn: vi hoặc en [mặc định: theo máy, nếu không thì tiếng Anh]",
-        "color" => "Tô màu: auto (mặc định), always (luôn luôn) hoặc never (không)",
-        "quiet" => "Chỉ báo lỗi",
-        "verbose" => "Hiện cả các cảnh báo",
-        "issues" => "Thư mục của số báo, hoặc tệp issue.toml trong đó",
-        "issue" => "Thư mục của số báo, hoặc tệp issue.toml trong đó",
-        "output" => "Nơi ghi kết quả: tệp PDF hoặc thư mục; nhiều số thì phải là thư mục",
-        "profile" => "PDF để làm gì: email (gửi thư, mặc định), print (in), archive (lưu trữ)",
-        "layout" => "Mẫu trình bày dùng thay cho mẫu ghi trong issue.toml",
-        "max_size" => "Dung lượng tối đa của PDF gửi thư, ví dụ \"7 MB\"",
-        "no_cache" => "Xử lý lại mọi ảnh từ đầu",
-        "force" => "Dựng lại tất cả, kể cả những số không có gì thay đổi",
-        "jobs" => "Số nhân máy được dùng [mặc định: tất cả]",
-        "fix" => "Sửa ngay trong tệp những chỗ sửa được an toàn, và báo đã sửa gì",
-        "deny" => "warnings: có cảnh báo thì coi như lỗi",
-        "folder" => "Thư mục cần tạo; tên như 2026-11 cho biết tháng",
-        "from" => "Số cũ để lấy măng-sét, mẫu trình bày và chuyên mục; số và tháng tăng thêm một",
-        "file" => "Tệp PDF lưu trữ",
-        "against" => "Dựng số này để so, thay cho nguồn nằm trong PDF",
-        "subject" => "manifest (issue.toml) hoặc article (phần đầu bài)",
-        "shell" => "bash, zsh, fish, powershell hoặc elvish",
-        "help" => "In hướng dẫn này",
-        "topic" => "Lệnh cần xem hướng dẫn; không ghi thì in hướng dẫn chung",
-        "version" => "In phiên bản",
+/// What an argument of a command is for; empty where there is none. Those of all commands stand last.
+fn help(command: &str, argument: &str) -> &'static str {
+    match (command, argument) {
+        ("build", "output") => {
+            "Tệp PDF cần ghi, hoặc thư mục để đặt nó; nhiều số thì phải là thư mục [mặc định: TÊN.pdf ở thư mục này]"
+        }
+        ("build", "max_size") => "Dung lượng tối đa của PDF gửi thư, ví dụ \"7 MB\"",
+        ("build", "force") => "Dựng lại tất cả, kể cả những số không có gì thay đổi",
+        ("build", "jobs") => "Số nhân máy được dùng [mặc định: tất cả]",
+        ("build", "profile") => "PDF để làm gì: email (gửi thư, mặc định), print (in), archive (lưu trữ)",
+        ("export", "output") => "Thư mục để đặt các tệp: thư mục mới, trống, hoặc của lần xuất trước",
+        ("export", "profile") => "Các trang để làm gì: email (gửi thư, mặc định), print (in), archive (lưu trữ)",
+        ("build" | "export", "layout") => "Mẫu trình bày dùng thay cho mẫu ghi trong issue.toml",
+        ("build" | "export", "no_cache") => "Xử lý lại mọi ảnh từ đầu",
+        ("build" | "check", "issues") | ("export", "issue") => "Thư mục của số báo, hoặc tệp issue.toml trong đó",
+        ("check", "fix") => "Sửa ngay trong tệp những chỗ sửa được an toàn, và báo đã sửa gì",
+        ("check", "deny") => "warnings: có cảnh báo thì coi như lỗi",
+        ("check", "codes") => "Liệt kê mọi mã: tìm gì, nặng nhẹ ra sao, --fix có sửa được không",
+        ("extract", "output") => "Thư mục để đặt số báo: thư mục mới hoặc trống",
+        ("extract" | "verify", "file") => "Tệp PDF lưu trữ",
+        ("verify", "against") => "Dựng số này để so, thay cho nguồn nằm trong PDF",
+        ("new", "folder") => "Thư mục cần tạo; tên như 2026-11 cho biết tháng",
+        ("new", "from") => "Số cũ để lấy măng-sét, mẫu trình bày và chuyên mục; số và tháng tăng thêm một",
+        ("schema", "subject") => "manifest (issue.toml) hoặc article (phần đầu bài)",
+        ("completions", "shell") => "bash, zsh, fish, powershell hoặc elvish",
+        ("help", "topic") => "Lệnh cần xem hướng dẫn; không ghi thì in hướng dẫn chung",
+        (_, "format") => "Cách ghi lỗi: human (cho người đọc, mặc định) hoặc json (mỗi dòng một đối tượng)",
+        (_, "lang") => "Ngôn ngữ của thông báo và hướng dẫn: vi hoặc en [mặc định: theo máy, nếu không thì tiếng Anh]",
+        (_, "color") => "Tô màu: auto (mặc định), always (luôn luôn) hoặc never (không)",
+        (_, "quiet") => "Chỉ báo lỗi",
+        (_, "verbose") => "Hiện cả các cảnh báo",
+        (_, "help") => "In hướng dẫn này",
+        (_, "version") => "In phiên bản",
         _ => "",
     }
 }
 
-/// What stands for the value of an argument.
-fn value_name(argument: &str) -> Option<&'static str> {
-    Some(match argument {
-        "issues" | "issue" | "from" | "against" => "SỐ",
-        "output" => "NƠI",
-        "file" => "TỆP",
-        "topic" => "LỆNH",
-        "folder" => "THƯ-MỤC",
-        "layout" => "TÊN",
-        "max_size" => "CỠ",
+/// What stands for the value of an argument of a command.
+fn value_name(command: &str, argument: &str) -> Option<&'static str> {
+    Some(match (command, argument) {
+        ("build" | "check", "issues") | ("export", "issue") | ("new", "from") | ("verify", "against") => "SỐ",
+        ("build", "output") => "NƠI",
+        ("export" | "extract", "output") | ("new", "folder") => "THƯ-MỤC",
+        ("extract" | "verify", "file") => "TỆP",
+        ("help", "topic") => "LỆNH",
+        ("build" | "export", "layout") => "TÊN",
+        ("build", "max_size") => "CỠ",
         _ => return None,
     })
 }
@@ -164,7 +169,7 @@ mod tests {
             let name = command.get_name();
             assert!(!about(name).is_empty() && !usage(name).is_empty(), "{name}");
             for argument in command.get_arguments() {
-                assert!(!help(argument.get_id().as_str()).is_empty(), "{name} {}", argument.get_id());
+                assert!(!help(name, argument.get_id().as_str()).is_empty(), "{name} {}", argument.get_id());
             }
             command.get_subcommands().for_each(check);
         }

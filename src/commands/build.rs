@@ -7,56 +7,50 @@ use std::sync::{Mutex, PoisonError};
 
 use serde_json::json;
 
-use super::confined::{self, Answer, Failure, option, path_word};
-use super::{Status, cache_folder, guarded, in_pool, open, photo_cache, unwritable};
+use super::confined::{self, ChildOutput, Failure, option, path_word};
+use super::{Status, build_context, cache_folder, guarded, open, unwritable};
+use crate::build_records::{BuildRecord, BuildRecords};
 use crate::cli::Build;
-use crate::diagnostic::{Diagnostic, FileFault};
+use crate::diagnostic::{Diagnostic, FileError};
 use crate::fs::{self, Identity, IssueFolder};
 use crate::lock::sha256;
-use crate::pipeline::{self, Aids, Bulletin, Options};
 use crate::progress::Progress as _;
-use crate::stamps::{Stamp, Stamps};
-use crate::terminal::{Built, Piece, Terminal, Watch, hand_over};
-use crate::workspace;
-
-/// After how many issues typst's caches are gone through. All threads stand still meanwhile, so that after each one two
-/// would be no faster than one; more takes memory for nothing.
-const FORGET_EVERY: usize = 8;
-
-/// How many such rounds what is not used outlives.
-const CACHE_AGE: usize = 1;
+use crate::session::{self, BuildContext, Bulletin, Options, Outcome, Session, Threads};
+use crate::terminal::{self, ProgressReporter, RelayMessage, Terminal, send};
 
 pub fn run(args: &Build, terminal: &Terminal) -> Status {
     if let Some(folder) = args.output.as_deref().filter(|path| args.issues.len() > 1 || names_a_folder(path))
-        && let Err(fault) = fs::make_folder(folder)
+        && let Err(error) = fs::make_folder(folder)
     {
-        terminal.diagnostics(Path::new(""), &[unwritable(folder, fault)]);
+        terminal.diagnostics(Path::new(""), &[unwritable(folder, error)]);
         return Status::Failed;
     }
-    let (watch, cache) = (terminal.watch(), photo_cache(!args.no_cache));
+    let progress = terminal.progress();
     if args.issues.len() > 1 {
-        watch.issues(0, args.issues.len());
+        progress.issues(0, args.issues.len());
     }
     let run = Run {
         args,
-        options: Options { profile: args.profile, layout: args.layout.clone(), max_size: args.max_size },
-        aids: Aids { cache: cache.as_ref(), progress: &watch },
-        watch: &watch,
-        stamps: cache_folder().filter(|_| args.issues.len() > 1).map(|folder| Stamps::new(folder.join("builds"))),
+        options: options(args),
+        context: build_context(terminal, !args.no_cache, args.jobs),
+        records: cache_folder()
+            .filter(|_| args.issues.len() > 1)
+            .map(|folder| BuildRecords::new(folder.join("builds"))),
         terminal,
+        progress: &progress,
         finished: Mutex::new(0),
     };
     let jobs = run.jobs();
     let outputs = jobs.iter().filter_map(|job| job.target.as_ref().ok());
     let folders: HashSet<_> = outputs.map(|(_, output)| fs::folder_of(output)).collect();
-    folders.into_iter().for_each(fs::remove_stale_parts);
+    folders.into_iter().for_each(fs::remove_stale_temp_files);
     let ends = if jobs.len() == 1 {
-        in_pool(args.jobs, || jobs.iter().map(|job| run.build_one(job)).collect())
+        jobs.iter().map(|job| run.build_one(job, &run.context)).collect()
     } else {
         run.build_many(&jobs)
     };
-    watch.end();
-    if watch.is_stopped() {
+    progress.end();
+    if progress.is_stopped() {
         terminal.stopped();
         return Status::Stopped;
     }
@@ -67,7 +61,7 @@ pub fn run(args: &Build, terminal: &Terminal) -> Status {
     if ends.contains(&End::Failed) { Status::Failed } else { Status::Done }
 }
 
-/// Builds the one issue for another process of this command, within limits, and hands it the PDF.
+/// Builds the one issue for another process of this command, within limits, and sends it the PDF.
 pub fn run_confined(args: &Build, terminal: &Terminal) -> Status {
     let Some(issue) = args.issues.first() else { return confined::end(Status::Failed) };
     let folder = match open(issue) {
@@ -77,19 +71,21 @@ pub fn run_confined(args: &Build, terminal: &Terminal) -> Status {
             return confined::end(Status::Failed);
         }
     };
-    let options = Options { profile: args.profile, layout: args.layout.clone(), max_size: args.max_size };
-    let (watch, cache) = (terminal.watch(), photo_cache(!args.no_cache));
-    let aids = Aids { cache: cache.as_ref(), progress: &watch };
-    let outcome = in_pool(args.jobs, || pipeline::build(&folder, &options, aids));
-    if watch.is_stopped() {
+    let context = build_context(terminal, !args.no_cache, args.jobs);
+    let outcome = Session::open(folder, options(args), context.clone()).build();
+    if context.progress.is_stopped() {
         return confined::end(Status::Stopped);
     }
     terminal.diagnostics(issue, &outcome.diagnostics);
     let Some(bulletin) = outcome.value else { return confined::end(Status::Failed) };
     let Pdf { bytes, pages, photos } = Pdf::from(bulletin);
-    hand_over(Piece::Facts, json!({ "pages": pages, "photos": photos }).to_string().as_bytes());
-    confined::give("", &bytes);
+    send(RelayMessage::Facts, json!({ "pages": pages, "photos": photos }).to_string().as_bytes());
+    confined::send_file("", &bytes);
     confined::end(Status::Done)
+}
+
+fn options(args: &Build) -> Options {
+    Options { profile: args.profile, layout: args.layout.clone(), max_size: args.max_size }
 }
 
 /// A finished PDF, made here or in a process of its own.
@@ -109,7 +105,7 @@ impl From<Bulletin> for Pdf {
 
 impl Pdf {
     /// What a process of its own has made, if it has.
-    fn of(answer: &mut Answer) -> Option<Self> {
+    fn of(answer: &mut ChildOutput) -> Option<Self> {
         let (_, bytes) = answer.files.pop().filter(|_| answer.status() == Status::Done)?;
         let pages = usize::try_from(answer.facts["pages"].as_u64()?).ok()?;
         let photos = &answer.facts["photos"];
@@ -118,13 +114,19 @@ impl Pdf {
     }
 }
 
-/// What was made of an issue, and what is said of it.
+/// What came of an issue, and what is said of it.
 #[derive(Default)]
-struct Made {
+struct Built {
     pdf: Option<Pdf>,
     diagnostics: Vec<Diagnostic>,
     /// What a process of its own has said already.
-    said: Option<Answer>,
+    child: Option<ChildOutput>,
+}
+
+impl From<Outcome<Bulletin>> for Built {
+    fn from(outcome: Outcome<Bulletin>) -> Self {
+        Self { pdf: outcome.value.map(Pdf::from), diagnostics: outcome.diagnostics, child: None }
+    }
 }
 
 /// How the build of an issue ended.
@@ -147,11 +149,11 @@ struct Job<'a> {
 struct Run<'a> {
     args: &'a Build,
     options: Options,
-    aids: Aids<'a>,
+    context: BuildContext,
     /// What PDFs were built from; only where there are many to build.
-    stamps: Option<Stamps>,
+    records: Option<BuildRecords>,
     terminal: &'a Terminal,
-    watch: &'a Watch,
+    progress: &'a ProgressReporter,
     /// How many issues are finished; held while one says what came of it, so that two do not talk at once.
     finished: Mutex<usize>,
 }
@@ -165,12 +167,12 @@ impl<'a> Run<'a> {
             // A link is what it leads to.
             let real = fs::real_path(&output).unwrap_or_else(|| output.clone());
             if !outputs.insert(real.clone()) && !fs::is_device(&real) {
-                return Err(unwritable(&output, FileFault::Clash));
+                return Err(unwritable(&output, FileError::Clash));
             }
             let is_pdf = |path: &Path| path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("pdf"));
             if folder.holds(&output) && !(is_pdf(&output) && is_pdf(&real)) {
-                let fault = if fs::is_file(&real) { FileFault::IsInput } else { FileFault::NotNamedPdf };
-                return Err(unwritable(&output, fault));
+                let error = if fs::is_file(&real) { FileError::IsInput } else { FileError::NotNamedPdf };
+                return Err(unwritable(&output, error));
             }
             Ok((folder, output))
         };
@@ -186,17 +188,13 @@ impl<'a> Run<'a> {
         let threads = u16::try_from((cores / workers).max(1)).ok();
         let (next, ends) = (AtomicUsize::new(0), Mutex::new(vec![End::Failed; jobs.len()]));
         let work = || {
-            in_pool(threads, || {
-                loop {
-                    let index = next.fetch_add(1, Ordering::Relaxed);
-                    let Some(job) = jobs.get(index).filter(|_| !self.aids.progress.is_stopped()) else { break };
-                    let end = self.build_one(job);
-                    ends.lock().unwrap_or_else(PoisonError::into_inner)[index] = end;
-                    if index % FORGET_EVERY == FORGET_EVERY - 1 {
-                        pipeline::forget(CACHE_AGE);
-                    }
-                }
-            });
+            let context = BuildContext { threads: Threads::new(threads), ..self.context.clone() };
+            loop {
+                let index = next.fetch_add(1, Ordering::Relaxed);
+                let Some(job) = jobs.get(index).filter(|_| !self.progress.is_stopped()) else { break };
+                let end = self.build_one(job, &context);
+                ends.lock().unwrap_or_else(PoisonError::into_inner)[index] = end;
+            }
         };
         std::thread::scope(|scope| {
             for _ in 0..workers {
@@ -207,14 +205,14 @@ impl<'a> Run<'a> {
     }
 
     /// Builds an issue and says what came of it. Whatever goes wrong is an error of this issue alone.
-    fn build_one(&self, job: &Job<'_>) -> End {
-        guarded(|| self.build_trusting(job)).unwrap_or_else(|error| {
+    fn build_one(&self, job: &Job<'_>, context: &BuildContext) -> End {
+        guarded(|| self.build_trusting(job, context)).unwrap_or_else(|error| {
             self.finish(|| self.terminal.diagnostics(job.issue, &[error]));
             End::Failed
         })
     }
 
-    fn build_trusting(&self, job: &Job<'_>) -> End {
+    fn build_trusting(&self, job: &Job<'_>, context: &BuildContext) -> End {
         let (folder, output) = match &job.target {
             Ok(target) => target,
             Err(diagnostic) => {
@@ -223,24 +221,31 @@ impl<'a> Run<'a> {
             }
         };
         let state = folder.state();
-        let fingerprint = self.stamps.as_ref().and_then(|_| pipeline::fingerprint(folder, &self.options));
-        if let Some(stamp) = self.unchanged(output, fingerprint.as_deref()) {
-            let Stamp { pages, bytes, sha256, .. } = &stamp;
-            let built = Built { output, pages: *pages, bytes: *bytes, sha256, photos: None };
+        // Anybody may have written a layout that the issue brings along: it runs in a process of its own.
+        let is_confined = folder.carries_layout();
+        let open = || Session::open(folder.clone(), self.options.clone(), context.clone());
+        let mut session = (!is_confined || self.records.is_some()).then(open);
+        let fingerprint = self.records.as_ref().and_then(|_| session.as_ref()?.fingerprint());
+        if let Some(record) = self.unchanged(output, fingerprint.as_deref()) {
+            let BuildRecord { pages, bytes, sha256, .. } = &record;
+            let built = terminal::Built { output, pages: *pages, bytes: *bytes, sha256, photos: None };
             self.finish(|| self.terminal.unchanged(&built));
             return End::Unchanged;
         }
-        let Made { pdf, mut diagnostics, said } = self.make(job.issue, folder);
-        let unstopped = pdf.filter(|_| !self.aids.progress.is_stopped());
+        let Built { pdf, mut diagnostics, child } = match &mut session {
+            Some(session) if !is_confined => Built::from(session.build()),
+            _ => self.build_confined(job.issue),
+        };
+        let unstopped = pdf.filter(|_| !self.progress.is_stopped());
         let written = unstopped.and_then(|pdf| match fs::write_whole(output, &pdf.bytes) {
             Ok(()) => Some(pdf),
-            Err(fault) => {
-                diagnostics.push(unwritable(output, fault));
+            Err(error) => {
+                diagnostics.push(unwritable(output, error));
                 None
             }
         });
         self.finish(|| {
-            said.iter().for_each(|said| said.repeat(self.terminal));
+            child.iter().for_each(|child| child.repeat(self.terminal));
             self.terminal.diagnostics(job.issue, &diagnostics);
             let Some(pdf) = written else { return End::Failed };
             // A pipe gets the PDF and nothing behind it.
@@ -252,22 +257,18 @@ impl<'a> Run<'a> {
         })
     }
 
-    /// Builds an issue: one that brings its layout along in a process of its own, for anybody may have written that.
-    fn make(&self, issue: &Path, folder: &IssueFolder) -> Made {
-        if !workspace::carries_layout(folder) {
-            let outcome = pipeline::build(folder, &self.options, self.aids);
-            return Made { pdf: outcome.value.map(Pdf::from), diagnostics: outcome.diagnostics, said: None };
-        }
+    /// Builds an issue in a process of its own.
+    fn build_confined(&self, issue: &Path) -> Built {
         let Options { profile, layout, max_size } = &self.options;
         let mut words = vec!["build".into(), path_word(issue), option("--profile", profile.name())];
         words.extend(layout.as_ref().map(|layout| option("--layout", layout)));
         words.extend(max_size.map(|bytes| option("--max-size", format!("{bytes} B"))));
         words.extend(self.args.no_cache.then(|| "--no-cache".into()));
-        words.push(option("--jobs", rayon::current_num_threads().clamp(1, 1024).to_string()));
-        match confined::run(&words, self.terminal, self.aids.progress) {
-            Ok(mut answer) => Made { pdf: Pdf::of(&mut answer), said: Some(answer), ..Made::default() },
-            Err(Failure::Broken(diagnostic)) => Made { diagnostics: vec![diagnostic], ..Made::default() },
-            Err(Failure::Stopped | Failure::Reading) => Made::default(),
+        words.push(option("--jobs", self.context.threads.count().clamp(1, 1024).to_string()));
+        match confined::run(&words, self.terminal, self.progress) {
+            Ok(mut child) => Built { pdf: Pdf::of(&mut child), child: Some(child), ..Built::default() },
+            Err(Failure::Broken(diagnostic)) => Built { diagnostics: vec![diagnostic], ..Built::default() },
+            Err(Failure::Stopped | Failure::Reading) => Built::default(),
         }
     }
 
@@ -275,24 +276,24 @@ impl<'a> Run<'a> {
     fn finish<T>(&self, say: impl FnOnce() -> T) -> T {
         let mut finished = self.finished.lock().unwrap_or_else(PoisonError::into_inner);
         *finished += 1;
-        let said = self.watch.aside(say);
+        let said = self.progress.suspend(say);
         if self.args.issues.len() > 1 {
-            self.watch.issues(*finished, self.args.issues.len());
+            self.progress.issues(*finished, self.args.issues.len());
         }
         said
     }
 
     /// What was built the last time, if it would come out the same again.
-    fn unchanged(&self, output: &Path, fingerprint: Option<&str>) -> Option<Stamp> {
-        let stamp = self.stamps.as_ref().filter(|_| !self.args.force)?.of(output)?;
-        (Some(stamp.fingerprint.as_str()) == fingerprint).then_some(stamp)
+    fn unchanged(&self, output: &Path, fingerprint: Option<&str>) -> Option<BuildRecord> {
+        let record = self.records.as_ref().filter(|_| !self.args.force)?.of(output)?;
+        (Some(record.fingerprint.as_str()) == fingerprint).then_some(record)
     }
 
     fn report(&self, output: &Path, pdf: &Pdf, fingerprint: Option<String>) {
         let (sha256, bytes, pages) = (sha256(&pdf.bytes), pdf.bytes.len() as u64, pdf.pages);
-        self.terminal.built(&Built { output, pages, bytes, sha256: &sha256, photos: pdf.photos });
-        if let (Some(stamps), Some(fingerprint)) = (&self.stamps, fingerprint) {
-            stamps.keep(output, &Stamp { fingerprint, sha256, pages, bytes });
+        self.terminal.built(&terminal::Built { output, pages, bytes, sha256: &sha256, photos: pdf.photos });
+        if let (Some(records), Some(fingerprint)) = (&self.records, fingerprint) {
+            records.keep(output, &BuildRecord { fingerprint, sha256, pages, bytes });
         }
     }
 }
@@ -308,16 +309,18 @@ fn refuse_inputs(targets: Vec<Target>) -> Vec<Target> {
         return targets;
     }
     // An issue that cannot even be read is told of when it is built, and written nowhere.
-    let inputs = |folder: &IssueFolder| guarded(|| in_pool(None, || pipeline::inputs(folder))).unwrap_or_default();
+    let inputs = |folder: &IssueFolder| {
+        guarded(|| Threads::default().run(|| session::input_identities(folder))).unwrap_or_default()
+    };
     let inputs: HashSet<_> = targets.iter().flatten().flat_map(|(folder, _)| inputs(folder)).collect();
     let judge = |target: Target| match target {
         Ok((_, output)) if Identity::of(&output).is_some_and(|identity| inputs.contains(&identity)) => {
-            Err(unwritable(&output, FileFault::IsInput))
+            Err(unwritable(&output, FileError::IsInput))
         }
         // An issue that is not of this run, or anything else: only an earlier PDF gives way.
         Ok((folder, output)) => match fs::takes_pdf(&output) {
             Ok(()) => Ok((folder, output)),
-            Err(fault) => Err(unwritable(&output, fault)),
+            Err(error) => Err(unwritable(&output, error)),
         },
         failed => failed,
     };

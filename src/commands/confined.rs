@@ -1,4 +1,4 @@
-//! A process of its own for what somebody else wrote: it runs within [`limits`], and hands back what came of it.
+//! A process of its own for what somebody else wrote: it runs within [`limits`], and sends back what came of it.
 //!
 //! The command starts itself again with the same words. What the other process says is said by this one; what it makes
 //! is written by this one. Whatever becomes of the other process, nothing of it is left.
@@ -11,21 +11,19 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use super::{Status, set};
-use crate::diagnostic::{Diagnostic, FileFault, Problem};
+use super::{Status, env_var};
+use crate::diagnostic::{Diagnostic, FileError, Finding};
+use crate::fs::OWN_LAYOUT_MAIN;
 use crate::limits;
 use crate::progress::Progress;
-use crate::terminal::{Format, Piece, Terminal, hand_over};
+use crate::terminal::{Format, RelayMessage, Terminal, send};
 
 /// Set in the environment of such a process.
 const VARIABLE: &str = "BANTIN_CONFINED";
 
-/// The layout that an issue brings along.
-const OWN_LAYOUT: &str = "layout/layout.typ";
-
 /// Whether this process is one of these; then it is limited from now on.
 pub fn is_confined() -> bool {
-    let is_confined = set(VARIABLE).is_some();
+    let is_confined = env_var(VARIABLE).is_some();
     if is_confined {
         limits::limit_this_process();
     }
@@ -43,15 +41,15 @@ pub enum Stage {
 impl Stage {
     /// Tells that it begins.
     pub fn begins(self) {
-        hand_over(Piece::Stage, if self == Self::Reading { b"reading" } else { b"layout" });
+        send(RelayMessage::Stage, if self == Self::Reading { b"reading" } else { b"layout" });
     }
 }
 
 /// What came of it.
 #[derive(Debug)]
-pub struct Answer {
+pub struct ChildOutput {
     /// The lines that it said, with where they go.
-    lines: Vec<(Piece, String)>,
+    lines: Vec<(RelayMessage, String)>,
     pub files: Vec<(String, Vec<u8>)>,
     pub facts: Value,
     stage: Stage,
@@ -59,12 +57,12 @@ pub struct Answer {
     end: Option<Status>,
 }
 
-impl Answer {
+impl ChildOutput {
     /// Says what it said.
     pub fn repeat(&self, terminal: &Terminal) {
         for (piece, line) in &self.lines {
             match piece {
-                Piece::Out => terminal.write_out(line),
+                RelayMessage::Out => terminal.write_out(line),
                 _ => terminal.write_err(line),
             }
         }
@@ -87,13 +85,13 @@ pub enum Failure {
 }
 
 /// Runs the command with these words in a process of its own.
-pub fn run(words: &[OsString], terminal: &Terminal, progress: &dyn Progress) -> Result<Answer, Failure> {
+pub fn run(words: &[OsString], terminal: &Terminal, progress: &dyn Progress) -> Result<ChildOutput, Failure> {
     let broken = |error: &io::Error| {
-        let fault = FileFault::Other(error.to_string());
-        Failure::Broken(Diagnostic::error_elsewhere(Problem::Unreadable { path: "bantin".into(), fault }))
+        let error = FileError::Other(error.to_string());
+        Failure::Broken(Diagnostic::error_elsewhere(Finding::Unreadable { path: "bantin".into(), error }))
     };
     let mut command = Command::new(std::env::current_exe().map_err(|error| broken(&error))?);
-    command.args(words).args(manner(terminal)).env(VARIABLE, "1");
+    command.args(words).args(output_options(terminal)).env(VARIABLE, "1");
     // What typst or the system says of its end is put into words here.
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
     let mut running = Running::new(command.spawn().map_err(|error| broken(&error))?);
@@ -119,14 +117,14 @@ pub fn run(words: &[OsString], terminal: &Terminal, progress: &dyn Progress) -> 
         Some(answer) if answer.end.is_some() => Ok(answer),
         Some(answer) if answer.stage == Stage::Reading => Err(Failure::Reading),
         _ => {
-            let problem = Problem::LayoutLimit { excess: limits::excess(status) };
-            Err(Failure::Broken(Diagnostic::error_in_file(problem, OWN_LAYOUT)))
+            let finding = Finding::LayoutLimit { excess: limits::excess(status) };
+            Err(Failure::Broken(Diagnostic::error_in_file(finding, OWN_LAYOUT_MAIN)))
         }
     }
 }
 
-/// The words that make another process speak like this one.
-fn manner(terminal: &Terminal) -> Vec<OsString> {
+/// The options that make another process write like this one.
+fn output_options(terminal: &Terminal) -> Vec<OsString> {
     let format = if terminal.format == Format::Json { "json" } else { "human" };
     let mut words: Vec<OsString> = vec![option("--format", format), option("--lang", terminal.lang.as_str())];
     words.extend(terminal.quiet.then(|| "--quiet".into()));
@@ -177,50 +175,50 @@ impl Drop for Running {
     }
 }
 
-/// Reads what the process hands over, until it ends.
-fn read(mut output: impl Read, progress: &dyn Progress) -> Answer {
+/// Reads what the process sends, until it ends.
+fn read(mut output: impl Read, progress: &dyn Progress) -> ChildOutput {
     let mut answer =
-        Answer { lines: Vec::new(), files: Vec::new(), facts: Value::Null, stage: Stage::Layout, end: None };
+        ChildOutput { lines: Vec::new(), files: Vec::new(), facts: Value::Null, stage: Stage::Layout, end: None };
     let mut name = String::new();
     while let Some((piece, bytes)) = next(&mut output) {
         let text = || String::from_utf8_lossy(&bytes).into_owned();
         match piece {
-            Piece::Out | Piece::Err => answer.lines.push((piece, text())),
-            Piece::Photos => {
+            RelayMessage::Out | RelayMessage::Err => answer.lines.push((piece, text())),
+            RelayMessage::Photos => {
                 let numbers = text();
                 let mut numbers = numbers.split(' ').filter_map(|number| number.parse().ok());
                 if let (Some(done), Some(all)) = (numbers.next(), numbers.next()) {
                     progress.photos(done, all);
                 }
             }
-            Piece::Stage => answer.stage = if bytes == b"reading" { Stage::Reading } else { Stage::Layout },
-            Piece::Name => name = text(),
-            Piece::File => answer.files.push((std::mem::take(&mut name), bytes)),
-            Piece::Facts => answer.facts = serde_json::from_slice(&bytes).unwrap_or_default(),
-            Piece::End => answer.end = status(&bytes),
+            RelayMessage::Stage => answer.stage = if bytes == b"reading" { Stage::Reading } else { Stage::Layout },
+            RelayMessage::Name => name = text(),
+            RelayMessage::File => answer.files.push((std::mem::take(&mut name), bytes)),
+            RelayMessage::Facts => answer.facts = serde_json::from_slice(&bytes).unwrap_or_default(),
+            RelayMessage::End => answer.end = status(&bytes),
         }
     }
     answer
 }
 
-fn next(output: &mut impl Read) -> Option<(Piece, Vec<u8>)> {
+fn next(output: &mut impl Read) -> Option<(RelayMessage, Vec<u8>)> {
     let (mut kind, mut length, mut bytes) = ([0], [0; 8], Vec::new());
     output.read_exact(&mut kind).ok()?;
     output.read_exact(&mut length).ok()?;
     let length = u64::from_le_bytes(length);
     output.take(length).read_to_end(&mut bytes).ok()?;
-    Some((Piece::of(kind[0])?, bytes)).filter(|(_, bytes)| bytes.len() as u64 == length)
+    Some((RelayMessage::of(kind[0])?, bytes)).filter(|(_, bytes)| bytes.len() as u64 == length)
 }
 
-/// Hands over a file.
-pub fn give(name: &str, bytes: &[u8]) {
-    hand_over(Piece::Name, name.as_bytes());
-    hand_over(Piece::File, bytes);
+/// Sends a file.
+pub fn send_file(name: &str, bytes: &[u8]) {
+    send(RelayMessage::Name, name.as_bytes());
+    send(RelayMessage::File, bytes);
 }
 
-/// Hands over how it ended.
+/// Sends how it ended.
 pub fn end(status: Status) -> Status {
-    hand_over(Piece::End, format!("{status:?}").as_bytes());
+    send(RelayMessage::End, format!("{status:?}").as_bytes());
     status
 }
 

@@ -3,21 +3,16 @@
 use std::path::Path;
 
 use super::confined::{self, Failure, option, path_word};
-use super::{Status, in_pool, open, photo_cache, unwritable};
+use super::{Status, build_context, open, unwritable};
 use crate::cli::Export;
-use crate::diagnostic::{Diagnostic, FileFault};
+use crate::diagnostic::{Diagnostic, FileError};
 use crate::fs::{self, Identity, IssueFolder};
 use crate::messages;
-use crate::pipeline::{self, Aids, Options};
-use crate::progress::Progress as _;
+use crate::session::{self, Options, Session};
 use crate::terminal::Terminal;
-use crate::workspace::{self, Files};
+use crate::workspace::Files;
 
-pub fn run(args: &Export, terminal: &Terminal) -> Status {
-    in_pool(None, || export(args, terminal))
-}
-
-/// Lays the issue out for another process of this command, within limits, and hands it the files.
+/// Lays the issue out for another process of this command, within limits, and sends it the files.
 pub fn run_confined(args: &Export, terminal: &Terminal) -> Status {
     let folder = match open(&args.issue) {
         Ok(folder) => folder,
@@ -26,16 +21,14 @@ pub fn run_confined(args: &Export, terminal: &Terminal) -> Status {
             return confined::end(Status::Failed);
         }
     };
-    let options = Options { profile: args.profile, layout: args.layout.clone(), max_size: None };
-    let (watch, cache) = (terminal.watch(), photo_cache(!args.no_cache));
-    let aids = Aids { cache: cache.as_ref(), progress: &watch };
-    let outcome = in_pool(None, || pipeline::project(&folder, &options, aids));
-    if watch.is_stopped() {
+    let context = build_context(terminal, !args.no_cache, None);
+    let outcome = Session::open(folder, options(args), context.clone()).project();
+    if context.progress.is_stopped() {
         return confined::end(Status::Stopped);
     }
     terminal.diagnostics(&args.issue, &outcome.diagnostics);
     let Some(files) = outcome.value else { return confined::end(Status::Failed) };
-    files.iter().for_each(|(name, bytes)| confined::give(name, bytes));
+    files.iter().for_each(|(name, bytes)| confined::send_file(name, bytes));
     confined::end(Status::Done)
 }
 
@@ -45,15 +38,15 @@ fn export_confined(folder: &IssueFolder, args: &Export, terminal: &Terminal) -> 
     words.push(option("--profile", args.profile.name()));
     words.extend(args.layout.as_ref().map(|layout| option("--layout", layout)));
     words.extend(args.no_cache.then(|| "--no-cache".into()));
-    let watch = terminal.watch();
-    let answer = confined::run(&words, terminal, &watch);
-    drop(watch);
+    let progress = terminal.progress();
+    let child = confined::run(&words, terminal, &*progress);
+    progress.end();
     let failed = |diagnostics: &[Diagnostic]| {
         terminal.diagnostics(&args.issue, diagnostics);
         Status::Failed
     };
-    let answer = match answer {
-        Ok(answer) => answer,
+    let child = match child {
+        Ok(child) => child,
         Err(Failure::Stopped) => {
             terminal.stopped();
             return Status::Stopped;
@@ -61,15 +54,19 @@ fn export_confined(folder: &IssueFolder, args: &Export, terminal: &Terminal) -> 
         Err(Failure::Broken(diagnostic)) => return failed(&[diagnostic]),
         Err(Failure::Reading) => return failed(&[]),
     };
-    answer.repeat(terminal);
-    if answer.status() != Status::Done {
+    child.repeat(terminal);
+    if child.status() != Status::Done {
         return Status::Failed;
     }
-    let files: Files = answer.files.into_iter().map(|(name, bytes)| (name, bytes.into())).collect();
+    let files: Files = child.files.into_iter().map(|(name, bytes)| (name, bytes.into())).collect();
     match write(folder, &args.output, &files) {
         Ok(()) => done(args, terminal),
         Err(diagnostic) => failed(&[diagnostic]),
     }
+}
+
+fn options(args: &Export) -> Options {
+    Options { profile: args.profile, layout: args.layout.clone(), max_size: None }
 }
 
 fn done(args: &Export, terminal: &Terminal) -> Status {
@@ -78,7 +75,7 @@ fn done(args: &Export, terminal: &Terminal) -> Status {
     Status::Done
 }
 
-fn export(args: &Export, terminal: &Terminal) -> Status {
+pub fn run(args: &Export, terminal: &Terminal) -> Status {
     let folder = match open(&args.issue) {
         Ok(folder) => folder,
         Err(diagnostic) => {
@@ -90,17 +87,16 @@ fn export(args: &Export, terminal: &Terminal) -> Status {
         terminal.diagnostics(&args.issue, &[diagnostic]);
         return Status::Failed;
     }
-    if workspace::carries_layout(&folder) {
+    if folder.carries_layout() {
         return export_confined(&folder, args, terminal);
     }
-    let options = Options { profile: args.profile, layout: args.layout.clone(), max_size: None };
-    let (watch, cache) = (terminal.watch(), photo_cache(!args.no_cache));
-    let outcome = pipeline::project(&folder, &options, Aids { cache: cache.as_ref(), progress: &watch });
-    if watch.is_stopped() {
+    let context = build_context(terminal, !args.no_cache, None);
+    let outcome = Session::open(folder.clone(), options(args), context.clone()).project();
+    if context.progress.is_stopped() {
         terminal.stopped();
         return Status::Stopped;
     }
-    drop(watch);
+    terminal.progress().end();
     let mut diagnostics = outcome.diagnostics;
     let written = outcome.value.and_then(|files| {
         let result = write(&folder, &args.output, &files);
@@ -119,14 +115,14 @@ fn refuse_inputs(folder: &IssueFolder, output: &Path) -> Result<(), Diagnostic> 
     let is_issue = fs::is_file(&output.join(fs::MANIFEST));
     let real = fs::real_path(output).zip(fs::real_path(folder.shown()));
     let holds_issue = real.is_some_and(|(output, issue)| issue.starts_with(&output));
-    if is_issue || holds_issue { Err(unwritable(output, FileFault::IsInput)) } else { Ok(()) }
+    if is_issue || holds_issue { Err(unwritable(output, FileError::IsInput)) } else { Ok(()) }
 }
 
 /// Writes the project. Only a folder that is empty or holds an earlier export is written into.
 fn write(issue: &IssueFolder, folder: &Path, files: &Files) -> Result<(), Diagnostic> {
     let is_export = fs::is_file(&folder.join("main.typ")) && fs::is_file(&folder.join("issue.json"));
     if fs::has_entries(folder) && !is_export {
-        return Err(unwritable(folder, FileFault::Exists));
+        return Err(unwritable(folder, FileError::Exists));
     }
     // What an earlier export has left behind, such as the fonts of another layout, must not be found by typst.
     let mut stale = fs::files_below(folder);
@@ -135,17 +131,17 @@ fn write(issue: &IssueFolder, folder: &Path, files: &Files) -> Result<(), Diagno
         is_part && !files.contains_key(name)
     });
     // The issue may use what lies there, or an earlier export have links in it.
-    let inputs = pipeline::inputs(issue);
+    let inputs = session::input_identities(issue);
     let mut paths = files.keys().chain(&stale).map(|name| folder.join(name));
     if let Some(path) = paths.find(|path| Identity::of(path).is_some_and(|identity| inputs.contains(&identity))) {
-        return Err(unwritable(&path, FileFault::IsInput));
+        return Err(unwritable(&path, FileError::IsInput));
     }
     for path in stale.iter().map(|name| folder.join(name)) {
-        fs::remove(&path).map_err(|fault| unwritable(&path, fault))?;
+        fs::remove(&path).map_err(|error| unwritable(&path, error))?;
     }
     for (name, bytes) in files {
         let path = folder.join(name);
-        fs::write_with_folders(&path, bytes).map_err(|fault| unwritable(&path, fault))?;
+        fs::write_with_folders(&path, bytes).map_err(|error| unwritable(&path, error))?;
     }
     Ok(())
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::{Status, write_new_folder};
 use crate::archive::{self, Attached};
 use crate::cli::Extract;
-use crate::diagnostic::{Diagnostic, Problem};
+use crate::diagnostic::{Diagnostic, Finding};
 use crate::fs::{self, Written};
 use crate::messages;
 use crate::terminal::Terminal;
@@ -14,9 +14,9 @@ use crate::terminal::Terminal;
 const MAX_PDF: u64 = 4_000_000_000;
 
 pub fn run(args: &Extract, terminal: &Terminal) -> Status {
-    let watch = terminal.watch();
+    let progress = terminal.progress();
     let taken = read(&args.file).and_then(|pdf| files(&args.file, &pdf));
-    let written = taken.and_then(|files| Ok((write_new_folder(&args.output, &[], &files, &watch)?, files.len())));
+    let written = taken.and_then(|files| Ok((write_new_folder(&args.output, &[], &files, &*progress)?, files.len())));
     match written {
         Ok((Written::Whole, count)) => {
             let output = args.output.display().to_string();
@@ -36,12 +36,12 @@ pub fn run(args: &Extract, terminal: &Terminal) -> Status {
 
 /// The bytes of a PDF.
 pub fn read(path: &Path) -> Result<Vec<u8>, Diagnostic> {
-    let unreadable = |fault| Problem::Unreadable { path: path.display().to_string(), fault };
-    fs::read_limited(path, MAX_PDF).map_err(|fault| Diagnostic::error_elsewhere(unreadable(fault)))
+    let unreadable = |error| Finding::Unreadable { path: path.display().to_string(), error };
+    fs::read_limited(path, MAX_PDF).map_err(|error| Diagnostic::error_elsewhere(unreadable(error)))
 }
 
 /// The files of an issue in an archive PDF.
 pub fn files(path: &Path, pdf: &[u8]) -> Result<Attached, Diagnostic> {
-    let foreign = |fault| Problem::Archive { path: path.display().to_string(), fault };
-    archive::read(pdf).map_err(|fault| Diagnostic::error_elsewhere(foreign(fault)))
+    let foreign = |error| Finding::Archive { path: path.display().to_string(), error };
+    archive::read(pdf).map_err(|error| Diagnostic::error_elsewhere(foreign(error)))
 }

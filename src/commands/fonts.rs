@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::{Status, workspace_here};
-use crate::layout::{FaceInfo, Fonts};
+use crate::fonts::{FaceInfo, Fonts};
 use crate::messages::{Ui, ui};
 use crate::terminal::{Format, Terminal};
 

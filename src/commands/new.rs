@@ -8,12 +8,13 @@ use toml_edit::{Array, DocumentMut, Item, Value};
 
 use super::{Status, open, write_new_folder};
 use crate::cli::New;
-use crate::diagnostic::{Diagnostic, FileFault, Problem, SyntaxFault, has_errors};
-use crate::fs::{Hidden, IssueFolder, MANIFEST, ReadFault, Written};
+use crate::diagnostic::{Diagnostic, FileError, Finding, SyntaxErrorKind, has_errors};
+use crate::fs::{Hidden, IssueFolder, MANIFEST, ReadError, Written};
 use crate::messages;
+use crate::progress::Progress;
 use crate::reading;
 use crate::template;
-use crate::terminal::{Terminal, Watch};
+use crate::terminal::Terminal;
 
 /// Largest file that is copied from an earlier issue, in bytes.
 const MAX_COPY: u64 = 50_000_000;
@@ -23,8 +24,8 @@ pub fn run(args: &New, terminal: &Terminal) -> Status {
         None => Ok(starter(&args.folder)),
         Some(earlier) => from(earlier, month_of(&args.folder), terminal),
     };
-    let watch = terminal.watch();
-    let result = made.and_then(|files| write(&args.folder, &files, &watch).map_err(|diagnostic| vec![diagnostic]));
+    let progress = terminal.progress();
+    let result = made.and_then(|files| write(&args.folder, &files, &*progress).map_err(|diagnostic| vec![diagnostic]));
     match result {
         Ok(Written::Stopped) => {
             terminal.stopped();
@@ -44,8 +45,8 @@ pub fn run(args: &New, terminal: &Terminal) -> Status {
 }
 
 /// Writes the new issue, with a folder for its photos.
-fn write(folder: &Path, files: &NewFiles, watch: &Watch) -> Result<Written, Diagnostic> {
-    write_new_folder(folder, &["photos"], files.iter().map(|(name, bytes)| (name, bytes)), watch)
+fn write(folder: &Path, files: &NewFiles, progress: &dyn Progress) -> Result<Written, Diagnostic> {
+    write_new_folder(folder, &["photos"], files.iter().map(|(name, bytes)| (name, bytes)), progress)
 }
 
 /// Paths relative to the new folder, and what goes there.
@@ -95,8 +96,8 @@ fn from(earlier: &Path, month: Option<Date>, terminal: &Terminal) -> Result<NewF
     let text = issue.manifest.source.text();
     // The same text has just been read without an error.
     let mut manifest: DocumentMut = text.parse().map_err(|_: toml_edit::TomlError| {
-        let problem = Problem::ManifestSyntax(SyntaxFault::Other);
-        vec![Diagnostic::error_in_file(problem, MANIFEST)]
+        let finding = Finding::ManifestSyntax(SyntaxErrorKind::Other);
+        vec![Diagnostic::error_in_file(finding, MANIFEST)]
     })?;
 
     let old = issue.manifest.date;
@@ -120,7 +121,7 @@ fn from(earlier: &Path, month: Option<Date>, terminal: &Terminal) -> Result<NewF
         files.push(starter_article(&path, title));
     }
     set_articles(&mut manifest, &files);
-    if let Some(logo) = issue.manifest.masthead.logo {
+    if let Some(logo) = issue.logo {
         files.extend(copy(&folder, &read.value.photos[logo].path)?);
     }
     files.extend(own_layout(&folder)?);
@@ -154,14 +155,14 @@ fn own_layout(folder: &IssueFolder) -> Result<NewFiles, Vec<Diagnostic>> {
 }
 
 fn copy(folder: &IssueFolder, path: &str) -> Result<NewFiles, Vec<Diagnostic>> {
-    let bytes = folder.read(path, MAX_COPY).map_err(|fault| {
+    let bytes = folder.read(path, MAX_COPY).map_err(|error| {
         let path = path.to_owned();
-        let problem = match fault {
-            ReadFault::Outside => Problem::OutsideIssue { path: path.clone() },
-            ReadFault::NotFound => Problem::Unreadable { path: path.clone(), fault: FileFault::NotFound },
-            ReadFault::File(fault) => Problem::Unreadable { path: path.clone(), fault },
+        let finding = match error {
+            ReadError::Outside => Finding::OutsideIssue { path: path.clone() },
+            ReadError::NotFound => Finding::Unreadable { path: path.clone(), error: FileError::NotFound },
+            ReadError::File(error) => Finding::Unreadable { path: path.clone(), error },
         };
-        vec![Diagnostic::error_in_file(problem, path)]
+        vec![Diagnostic::error_in_file(finding, path)]
     })?;
     Ok(vec![(path.to_owned(), bytes)])
 }

@@ -3,17 +3,17 @@
 use std::path::Path;
 
 use super::confined::{self, Failure, Stage, option, path_word};
-use super::{Status, extract, in_pool, open};
+use super::{Status, extract, open};
 use crate::archive::{self, Attached};
 use crate::cli::Verify;
 use crate::compare::{self, Likeness};
-use crate::diagnostic::{ArchiveFault, Damage, Diagnostic, Problem};
+use crate::diagnostic::{ArchiveError, Damage, Diagnostic, Finding};
 use crate::fs::IssueFolder;
 use crate::limits;
 use crate::lock::{Difference, FILE, Lock, differences};
 use crate::messages;
 use crate::pdf::Profile;
-use crate::pipeline::{self, Aids, Options};
+use crate::session::{BuildContext, Options, Session};
 use crate::terminal::Terminal;
 
 /// What came of it.
@@ -29,20 +29,20 @@ struct Report {
 pub fn run(args: &Verify, terminal: &Terminal) -> Status {
     let mut words = vec!["verify".into(), path_word(&args.file)];
     words.extend(args.against.as_ref().map(|issue| option("--against", issue)));
-    let watch = terminal.watch();
-    let answer = confined::run(&words, terminal, &watch);
-    drop(watch);
-    let diagnostic = match answer {
-        Ok(answer) => {
-            answer.repeat(terminal);
-            return answer.status();
+    let progress = terminal.progress();
+    let child = confined::run(&words, terminal, &*progress);
+    progress.end();
+    let diagnostic = match child {
+        Ok(child) => {
+            child.repeat(terminal);
+            return child.status();
         }
         Err(Failure::Stopped) => {
             terminal.stopped();
             return Status::Stopped;
         }
         Err(Failure::Broken(diagnostic)) => diagnostic,
-        Err(Failure::Reading) => foreign(&args.file, ArchiveFault::TooLarge),
+        Err(Failure::Reading) => foreign(&args.file, ArchiveError::TooLarge),
     };
     terminal.diagnostics(&args.file, &[diagnostic]);
     Status::Failed
@@ -50,7 +50,8 @@ pub fn run(args: &Verify, terminal: &Terminal) -> Status {
 
 /// Verifies for another process of this command, within limits.
 pub fn run_confined(args: &Verify, terminal: &Terminal) -> Status {
-    let status = match in_pool(None, || verify(args)) {
+    let context = BuildContext::default();
+    let status = match context.threads.run(|| verify(args, context.clone())) {
         Ok(report) => {
             let words = |difference: &Difference| {
                 (messages::difference(difference, terminal.lang), difference.kind(), difference.what())
@@ -67,11 +68,11 @@ pub fn run_confined(args: &Verify, terminal: &Terminal) -> Status {
     confined::end(status)
 }
 
-fn foreign(path: &Path, fault: ArchiveFault) -> Diagnostic {
-    Diagnostic::error_elsewhere(Problem::Archive { path: path.display().to_string(), fault })
+fn foreign(path: &Path, error: ArchiveError) -> Diagnostic {
+    Diagnostic::error_elsewhere(Finding::Archive { path: path.display().to_string(), error })
 }
 
-fn verify(args: &Verify) -> Result<Report, Vec<Diagnostic>> {
+fn verify(args: &Verify, context: BuildContext) -> Result<Report, Vec<Diagnostic>> {
     let one = |diagnostic| vec![diagnostic];
     Stage::Reading.begins();
     let pdf = extract::read(&args.file).map_err(one)?;
@@ -86,25 +87,25 @@ fn verify(args: &Verify) -> Result<Report, Vec<Diagnostic>> {
     };
     Stage::Layout.begins();
     let options = Options { profile: Profile::Archive, ..Options::default() };
-    let outcome = pipeline::build(&folder, &options, Aids::default());
+    let outcome = Session::open(folder, options, context).build();
     let built = outcome.value.ok_or(outcome.diagnostics)?.pdf;
     if pdf == built {
         return Ok(Report { identical: true, reads_the_same: true, differences: Vec::new() });
     }
     Stage::Reading.begins();
     let _running = limits::running((pdf.len() + built.len()) as u64);
-    compared(&pdf, &files, &built).map_err(|fault| one(foreign(&args.file, fault)))
+    compared(&pdf, &files, &built).map_err(|error| one(foreign(&args.file, error)))
 }
 
 /// What differs between an archive and what was built.
-fn compared(pdf: &[u8], files: &Attached, built: &[u8]) -> Result<Report, ArchiveFault> {
+fn compared(pdf: &[u8], files: &Attached, built: &[u8]) -> Result<Report, ArchiveError> {
     let built_files = archive::read(built)?;
     let (then, now) = (lock(files), lock(&built_files));
     let locks = match (&then, &now) {
         (Some(then), Some(now)) => differences(then, now),
         _ => vec![Difference::NoLock],
     };
-    let unreadable = |_| ArchiveFault::Damaged(Damage::Structure);
+    let unreadable = |_| ArchiveError::Damaged(Damage::Structure);
     let (file, other) = (compare::read(pdf).map_err(unreadable)?, compare::read(built).map_err(unreadable)?);
     let compared = compare::compare(&file, &other, likeness(&locks));
     // What a lock claims of pages counts for nothing beside the pages themselves.

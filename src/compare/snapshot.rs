@@ -49,7 +49,7 @@ pub enum NoteKind {
     Inside,
     /// Leads to the web or a mailbox.
     Outside,
-    /// Anything that shows: a note, a form field, a stamp.
+    /// Anything that shows: a note, a form field, a record.
     Shown,
 }
 

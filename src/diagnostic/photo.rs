@@ -1,38 +1,38 @@
 //! What is wrong with a photo or a drawing.
 
-use super::FileFault;
+use super::FileError;
 
 /// Why a photo cannot be read.
 #[derive(Debug, Clone, PartialEq)]
-pub enum PhotoFault {
+pub enum PhotoError {
     Empty,
     /// The content is none of the formats.
     UnknownFormat,
     /// HEIC or AVIF: known, but not read.
     Heif,
     /// The file cannot be read at all.
-    File(FileFault),
+    File(FileError),
     /// A drawing that shows another file.
     LinkedImage,
     /// A drawing that cannot be printed as it is.
-    Drawing(DrawingFault),
+    Drawing(DrawingError),
     /// A JPEG in so many passes over its pixels that it is as good as endless.
     TooManyScans {
         scans: usize,
     },
-    /// A decoder met what it was not made for.
+    /// It begins well and cannot be read on.
+    Damaged,
+    /// A decoder met what it was not made for, and panicked: as good as damaged.
     DecoderFailed,
-    /// A kind of a known format that is not read; the detail is the decoder's own (English) wording.
-    Unsupported(String),
-    /// It begins well and is broken further on; the detail is the decoder's own (English) wording.
-    Broken(String),
+    /// A kind of a known format that is not read.
+    Unsupported,
     /// The file was written to while it was being read.
     Changed,
 }
 
 /// Why a drawing cannot be printed as it is.
 #[derive(Debug, Clone, PartialEq)]
-pub enum DrawingFault {
+pub enum DrawingError {
     /// An element that is not drawn, such as `foreignObject`: text or pictures would be missing.
     NotDrawn { element: String },
     /// A program, which on paper does nothing.
@@ -45,9 +45,9 @@ pub enum DrawingFault {
     TooMuch(DrawingLimit),
 }
 
-impl From<DrawingFault> for PhotoFault {
-    fn from(fault: DrawingFault) -> Self {
-        Self::Drawing(fault)
+impl From<DrawingError> for PhotoError {
+    fn from(error: DrawingError) -> Self {
+        Self::Drawing(error)
     }
 }
 
@@ -72,9 +72,9 @@ pub enum DrawingLimit {
     Pictures,
     /// Blurs, shadows and the like.
     Filters,
-    /// Tiles of patterns.
     /// Coordinates or scales beyond all proportion.
     Extent,
+    /// Tiles of patterns.
     Patterns,
 }
 

@@ -2,7 +2,7 @@
 
 /// What is wrong with the syntax of a manifest or of front matter. `meant` is how it could be written.
 #[derive(Debug, Clone, PartialEq)]
-pub enum SyntaxFault {
+pub enum SyntaxErrorKind {
     /// Quotes as word processors make them, where straight ones are needed.
     CurlyQuotes {
         meant: String,

@@ -9,8 +9,19 @@ use unicode_normalization::UnicodeNormalization;
 use super::listing::{Hidden, Listing, walk};
 use super::memory::Memory;
 use super::write::is_part;
-use super::{Entry, MANIFEST, entries_below, fault, folder_of, read_limited_into, write_whole};
-use crate::diagnostic::FileFault;
+use super::{Entry, MANIFEST, entries_below, file_error, folder_of, read_limited_into, write_whole};
+use crate::diagnostic::FileError;
+
+/// Folder of an issue that carries its own layout.
+pub const OWN_LAYOUT: &str = "layout";
+
+/// The file by which an issue carries its own layout.
+pub const OWN_LAYOUT_MAIN: &str = "layout/layout.typ";
+
+/// Whether a file of an issue belongs to the layout that it carries.
+pub fn is_of_own_layout(path: &str) -> bool {
+    path.strip_prefix(OWN_LAYOUT).is_some_and(|rest| rest.starts_with('/'))
+}
 
 /// An issue folder. Paths given to it are relative, with `/` between folders.
 #[derive(Debug, Clone)]
@@ -25,25 +36,25 @@ pub struct IssueFolder {
 
 /// Why a path of an issue cannot be read.
 #[derive(Debug, Clone, PartialEq)]
-pub enum ReadFault {
+pub enum ReadError {
     /// Absolute, with `..`, or a symbolic link that leads out.
     Outside,
     NotFound,
-    File(FileFault),
+    File(FileError),
 }
 
 impl IssueFolder {
-    /// `path` is the folder or its `issue.toml`. Fails with [`FileFault::NotFound`] where no manifest is.
-    pub fn open(path: &Path) -> Result<Self, FileFault> {
+    /// `path` is the folder or its `issue.toml`. Fails with [`FileError::NotFound`] where no manifest is.
+    pub fn open(path: &Path) -> Result<Self, FileError> {
         let is_manifest = path.file_name().is_some_and(|name| name == MANIFEST) && !path.is_dir();
         let shown = match path.parent() {
             Some(parent) if is_manifest && parent.as_os_str().is_empty() => Path::new("."),
             Some(parent) if is_manifest => parent,
             _ => path,
         };
-        let root = fs::canonicalize(shown).map_err(|error| fault(&error))?;
+        let root = fs::canonicalize(shown).map_err(|error| file_error(&error))?;
         if fs::symlink_metadata(root.join(MANIFEST)).is_err() {
-            return Err(FileFault::NotFound);
+            return Err(FileError::NotFound);
         }
         Ok(Self { root, shown: shown.to_owned(), memory: None })
     }
@@ -77,39 +88,39 @@ impl IssueFolder {
     }
 
     /// Reads a file of the issue, of at most `limit` bytes.
-    pub fn read(&self, path: &str, limit: u64) -> Result<Vec<u8>, ReadFault> {
+    pub fn read(&self, path: &str, limit: u64) -> Result<Vec<u8>, ReadError> {
         let mut bytes = Vec::new();
         self.read_into(path, limit, &mut bytes)?;
         Ok(bytes)
     }
 
     /// As [`read`](Self::read), in place of what was in `bytes`: much faster where its memory is used again.
-    pub fn read_into(&self, path: &str, limit: u64, bytes: &mut Vec<u8>) -> Result<(), ReadFault> {
+    pub fn read_into(&self, path: &str, limit: u64, bytes: &mut Vec<u8>) -> Result<(), ReadError> {
         if let Some(memory) = &self.memory {
             return memory.read_into(path, limit, bytes);
         }
         let file = self.resolve(path)?;
-        read_limited_into(&file, limit, bytes).map_err(|fault| match fault {
-            FileFault::NotFound => ReadFault::NotFound,
-            other => ReadFault::File(other),
+        read_limited_into(&file, limit, bytes).map_err(|error| match error {
+            FileError::NotFound => ReadError::NotFound,
+            other => ReadError::File(other),
         })
     }
 
     /// Replaces a file of the issue, whole or not at all, and keeps who may read and write it.
-    pub fn replace(&self, path: &str, bytes: &[u8]) -> Result<(), FileFault> {
+    pub fn replace(&self, path: &str, bytes: &[u8]) -> Result<(), FileError> {
         if self.memory.is_some() {
-            return Err(FileFault::Denied);
+            return Err(FileError::Denied);
         }
-        let file = self.resolve(path).map_err(|_| FileFault::NotFound)?;
+        let file = self.resolve(path).map_err(|_| FileError::NotFound)?;
         write_whole(&file, bytes)
     }
 
     /// Where a path of the issue really is. File names may differ in their Unicode form: a name with Vietnamese
     /// letters typed on one system is often stored decomposed on another.
-    fn resolve(&self, path: &str) -> Result<PathBuf, ReadFault> {
+    fn resolve(&self, path: &str) -> Result<PathBuf, ReadError> {
         let components: Vec<_> = Path::new(path).components().collect();
         if components.iter().any(|part| !matches!(part, Component::Normal(_) | Component::CurDir)) {
-            return Err(ReadFault::Outside);
+            return Err(ReadError::Outside);
         }
         let mut at = self.root.clone();
         for component in components {
@@ -117,14 +128,41 @@ impl IssueFolder {
             let next = at.join(name);
             at = match fs::symlink_metadata(&next) {
                 Ok(_) => next,
-                Err(_) => same_name(&at, &name.to_string_lossy()).ok_or(ReadFault::NotFound)?,
+                Err(_) => same_name(&at, &name.to_string_lossy()).ok_or(ReadError::NotFound)?,
             };
         }
-        let real = fs::canonicalize(&at).map_err(|error| match fault(&error) {
-            FileFault::NotFound => ReadFault::NotFound,
-            other => ReadFault::File(other),
+        let real = fs::canonicalize(&at).map_err(|error| match file_error(&error) {
+            FileError::NotFound => ReadError::NotFound,
+            other => ReadError::File(other),
         })?;
-        if real.starts_with(&self.root) { Ok(real) } else { Err(ReadFault::Outside) }
+        if real.starts_with(&self.root) { Ok(real) } else { Err(ReadError::Outside) }
+    }
+
+    /// Whether the issue carries its own layout.
+    pub fn carries_layout(&self) -> bool {
+        self.files().iter().any(|path| path == OWN_LAYOUT_MAIN)
+    }
+
+    /// A file of the issue as its folder lists it now; `None` where it is not there, or lies in memory.
+    pub fn entry(&self, path: &str) -> Option<Entry> {
+        let real = self.resolve(path).ok().filter(|_| self.memory.is_none())?;
+        let metadata = fs::metadata(&real).ok()?;
+        let (bytes, modified) = (metadata.len(), metadata.modified().ok()?);
+        Some(Entry { path: real, bytes, modified, is_link: false })
+    }
+
+    /// Every file from which the layout of the issue may come, and every font, as the folders list them now, without
+    /// those that are built in.
+    pub fn layout_entries(&self) -> Vec<Entry> {
+        if self.memory.is_some() {
+            return Vec::new();
+        }
+        let workspace = self.workspace();
+        let folders = ["layouts", "fonts"].iter().filter_map(|name| Some(workspace.as_ref()?.join(name)));
+        let folders = folders.chain([self.root.join(OWN_LAYOUT)]);
+        let mut entries: Vec<_> = folders.flat_map(|folder| entries_below(&folder)).collect();
+        entries.sort_by(|a, b| a.path.cmp(&b.path));
+        entries
     }
 
     /// Everything that a build may read, as the folders list it now: while these lists are the same, so are the files.

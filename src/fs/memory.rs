@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::{Hidden, Listing, ReadFault};
-use crate::diagnostic::{FileFault, LeftOut};
+use super::{Hidden, Listing, ReadError};
+use crate::diagnostic::{FileError, LeftOut};
 
 /// Files by their paths, in NFC.
 #[derive(Debug, Clone)]
@@ -22,23 +22,23 @@ impl Memory {
     }
 
     /// As [`IssueFolder::read_into`](super::IssueFolder::read_into).
-    pub fn read_into(&self, path: &str, limit: u64, bytes: &mut Vec<u8>) -> Result<(), ReadFault> {
+    pub fn read_into(&self, path: &str, limit: u64, bytes: &mut Vec<u8>) -> Result<(), ReadError> {
         let mut parts = Vec::new();
         for component in Path::new(path).components() {
             match component {
                 Component::Normal(name) => parts.push(name.to_string_lossy()),
                 Component::CurDir => {}
-                _ => return Err(ReadFault::Outside),
+                _ => return Err(ReadError::Outside),
             }
         }
         let path: String = parts.join("/").nfc().collect();
         let Some(found) = self.files.get(&path) else {
             let folder = format!("{path}/");
             let is_folder = path.is_empty() || self.files.keys().any(|name| name.starts_with(&folder));
-            return Err(if is_folder { ReadFault::File(FileFault::IsFolder) } else { ReadFault::NotFound });
+            return Err(if is_folder { ReadError::File(FileError::IsFolder) } else { ReadError::NotFound });
         };
         if found.len() as u64 > limit {
-            return Err(ReadFault::File(FileFault::TooLarge { limit }));
+            return Err(ReadError::File(FileError::TooLarge { limit }));
         }
         bytes.clear();
         bytes.extend_from_slice(found);
@@ -87,10 +87,10 @@ mod tests {
         }
         assert!(read("a\u{309}nh/a.jpg", 100).is_ok(), "the same letters, decomposed");
         for path in ["/issue.toml", "../issue.toml", "\u{1ea3}nh/../issue.toml"] {
-            assert_eq!(read(path, 100), Err(ReadFault::Outside), "{path}");
+            assert_eq!(read(path, 100), Err(ReadError::Outside), "{path}");
         }
-        assert_eq!(read("a.jpg", 100), Err(ReadFault::NotFound));
-        assert_eq!(read("\u{1ea3}nh", 100), Err(ReadFault::File(FileFault::IsFolder)));
-        assert_eq!(read("issue.toml", 5), Err(ReadFault::File(FileFault::TooLarge { limit: 5 })));
+        assert_eq!(read("a.jpg", 100), Err(ReadError::NotFound));
+        assert_eq!(read("\u{1ea3}nh", 100), Err(ReadError::File(FileError::IsFolder)));
+        assert_eq!(read("issue.toml", 5), Err(ReadError::File(FileError::TooLarge { limit: 5 })));
     }
 }

@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
 use super::write::{PART, is_part};
-use super::{fault, folder_of, remove_stale_parts};
-use crate::diagnostic::FileFault;
+use super::{file_error, folder_of, remove_stale_temp_files};
+use crate::diagnostic::FileError;
 
 /// How the writing of a folder ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,7 +22,7 @@ pub enum Written {
 type File<'a> = (&'a String, &'a Vec<u8>);
 
 /// Why a folder was not written: the path at which it failed.
-type Failed = (PathBuf, FileFault);
+type Failed = (PathBuf, FileError);
 
 /// Writes files into a folder that is new or empty, all or none of them, and further folders for what is still to come:
 /// names are relative to the folder, and what is there is never replaced. Even where the process is killed, the folder
@@ -40,7 +40,7 @@ pub fn write_new_folder<'a>(
         let mut parents = Parents::default();
         // Without a separator at the end, which would be one of a folder that is not there yet.
         let folder: PathBuf = folder.components().collect();
-        parents.make(folder_of(&folder)).map_err(|fault| (folder.clone(), fault))?;
+        parents.make(folder_of(&folder)).map_err(|error| (folder.clone(), error))?;
         let written = writing.beside(&folder)?;
         if written == Written::Whole {
             parents.keep();
@@ -48,7 +48,7 @@ pub fn write_new_folder<'a>(
         return Ok(written);
     };
     if !real.is_dir() || is_filled(&real) {
-        return Err((folder.to_owned(), FileFault::Exists));
+        return Err((folder.to_owned(), FileError::Exists));
     }
     // Who stands in a folder would not see another one that takes its place.
     if fs::canonicalize(".").is_ok_and(|here| here == real) {
@@ -111,7 +111,7 @@ impl Writing<'_> {
 
     /// A new hidden folder with everything in it, unless the work is to end.
     fn part_in(&self, place: &Path) -> Result<Option<TempDir>, Failed> {
-        remove_stale_parts(place);
+        remove_stale_temp_files(place);
         let mut builder = tempfile::Builder::new();
         builder.prefix(PART.0).suffix(PART.1);
         #[cfg(unix)]
@@ -121,7 +121,7 @@ impl Writing<'_> {
             builder.permissions(fs::Permissions::from_mode(0o777));
         }
         let part = builder.tempdir_in(place).map_err(|error| self.failed(&error))?;
-        let at = |name: &str, error: io::Error| (self.shown.join(name), fault(&error));
+        let at = |name: &str, error: io::Error| (self.shown.join(name), file_error(&error));
         for (name, bytes) in self.files {
             if (self.is_stopped)() {
                 return Ok(None);
@@ -138,12 +138,12 @@ impl Writing<'_> {
     }
 
     fn failed(&self, error: &io::Error) -> Failed {
-        let fault = match error.kind() {
+        let error = match error.kind() {
             // A file or a link stands there.
-            io::ErrorKind::DirectoryNotEmpty | io::ErrorKind::NotADirectory => FileFault::Exists,
-            _ => fault(error),
+            io::ErrorKind::DirectoryNotEmpty | io::ErrorKind::NotADirectory => FileError::Exists,
+            _ => file_error(error),
         };
-        (self.shown.to_owned(), fault)
+        (self.shown.to_owned(), error)
     }
 }
 
@@ -152,11 +152,11 @@ impl Writing<'_> {
 struct Parents(Vec<PathBuf>);
 
 impl Parents {
-    fn make(&mut self, folder: &Path) -> Result<(), FileFault> {
+    fn make(&mut self, folder: &Path) -> Result<(), FileError> {
         let missing: Vec<_> =
             folder.ancestors().take_while(|path| !path.as_os_str().is_empty() && !path.is_dir()).collect();
         for path in missing.into_iter().rev() {
-            fs::create_dir(path).map_err(|error| fault(&error))?;
+            fs::create_dir(path).map_err(|error| file_error(&error))?;
             self.0.push(path.to_owned());
         }
         Ok(())

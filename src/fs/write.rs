@@ -5,31 +5,31 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::time::{Duration, SystemTime};
 
-use super::{entries_below, fault, folder_of};
-use crate::diagnostic::FileFault;
+use super::{entries_below, file_error, folder_of};
+use crate::diagnostic::FileError;
 
 /// Writes a file so that it appears whole or not at all: what was there before stays until the new one is complete, and
 /// who may read and write it stays as it was.
-pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), FileFault> {
+pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
     // What a link leads to is written, and the link stays.
     let real = fs::canonicalize(path);
     let path = real.as_deref().unwrap_or(path);
     let existing = fs::metadata(path).ok();
     if let Some(existing) = &existing {
         if existing.is_dir() {
-            return Err(FileFault::IsFolder);
+            return Err(FileError::IsFolder);
         }
         if !existing.is_file() {
             // A device or pipe, such as /dev/stdout, is written into and must never be replaced.
-            let mut device = fs::OpenOptions::new().write(true).open(path).map_err(|error| fault(&error))?;
-            return device.write_all(bytes).map_err(|error| fault(&error));
+            let mut device = fs::OpenOptions::new().write(true).open(path).map_err(|error| file_error(&error))?;
+            return device.write_all(bytes).map_err(|error| file_error(&error));
         }
         if existing.permissions().readonly() {
-            return Err(FileFault::Denied);
+            return Err(FileError::Denied);
         }
     }
     let permissions = existing.map(|existing| existing.permissions());
-    write_via_temporary(folder_of(path), path, bytes, permissions).map_err(|error| fault(&error))
+    write_via_temporary(folder_of(path), path, bytes, permissions).map_err(|error| file_error(&error))
 }
 
 /// How the name of a file begins and ends that is being written.
@@ -69,7 +69,7 @@ pub(super) fn is_part(path: &Path) -> bool {
 }
 
 /// Removes what runs that were killed left half written in a folder. What is younger than an hour may be at work.
-pub fn remove_stale_parts(folder: &Path) {
+pub fn remove_stale_temp_files(folder: &Path) {
     let Ok(entries) = fs::read_dir(folder) else { return };
     for entry in entries.flatten().filter(|entry| is_part(&entry.path())) {
         let Ok(metadata) = entry.metadata() else { continue };
@@ -94,21 +94,21 @@ fn is_stale(modified: SystemTime) -> bool {
 }
 
 /// Writes a file whole, and the folders above it where they are missing.
-pub fn write_with_folders(path: &Path, bytes: &[u8]) -> Result<(), FileFault> {
+pub fn write_with_folders(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
     if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder).map_err(|error| fault(&error))?;
+        fs::create_dir_all(folder).map_err(|error| file_error(&error))?;
     }
     write_whole(path, bytes)
 }
 
 /// Writes a file whole, with the folders above it, but without waiting for the disk: it may be lost when the machine
 /// fails, and must be made anew then.
-pub fn write_cache_entry(path: &Path, bytes: &[u8]) -> Result<(), FileFault> {
+pub fn write_cache_entry(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
     let folder = folder_of(path);
-    fs::create_dir_all(folder).map_err(|error| fault(&error))?;
+    fs::create_dir_all(folder).map_err(|error| file_error(&error))?;
     let written = tempfile::Builder::new().prefix(PART.0).suffix(PART.1).tempfile_in(folder).and_then(|mut file| {
         file.write_all(bytes)?;
         file.persist(path).map_err(|error| error.error)
     });
-    written.map(drop).map_err(|error| fault(&error))
+    written.map(drop).map_err(|error| file_error(&error))
 }

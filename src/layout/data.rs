@@ -1,5 +1,4 @@
-//! The issue as data for a layout: `issue.json` and `levels.json`, documented in `layouts/README.md`, and the `main.typ`
-//! that reads them.
+//! The issue as data for a layout: `issue.json`, documented in `layouts/README.md`, and the `main.typ` that reads it.
 
 use std::collections::HashSet;
 
@@ -7,11 +6,11 @@ use rayon::prelude::*;
 use serde_json::{Map, Value, json};
 
 use super::Attachment;
-use super::keep::headline;
-use super::runs::{Room, runs};
+use super::nonbreaking::headline;
+use super::runs::{LineBudget, runs};
 use super::spec::{Spec, colour};
 use crate::issue::{
-    Alignment, Article, Block, Inline, Issue, Language, Masthead, PhotoBlock, PhotoRef, PhotoUse, Section, plain_text,
+    Alignment, Article, Block, Inline, Issue, Language, PhotoBlock, PhotoRef, PhotoUse, Section, plain_text,
 };
 use crate::photo::{self, Prepared};
 use crate::source::Text;
@@ -31,7 +30,7 @@ pub fn main(layout: &str, with_attachments: bool) -> String {
     format!(
         "#import \"/layouts/{layout}/layout.typ\": bulletin\n\
          #import \"/data.typ\": data\n\
-         #let issue = data + json(\"/levels.json\")\n\
+         #let issue = data + json(\"/balance.json\")\n\
          #set document(\n  \
            title: issue.document.title,\n  \
            author: issue.document.author,\n  \
@@ -44,7 +43,7 @@ pub fn main(layout: &str, with_attachments: bool) -> String {
     )
 }
 
-/// `data.typ`: reads the data in a file of its own, so that they are not read anew for every try at level columns.
+/// `data.typ`: reads the data in a file of its own, so that they are not read anew whenever the balance of the columns changes.
 pub const READER: &str = "#let data = json(\"/issue.json\")\n";
 
 /// `attachments.json`.
@@ -68,31 +67,27 @@ pub fn attachment_path(index: usize) -> String {
 /// Where `main.typ` finds the issue.
 pub const ISSUE: &str = "issue.json";
 
-/// Where it finds what is known of the columns.
-pub const LEVELS: &str = "levels.json";
-
-/// `levels.json`: the sections that go on where the one before them ends, and for each run of pages how far the foot of
-/// its last columns is lifted, in points.
-pub fn levels(flow: &[String], balance: &[f64]) -> String {
-    pretty(&json!({ "flow": flow, "balance": balance }))
-}
-
 /// `issue.json`: the data of the whole issue.
 pub fn issue(issue: &Issue, photos: &[Prepared], spec: &Spec) -> String {
     issue_with(issue, photos, spec, None)
 }
 
-/// `issue.json` with all articles, or with one of them, counted in printing order.
-pub fn issue_with(issue: &Issue, photos: &[Prepared], spec: &Spec, only: Option<usize>) -> String {
+/// `issue.json` with one article alone, counted in printing order from 0.
+pub fn data_of_one_article(issue: &Issue, photos: &[Prepared], spec: &Spec, article: usize) -> String {
+    issue_with(issue, photos, spec, Some(article))
+}
+
+fn issue_with(issue: &Issue, photos: &[Prepared], spec: &Spec, only: Option<usize>) -> String {
     let manifest = &issue.manifest;
     let writer = Writer { photos, only, language: &manifest.language };
-    let cover = manifest.cover.as_ref().map(|cover| {
-        let caption = cover.caption.as_ref().map(|caption| runs(&caption.value, true, Room::Line)).unwrap_or_default();
+    let cover = manifest.cover.as_ref().zip(issue.cover).map(|(cover, photo)| {
+        let caption =
+            cover.caption.as_ref().map(|caption| runs(&caption.value, true, LineBudget::Line)).unwrap_or_default();
         let caption_text = cover.caption.as_ref().map(|caption| caption.value.clone());
         let alt = cover.alt.as_ref().map(|alt| alt.value.clone()).or(caption_text);
         json!({
             "kind": "photo",
-            "photo": writer.photo(cover.photo),
+            "photo": writer.photo(photo),
             "caption": caption,
             "credit": optional(cover.credit.as_ref()),
             "alt": alt.unwrap_or_else(|| writer.unnamed_photo(&manifest.masthead.title.value)),
@@ -125,7 +120,7 @@ pub fn issue_with(issue: &Issue, photos: &[Prepared], spec: &Spec, only: Option<
         "title": optional(manifest.title.as_ref()),
         "document": document(issue),
         "style": style(issue, spec),
-        "masthead": masthead(&manifest.masthead, &writer),
+        "masthead": masthead(issue, &writer),
         "cover": cover,
         "sections": sections,
     }))
@@ -173,7 +168,8 @@ fn style(issue: &Issue, spec: &Spec) -> Value {
     Value::Object(style)
 }
 
-fn masthead(masthead: &Masthead, writer: &Writer<'_>) -> Value {
+fn masthead(issue: &Issue, writer: &Writer<'_>) -> Value {
+    let masthead = &issue.manifest.masthead;
     let imprint = masthead.imprint.iter().map(|row| {
         json!({
             "label": row.label.value,
@@ -190,8 +186,8 @@ fn masthead(masthead: &Masthead, writer: &Writer<'_>) -> Value {
         "overline": optional(masthead.overline.as_ref()),
         "subtitle": optional(masthead.subtitle.as_ref()),
         "publisher": optional(masthead.publisher.as_ref()),
-        "about": masthead.about.as_ref().map(|about| runs(&about.value, true, Room::Line)),
-        "logo": masthead.logo.map(|logo| writer.photo(logo)),
+        "about": masthead.about.as_ref().map(|about| runs(&about.value, true, LineBudget::Line)),
+        "logo": issue.logo.map(|logo| writer.photo(logo)),
         "imprint": imprint.collect::<Vec<_>>(),
     })
 }
@@ -241,7 +237,7 @@ impl Writer<'_> {
             "contents_title": contents_title.value,
             "contents_headline": headline(&contents_title.value),
             "kicker": optional(article.kicker.as_ref()),
-            "lead": article.lead.as_ref().map(|lead| runs(&lead.value, true, Room::Line)),
+            "lead": article.lead.as_ref().map(|lead| runs(&lead.value, true, LineBudget::Line)),
             "author": optional(article.author.as_ref()),
             // An address alone is its own name.
             "source": optional(article.credit_source.as_ref().or(article.source_url.as_ref())),
@@ -290,7 +286,7 @@ impl Body<'_> {
                     "kind": "heading",
                     "level": level,
                     "structure_level": structure_level,
-                    "content": self.inlines(content, true, Room::Line, &mut notes_seen),
+                    "content": self.inlines(content, true, LineBudget::Line, &mut notes_seen),
                 }));
             } else {
                 blocks.push(self.block(block, &mut notes_seen));
@@ -307,7 +303,7 @@ impl Body<'_> {
         match block {
             // Headings stand in articles alone (`article_blocks`); elsewhere the reader has refused them.
             Block::Paragraph(content) | Block::Heading { content, .. } => {
-                json!({ "kind": "paragraph", "content": self.inlines(content, true, Room::Line, notes_seen) })
+                json!({ "kind": "paragraph", "content": self.inlines(content, true, LineBudget::Line, notes_seen) })
             }
             Block::List(list) => json!({
                 "kind": "list",
@@ -330,7 +326,7 @@ impl Body<'_> {
     }
 
     fn cells(&self, cells: &[Vec<Inline>], notes_seen: &mut HashSet<usize>) -> Vec<Value> {
-        cells.iter().map(|cell| Value::Array(self.inlines(cell, true, Room::Cell, notes_seen))).collect()
+        cells.iter().map(|cell| Value::Array(self.inlines(cell, true, LineBudget::Cell, notes_seen))).collect()
     }
 
     fn photo(&self, photo: &PhotoBlock, notes_seen: &mut HashSet<usize>) -> Value {
@@ -343,26 +339,32 @@ impl Body<'_> {
         json!({
             "kind": "photo",
             "photo": self.writer.photo(photo.photo),
-            "caption": self.inlines(&photo.caption, true, Room::Line, notes_seen),
+            "caption": self.inlines(&photo.caption, true, LineBudget::Line, notes_seen),
             "credit": optional(photo.credit.as_ref()),
             "alt": said.unwrap_or_else(|| self.writer.unnamed_photo(&self.article.title.value)),
             "width": if photo.usage == PhotoUse::Page { "page" } else { "column" },
         })
     }
 
-    fn inlines(&self, content: &[Inline], link: bool, room: Room, notes_seen: &mut HashSet<usize>) -> Vec<Value> {
+    fn inlines(
+        &self,
+        content: &[Inline],
+        link: bool,
+        budget: LineBudget,
+        notes_seen: &mut HashSet<usize>,
+    ) -> Vec<Value> {
         let mut values = Vec::new();
         for inline in content {
             match inline {
-                Inline::Text(run) => values.extend(runs(&run.text, link, room)),
-                Inline::Emphasis(content) => {
-                    values.push(json!({ "kind": "emphasis", "content": self.inlines(content, link, room, notes_seen) }))
-                }
+                Inline::Text(run) => values.extend(runs(&run.text, link, budget)),
+                Inline::Emphasis(content) => values
+                    .push(json!({ "kind": "emphasis", "content": self.inlines(content, link, budget, notes_seen) })),
                 Inline::Strong(content) => {
-                    values.push(json!({ "kind": "strong", "content": self.inlines(content, link, room, notes_seen) }));
+                    values
+                        .push(json!({ "kind": "strong", "content": self.inlines(content, link, budget, notes_seen) }));
                 }
                 Inline::Link { url, content } => values.push(
-                    json!({ "kind": "link", "url": url, "content": self.inlines(content, false, room, notes_seen) }),
+                    json!({ "kind": "link", "url": url, "content": self.inlines(content, false, budget, notes_seen) }),
                 ),
                 Inline::Break => values.push(json!({ "kind": "break" })),
                 Inline::Footnote(note) => values.push(self.footnote(*note, notes_seen)),

@@ -2,8 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::fonts::Fonts;
-use crate::diagnostic::{Diagnostic, Problem};
+use crate::diagnostic::{Diagnostic, Finding};
 use crate::issue::{Article, Issue, each_run};
 use crate::source::{Place, Text};
 
@@ -11,8 +10,9 @@ use crate::source::{Place, Text};
 const MAX_PER_FILE: usize = 50;
 
 /// Every character of the issue that cannot be set, wherever it stands.
-pub fn check(issue: &Issue, fonts: &Fonts, families: &[String]) -> Vec<Diagnostic> {
-    let mut checker = Checker { fonts, families, diagnostics: Vec::new(), in_file: 0 };
+/// `covers` tells whether the fonts of these families have a character in all their faces.
+pub fn check(issue: &Issue, families: &[String], covers: impl Fn(char) -> bool) -> Vec<Diagnostic> {
+    let mut checker = Checker { covers: &covers, families, diagnostics: Vec::new(), in_file: 0 };
     issue.manifest_texts().into_iter().chain(manifest_data(issue)).for_each(|text| checker.text(text));
     unprinted_texts(issue).into_iter().for_each(|text| checker.unprinted(text));
     for article in issue.articles() {
@@ -23,7 +23,7 @@ pub fn check(issue: &Issue, fonts: &Fonts, families: &[String]) -> Vec<Diagnosti
 }
 
 struct Checker<'a> {
-    fonts: &'a Fonts,
+    covers: &'a dyn Fn(char) -> bool,
     families: &'a [String],
     diagnostics: Vec<Diagnostic>,
     /// How many were found in the file at hand.
@@ -50,8 +50,7 @@ impl Checker<'_> {
         // The same character again in this text is looked for behind the last.
         let mut from = place.range.start;
         for character in text.chars().filter(|&c| !c.is_ascii_graphic() && c != ' ') {
-            let settable =
-                !is_control(character) && (is_invisible(character) || self.fonts.covers(self.families, character));
+            let settable = !is_control(character) && (is_invisible(character) || (self.covers)(character));
             if !settable {
                 let found = place_of(character, &Place::new(&place.source, from..place.range.end));
                 let is_exact = found.range.len() < place.range.end - from;
@@ -74,8 +73,8 @@ impl Checker<'_> {
     fn report(&mut self, character: char, place: Place) {
         self.in_file += 1;
         if self.in_file <= MAX_PER_FILE {
-            let problem = Problem::MissingGlyph { character, fonts: self.families.to_vec() };
-            self.diagnostics.push(Diagnostic::error(problem, place));
+            let finding = Finding::MissingGlyph { character, fonts: self.families.to_vec() };
+            self.diagnostics.push(Diagnostic::error(finding, place));
         }
     }
 }

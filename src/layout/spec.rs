@@ -5,9 +5,12 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 
-use crate::diagnostic::{Diagnostic, Problem};
+use crate::diagnostic::{Diagnostic, Finding, LayoutError};
 use crate::photo::Sizes;
 use crate::source::{Place, Source};
+
+/// Largest size of a photo, in millimetres.
+const MAX_SIZE: f64 = 2000.0;
 
 /// Name of the file in the layout's folder.
 pub const FILE: &str = "layout.toml";
@@ -47,18 +50,18 @@ struct Photos {
 impl Spec {
     /// Reads `layout.toml`; what is wrong with it is an error of the layout, with its place.
     pub fn read(source: &Arc<Source>) -> Result<Self, Diagnostic> {
-        let fail = |detail: String, range| {
-            let problem = Problem::LayoutError { detail, hints: Vec::new(), article: None };
-            Diagnostic::error(problem, Place::new(source, range))
-        };
-        let file: File = toml::from_str(source.text())
-            .map_err(|error| fail(error.message().to_owned(), error.span().unwrap_or(0..0)))?;
+        let fail =
+            |error, range| Diagnostic::error(Finding::LayoutError { error, article: None }, Place::new(source, range));
+        let file: File = toml::from_str(source.text()).map_err(|error| {
+            let range = error.span().unwrap_or(0..0);
+            fail(LayoutError::Specification { message: error.message().to_owned() }, range)
+        })?;
         if let Some((key, value)) = file.colours.iter().find(|(_, value)| colour(value).is_none()) {
-            return Err(fail(format!("colours.{key}: not a colour: {value}"), 0..0));
+            return Err(fail(LayoutError::NotAColour { key: key.clone(), value: value.clone() }, 0..0));
         }
         let Photos { column, page, cover, logo, height } = file.photos;
-        if [column, page, cover, logo, height].iter().any(|size| !(1.0..=2000.0).contains(size)) {
-            return Err(fail("[photos]: sizes are millimetres from 1 to 2000".into(), 0..0));
+        if [column, page, cover, logo, height].iter().any(|size| !(1.0..=MAX_SIZE).contains(size)) {
+            return Err(fail(LayoutError::PhotoSizes { most: MAX_SIZE as u32 }, 0..0));
         }
         Ok(Self {
             description: file.description,

@@ -1,6 +1,7 @@
 //! English.
 
 mod archive;
+pub mod codes;
 mod markdown;
 mod photos;
 mod syntax;
@@ -8,28 +9,29 @@ mod texts;
 
 use super::{Lang, Message, character, inside_issue, size};
 use crate::diagnostic::{
-    ArchiveFault, EncodingFault, FileFault, FrontMatterFault, LayoutExcess, PhotoSize, Problem, ValueFault, ValueKind,
+    ArchiveError, EncodingError, FileError, Finding, FrontMatterError, LayoutError, LayoutExcess, PhotoSize,
+    ValueError, ValueKind,
 };
 
-pub fn describe(problem: &Problem) -> Message {
-    match problem {
-        Problem::ManifestSyntax(fault) => syntax::describe(fault),
-        Problem::ManifestMissing { folder } => Message::new(format!("there is no issue.toml in “{folder}”"))
+pub fn describe(finding: &Finding) -> Message {
+    match finding {
+        Finding::ManifestSyntax(error) => syntax::describe(error),
+        Finding::ManifestMissing { folder } => Message::new(format!("there is no issue.toml in “{folder}”"))
             .hint("name the folder that holds issue.toml, or make one with: bantin new FOLDER"),
-        Problem::FrontMatter(fault) => front_matter(fault),
-        Problem::UnknownKey { key, table: Some(table), belongs_on_top: true, .. } => {
+        Finding::FrontMatter(error) => front_matter(error),
+        Finding::UnknownKey { key, table: Some(table), belongs_on_top: true, .. } => {
             Message::new(format!("the key “{key}” stands inside the table [{table}]"))
                 .label("too low")
                 .hint(format!("move “{key}” up, above the first line with [ ]"))
         }
-        Problem::UnknownKey { key, nearest, known, .. } => {
+        Finding::UnknownKey { key, nearest, known, .. } => {
             let message = Message::new(format!("unknown key “{key}”")).label("not a key of this table");
             match nearest {
                 Some(nearest) => message.hint(format!("did you mean “{nearest}”?")),
                 None => message.hint(format!("the keys here are: {}", known.join(", "))),
             }
         }
-        Problem::MissingKey { key, table } => {
+        Finding::MissingKey { key, table } => {
             let place = table.as_ref().map_or_else(|| "at the top of the file".to_owned(), |t| format!("in [{t}]"));
             let example = match *key {
                 "date" => "date = 2022-11-28",
@@ -40,34 +42,34 @@ pub fn describe(problem: &Problem) -> Message {
             let hint = if example.is_empty() { format!("add: {key} = \"…\"") } else { format!("add: {example}") };
             Message::new(format!("the key “{key}” is missing {place}")).hint(hint)
         }
-        Problem::BadValue { key, fault } => bad_value(key, fault),
-        Problem::ArticleMissing { path, nearest } => {
+        Finding::BadValue { key, error } => bad_value(key, error),
+        Finding::ArticleMissing { path, nearest } => {
             Message::new(format!("the article “{path}” is not in the issue folder"))
                 .label("no such file")
                 .hint_if(did_you_mean(nearest.as_deref()))
         }
-        Problem::ArticleListedTwice { path, first_line } => {
+        Finding::ArticleListedTwice { path, first_line } => {
             Message::new(format!("the article “{path}” is listed twice"))
                 .label("the second time")
                 .hint(format!("it is listed on line {first_line} already; remove one of the two"))
         }
-        Problem::UnsupportedMarkdown(fault) => markdown::describe(fault),
-        Problem::NotUtf8(fault) => not_utf8(fault),
-        Problem::PhotoMissing { path, nearest } => {
+        Finding::UnsupportedMarkdown(error) => markdown::describe(error),
+        Finding::NotUtf8(error) => not_utf8(error),
+        Finding::PhotoMissing { path, nearest } => {
             Message::new(format!("the photo “{path}” is not in the issue folder"))
                 .label("no such file")
                 .hint_if(did_you_mean(nearest.as_deref()))
         }
-        Problem::PhotoUnreadable { path, fault } => photos::describe(path, fault),
-        Problem::PhotoTooLarge { path, size: PhotoSize::Pixels { width, height, limit } } => {
+        Finding::PhotoUnreadable { path, error } => photos::describe(path, error),
+        Finding::PhotoTooLarge { path, size: PhotoSize::Pixels { width, height, limit } } => {
             Message::new(format!("the photo “{path}” has {width} × {height} pixels"))
                 .hint(format!("at most {} million pixels can be read; save a smaller copy", limit / 1_000_000))
         }
-        Problem::PhotoTooLarge { path, size: PhotoSize::Bytes { limit, .. } } => {
+        Finding::PhotoTooLarge { path, size: PhotoSize::Bytes { limit, .. } } => {
             Message::new(format!("the photo “{path}” is larger than {}", size(*limit, Lang::En)))
                 .hint("save a smaller copy")
         }
-        Problem::PhotoLowResolution { path, pixels, ppi, placed, good, column_would_do } => {
+        Finding::PhotoLowResolution { path, pixels, ppi, placed, good, column_would_do } => {
             let message = Message::new(format!(
                 "the photo “{path}” is too small for its place: {pixels} pixels across {placed} mm are {ppi} pixels per inch"
             ))
@@ -76,76 +78,70 @@ pub fn describe(problem: &Problem) -> Message {
             let column = "or set it in one column: leave out its width = \"page\"";
             message.hint_if(column_would_do.then(|| column.to_owned()))
         }
-        Problem::PhotoWithoutCaption { path } => Message::new(format!("the photo “{path}” has no caption"))
+        Finding::PhotoWithoutCaption { path } => Message::new(format!("the photo “{path}” has no caption"))
             .label("who and what is to be seen?")
             .hint("write it in the brackets: ![The caption.](photos/a.jpg \"Credit\")"),
-        Problem::PhotoWithoutCredit { path } => Message::new(format!("the photo “{path}” does not say who took it"))
+        Finding::PhotoWithoutCredit { path } => Message::new(format!("the photo “{path}” does not say who took it"))
             .label("whose photo is it?")
             .hint("write the name in quotes behind the path: ![The caption.](photos/a.jpg \"Name\"), or in the byline: author = \"Text, photos: Name\""),
-        Problem::PhotoUnused { path } => Message::new(format!("no article shows the photo “{path}”"))
+        Finding::PhotoUnused { path } => Message::new(format!("no article shows the photo “{path}”"))
             .hint("show it, or take it out of the folder"),
-        Problem::Internal { detail } => Message::new(if detail.is_empty() {
+        Finding::Internal { detail } => Message::new(if detail.is_empty() {
             "bantin itself failed; this issue was not finished".to_owned()
         } else {
             format!("bantin itself failed; this issue was not finished ({detail})")
         })
         .hint("an older PDF is as it was")
         .hint("please report it, with the issue folder and what is printed while the environment variable RUST_BACKTRACE is 1"),
-        Problem::Archive { path, fault } => match fault {
-            ArchiveFault::Damaged(damage) => Message::new(format!("“{path}” {}", archive::damaged(*damage)))
+        Finding::Archive { path, error } => match error {
+            ArchiveError::Damaged(damage) => Message::new(format!("“{path}” {}", archive::damaged(*damage)))
                 .hint("copy it once more from its source"),
-            ArchiveFault::Encrypted => Message::new(format!("“{path}” is encrypted"))
+            ArchiveError::Encrypted => Message::new(format!("“{path}” is encrypted"))
                 .hint("save a copy without a password; no archive of bantin has one"),
-            ArchiveFault::NotOurs => Message::new(format!("“{path}” does not hold the files of an issue"))
+            ArchiveError::NotOurs => Message::new(format!("“{path}” does not hold the files of an issue"))
                 .hint("only PDFs built with --profile archive do"),
-            ArchiveFault::BadName(name) => {
+            ArchiveError::BadName(name) => {
                 Message::new(format!("“{path}” holds a file with a name that cannot be: “{}”", name.escape_debug()))
                     .hint("it was not made by bantin, or was tampered with; nothing was written")
             }
-            ArchiveFault::TooLarge => Message::new(format!("“{path}” holds more than an issue can have"))
+            ArchiveError::TooLarge => Message::new(format!("“{path}” holds more than an issue can have"))
                 .hint("it was not made by bantin, or was tampered with; nothing was written"),
         },
-        Problem::ArchiveName { path, fault } => archive::name(path, fault),
-        Problem::ArchiveLeftOut { path, reason } => archive::left_out(path, *reason),
-        Problem::ArchiveTooMany { limit } => Message::new(format!("the folder holds more than {limit} files"))
+        Finding::ArchiveName { path, error } => archive::name(path, error),
+        Finding::ArchiveLeftOut { path, reason } => archive::left_out(path, *reason),
+        Finding::ArchiveTooMany { limit } => Message::new(format!("the folder holds more than {limit} files"))
             .hint("an archive keeps every file of the folder; move those elsewhere that are no part of the issue"),
-        Problem::ArchiveTooLarge => Message::new("the files of the folder are too large together for an archive")
+        Finding::ArchiveTooLarge => Message::new("the files of the folder are too large together for an archive")
             .hint("an archive keeps every file of the folder; move large files elsewhere that no article shows"),
-        Problem::ArchiveNotWhole => Message::new("the archive does not give back the files that went into it")
-            .hint("this is a fault of bantin, and no PDF was written; please report it with the issue folder"),
-        Problem::Text(fault) => texts::describe(fault),
-        Problem::ListNumbers(fault) => texts::list(fault),
-        Problem::ArticleUnlisted { path } => Message::new(format!("issue.toml does not list the article “{path}”"))
+        Finding::ArchiveNotWhole => Message::new("the archive does not give back the files that went into it")
+            .hint("this is a error of bantin, and no PDF was written; please report it with the issue folder"),
+        Finding::Text(error) => texts::describe(error),
+        Finding::ListNumbers(error) => texts::list(error),
+        Finding::ArticleUnlisted { path } => Message::new(format!("issue.toml does not list the article “{path}”"))
             .hint("list it under articles, or take it out of the folder"),
-        Problem::ArticleWithoutSource => Message::new("the article names neither its author nor its source")
+        Finding::ArticleWithoutSource => Message::new("the article names neither its author nor its source")
             .label("by whom, or from where?")
             .hint("add author = \"…\" or source = \"…\" at the top of the file"),
-        Problem::ContentsTitleLong { characters, limit, is_short_form } => {
+        Finding::ContentsTitleLong { characters, limit, is_short_form } => {
             let message = Message::new(format!("the title takes much room in the contents: {characters} characters"))
                 .label(format!("at most {limit} look good"));
             let hint = "write a shorter form for the contents: contents_title = \"…\"";
             message.hint_if((!is_short_form).then(|| hint.to_owned()))
         }
-        Problem::OutsideIssue { path } => Message::new(format!("“{path}” leads out of the issue folder"))
+        Finding::OutsideIssue { path } => Message::new(format!("“{path}” leads out of the issue folder"))
             .hint(format!("copy the file into the issue folder and name it relative to that: {}", inside_issue(path))),
-        Problem::MissingGlyph { character: c, fonts } => {
+        Finding::MissingGlyph { character: c, fonts } => {
             Message::new(format!("no font of the layout has the character {}", character(*c)))
                 .hint(format!("replace it, or use a layout with another font (this one has {})", fonts.join(", ")))
         }
-        Problem::LayoutMissing { name, nearest, available } => Message::new(format!("there is no layout “{name}”"))
+        Finding::LayoutMissing { name, nearest, available } => Message::new(format!("there is no layout “{name}”"))
             .hint(match nearest {
                 Some(nearest) => format!("did you mean “{nearest}”?"),
                 None => format!("the layouts are: {}", available.join(", ")),
             }),
-        Problem::LayoutError { detail, hints, article } => {
-            let text = match article {
-                Some(article) => format!("the layout cannot set the article “{article}”: {detail}"),
-                None => format!("error in the layout: {detail}"),
-            };
-            Message { hints: hints.clone(), ..Message::new(text) }
-        }
-        Problem::LayoutLimit { excess } => layout_limit(*excess),
-        Problem::SizeBudget { bytes, budget, heaviest } => {
+        Finding::LayoutError { error, article } => layout_error(error, article.as_deref()),
+        Finding::LayoutLimit { excess } => layout_limit(*excess),
+        Finding::SizeBudget { bytes, budget, heaviest } => {
             let over = size(bytes - budget, Lang::En);
             let photos: Vec<_> = heaviest.iter().map(|(p, b)| format!("{p} ({})", size(*b, Lang::En))).collect();
             let message = Message::new(format!(
@@ -162,23 +158,23 @@ pub fn describe(problem: &Problem) -> Message {
                 .hint("this is with all photos at 110 pixels per inch and the lowest quality at which faces are good")
                 .hint("leave out a photo, set a wide one in one column, or allow more with --max-size")
         }
-        Problem::PdfStandard { detail, hints, article } => {
+        Finding::PdfStandard { detail, hints, article } => {
             let text = match article {
                 Some(article) => format!("the PDF would break its standards in “{article}”: {detail}"),
                 None => format!("the PDF would break its standards: {detail}"),
             };
             Message { hints: hints.clone(), ..Message::new(text) }
         }
-        Problem::Unreadable { path, fault } => Message::new(format!("“{path}” cannot be read: {}", file(fault))),
-        Problem::OutputFailed { path, fault } => {
-            let message = Message::new(format!("“{path}” cannot be written: {}", file(fault)));
-            match fault {
-                FileFault::NotFound => message.hint("make the folder first, or name another with -o"),
-        FileFault::Denied => message.hint("close or unlock the file, or name another with -o"),
-                FileFault::Full => message.hint("free some room, or name another disk with -o"),
-                FileFault::IsInput | FileFault::NotAPdf | FileFault::NotNamedPdf => message.hint("name a new file that ends in .pdf, or another folder"),
-                FileFault::Exists => message.hint("choose a new name"),
-                FileFault::Clash => message.hint("give one of the issue folders another name"),
+        Finding::Unreadable { path, error } => Message::new(format!("“{path}” cannot be read: {}", file(error))),
+        Finding::OutputFailed { path, error } => {
+            let message = Message::new(format!("“{path}” cannot be written: {}", file(error)));
+            match error {
+                FileError::NotFound => message.hint("make the folder first, or name another with -o"),
+        FileError::Denied => message.hint("close or unlock the file, or name another with -o"),
+                FileError::Full => message.hint("free some room, or name another disk with -o"),
+                FileError::IsInput | FileError::NotAPdf | FileError::NotNamedPdf => message.hint("name a new file that ends in .pdf, or another folder"),
+                FileError::Exists => message.hint("choose a new name"),
+                FileError::Clash => message.hint("give one of the issue folders another name"),
                 _ => message,
             }
         }
@@ -216,29 +212,48 @@ fn did_you_mean(nearest: Option<&str>) -> Option<String> {
     nearest.map(|nearest| format!("did you mean “{nearest}”?"))
 }
 
-fn front_matter(fault: &FrontMatterFault) -> Message {
-    match fault {
-        FrontMatterFault::Missing => Message::new("the article does not start with its front matter")
+fn layout_error(error: &LayoutError, article: Option<&str>) -> Message {
+    let (detail, hints) = match error {
+        LayoutError::Typst { message, hints } => (message.clone(), hints.clone()),
+        LayoutError::Specification { message } => (message.clone(), Vec::new()),
+        LayoutError::FontMissing { family } => (format!("the font family “{family}” is not there"), Vec::new()),
+        LayoutError::NotAColour { key, value } => {
+            (format!("colours.{key} is “{value}”, which is not a colour such as \"#14375e\""), Vec::new())
+        }
+        LayoutError::PhotoSizes { most } => {
+            (format!("the sizes of [photos] must be millimetres, from 1 to {most}"), Vec::new())
+        }
+    };
+    let text = match article {
+        Some(article) => format!("the layout cannot set the article “{article}”: {detail}"),
+        None => format!("error in the layout: {detail}"),
+    };
+    Message { hints, ..Message::new(text) }
+}
+
+fn front_matter(error: &FrontMatterError) -> Message {
+    match error {
+        FrontMatterError::Missing => Message::new("the article does not start with its front matter")
             .label("here")
             .hint("the file starts with a line +++, then title = \"…\", then another line +++"),
-        FrontMatterFault::Hyphens => Message::new("the front matter stands between lines of +++, not ---")
+        FrontMatterError::Hyphens => Message::new("the front matter stands between lines of +++, not ---")
             .hint("write +++ in place of both lines, and the keys as TOML: title = \"…\""),
-        FrontMatterFault::Unclosed => Message::new("the front matter is not closed")
+        FrontMatterError::Unclosed => Message::new("the front matter is not closed")
             .label("opened here")
             .hint("put a line +++ between the keys and the text"),
-        FrontMatterFault::NotFirst => Message::new("the line +++ must be the first of the file")
+        FrontMatterError::NotFirst => Message::new("the line +++ must be the first of the file")
             .label("a blank line")
             .hint("delete the blank lines above +++"),
-        FrontMatterFault::Fence => Message::new("this line is nearly +++, but not quite")
+        FrontMatterError::Fence => Message::new("this line is nearly +++, but not quite")
             .label("must be +++")
             .hint("write three plus signs at the left margin, and nothing else on the line: +++"),
-        FrontMatterFault::Syntax(fault) => syntax::describe(fault),
+        FrontMatterError::Syntax(error) => syntax::describe(error),
     }
 }
 
-fn bad_value(key: &str, fault: &ValueFault) -> Message {
-    match fault {
-        ValueFault::WrongType { expected, found } => {
+fn bad_value(key: &str, error: &ValueError) -> Message {
+    match error {
+        ValueError::WrongType { expected, found } => {
             let message = Message::new(format!("“{key}” must be {}, not {}", kind(*expected), kind(*found)));
             match expected {
                 ValueKind::Date => message.hint("a date is written without quotes: date = 2022-11-28"),
@@ -248,46 +263,46 @@ fn bad_value(key: &str, fault: &ValueFault) -> Message {
                 _ => message,
             }
         }
-        ValueFault::Empty => Message::new(format!("“{key}” must not be empty")),
-        ValueFault::NotADate => Message::new(format!("“{key}” is not a day of the calendar"))
+        ValueError::Empty => Message::new(format!("“{key}” must not be empty")),
+        ValueError::NotADate => Message::new(format!("“{key}” is not a day of the calendar"))
             .hint("a date is written year-month-day, without quotes: date = 2022-11-28"),
-        ValueFault::DateForm { meant, is_quoted } => {
+        ValueError::DateForm { meant, is_quoted } => {
             let quotes = if *is_quoted { ", and take the quotes off" } else { "" };
             Message::new(format!("“{key}” is not written as a date"))
                 .hint(format!("write year-month-day{quotes}: {key} = {meant}"))
         }
-        ValueFault::NotAColour => {
+        ValueError::NotAColour => {
             Message::new(format!("“{key}” is not a colour")).hint("write it as red, green, blue: \"#14375e\"")
         }
-        ValueFault::LowContrast { tenths } => Message::new(format!(
+        ValueError::LowContrast { tenths } => Message::new(format!(
             "“{key}” is too light: its contrast with white is {}.{} to 1, and 4.5 is needed",
             tenths / 10,
             tenths % 10
         ))
         .hint("choose a darker colour"),
-        ValueFault::NotASize => {
+        ValueError::NotASize => {
             Message::new(format!("“{key}” is not a size")).hint("write a number and a unit: \"7 MB\"")
         }
-        ValueFault::NotALanguage => {
+        ValueError::NotALanguage => {
             Message::new(format!("“{key}” is not a language tag")).hint("such as \"vi\", \"en\" or \"en-US\"")
         }
-        ValueFault::NotAnEmail => Message::new(format!("“{key}” is not an e-mail address")),
-        ValueFault::NotAWebAddress => {
+        ValueError::NotAnEmail => Message::new(format!("“{key}” is not an e-mail address")),
+        ValueError::NotAWebAddress => {
             Message::new(format!("“{key}” is not a web address")).hint("it starts with https://")
         }
-        ValueFault::NotOneOf { choices, nearest } => {
+        ValueError::NotOneOf { choices, nearest } => {
             Message::new(format!("“{key}” must be one of: {}", choices.join(", ")))
                 .hint_if(did_you_mean(nearest.as_deref()))
         }
-        ValueFault::NoArticles => Message::new("the issue lists no article")
+        ValueError::NoArticles => Message::new("the issue lists no article")
             .hint("add articles = [\"01-a.md\"], or a [[section]] with a title and articles"),
-        ValueFault::PhotoNotShown { nearest } => Message::new(format!("{key}: the article does not show this photo"))
+        ValueError::PhotoNotShown { nearest } => Message::new(format!("{key}: the article does not show this photo"))
             .hint_if(did_you_mean(nearest.as_deref())),
-        ValueFault::TooLong { limit } => {
+        ValueError::TooLong { limit } => {
             Message::new(format!("“{key}” is longer than {}", size(*limit as u64, Lang::En)))
                 .hint("longer text belongs into an article")
         }
-        ValueFault::NotMarkdown => {
+        ValueError::NotMarkdown => {
             Message::new("an article is a Markdown file").hint("its name ends in .md").label("not a .md file")
         }
     }
@@ -309,30 +324,30 @@ fn kind(kind: ValueKind) -> &'static str {
     }
 }
 
-fn not_utf8(fault: &EncodingFault) -> Message {
-    let message = match fault {
-        EncodingFault::Invalid => Message::new("the file is not UTF-8 text").label("from here"),
-        EncodingFault::Nul => {
+fn not_utf8(error: &EncodingError) -> Message {
+    let message = match error {
+        EncodingError::Invalid => Message::new("the file is not UTF-8 text").label("from here"),
+        EncodingError::Nul => {
             Message::new("the file has NUL bytes: it is UTF-16, or not a text").label("the first one")
         }
     };
     message.hint("open it in a text editor and save it with the encoding UTF-8")
 }
 
-pub fn file(fault: &FileFault) -> String {
-    match fault {
-        FileFault::Changed => "it has changed meanwhile".into(),
-        FileFault::NotFound => "no such file or folder".into(),
-        FileFault::Denied => "access denied".into(),
-        FileFault::IsFolder => "it is a folder".into(),
-        FileFault::NotAFile => "it is not a regular file".into(),
-        FileFault::Full => "no room left on the device".into(),
-        FileFault::TooLarge { limit } => format!("it is larger than {}", size(*limit, Lang::En)),
-        FileFault::IsInput => "it is a file that issues are built from".into(),
-        FileFault::NotAPdf => "the file that is there is not a PDF, and is kept".into(),
-        FileFault::NotNamedPdf => "only files that end in .pdf are written into the folder of an issue".into(),
-        FileFault::Clash => "two issues would write the same file".into(),
-        FileFault::Exists => "it is there already, and not empty".into(),
-        FileFault::Other(detail) => detail.clone(),
+pub fn file(error: &FileError) -> String {
+    match error {
+        FileError::Changed => "it has changed meanwhile".into(),
+        FileError::NotFound => "no such file or folder".into(),
+        FileError::Denied => "access denied".into(),
+        FileError::IsFolder => "it is a folder".into(),
+        FileError::NotAFile => "it is not a regular file".into(),
+        FileError::Full => "no room left on the device".into(),
+        FileError::TooLarge { limit } => format!("it is larger than {}", size(*limit, Lang::En)),
+        FileError::IsInput => "it is a file that issues are built from".into(),
+        FileError::NotAPdf => "the file that is there is not a PDF, and is kept".into(),
+        FileError::NotNamedPdf => "only files that end in .pdf are written into the folder of an issue".into(),
+        FileError::Clash => "two issues would write the same file".into(),
+        FileError::Exists => "it is there already, and not empty".into(),
+        FileError::Other(detail) => detail.clone(),
     }
 }

@@ -17,11 +17,11 @@ pub fn level(step: u32) -> Level {
     Level { ppi: between(Level::EMAIL.ppi, LOWEST.ppi), quality: quality.round() as u8 }
 }
 
-/// Looks for the fewest steps down at which photos weigh at most `room` bytes, given what they weigh at the best
+/// Looks for the fewest steps down at which photos weigh at most `budget` bytes, given what they weigh at the best
 /// level. Tell it the weight at each step that it asks for.
 #[derive(Debug)]
 pub struct Search {
-    room: u64,
+    budget: u64,
     /// A step that is too heavy, with its weight.
     heavy: (u32, u64),
     /// A step that fits, with its weight.
@@ -29,8 +29,8 @@ pub struct Search {
 }
 
 impl Search {
-    pub fn new(room: u64, best_weight: u64) -> Self {
-        Self { room, heavy: (0, best_weight), light: None }
+    pub fn new(budget: u64, best_weight: u64) -> Self {
+        Self { budget, heavy: (0, best_weight), light: None }
     }
 
     /// The step to try next; `None` when the search is over.
@@ -46,14 +46,14 @@ impl Search {
             Some((step, weight)) => (ln(self.heavy.1) - ln(weight)) / f64::from(step - heavy),
             None => USUAL_FALL,
         };
-        let steps = if fall > 0.0 { (ln(weight) - ln(self.room)) / fall } else { 1.0 };
+        let steps = if fall > 0.0 { (ln(weight) - ln(self.budget)) / fall } else { 1.0 };
         let guess = heavy.saturating_add(steps.ceil().clamp(1.0, f64::from(STEPS)) as u32);
         Some(guess.min(light - 1).min(STEPS))
     }
 
     /// Takes note of what photos weigh at a step.
     pub fn weighed(&mut self, step: u32, weight: u64) {
-        if weight <= self.room {
+        if weight <= self.budget {
             self.light = Some((step, weight));
         } else {
             self.heavy = (step, weight);
@@ -75,9 +75,9 @@ mod tests {
     use super::*;
 
     /// Searches where the weight falls by a share each step; tells how often it was asked.
-    fn search(room: u64, fall: f64) -> (Option<u32>, u32) {
+    fn search(budget: u64, fall: f64) -> (Option<u32>, u32) {
         let weight = |step: u32| (10_000_000.0 * fall.powi(step as i32)) as u64;
-        let mut search = Search::new(room, weight(0));
+        let mut search = Search::new(budget, weight(0));
         let mut asked = 0;
         while let Some(step) = search.next() {
             search.weighed(step, weight(step));
@@ -90,12 +90,12 @@ mod tests {
     #[test]
     fn the_fewest_steps_are_found_in_few_tries() {
         for fall in [0.9, 0.94, 0.955, 0.97, 0.99] {
-            for room in [9_900_000, 9_000_000, 6_000_000, 3_000_000, 1_500_000] {
-                let fits = |step: u32| (10_000_000.0 * f64::powi(fall, step as i32)) as u64 <= room;
+            for budget in [9_900_000, 9_000_000, 6_000_000, 3_000_000, 1_500_000] {
+                let fits = |step: u32| (10_000_000.0 * f64::powi(fall, step as i32)) as u64 <= budget;
                 let wanted = (1..=STEPS).find(|&step| fits(step));
-                let (found, asked) = search(room, fall);
-                assert_eq!(found, wanted, "room {room}, fall {fall}");
-                assert!(asked <= 8, "{asked} tries for room {room}, fall {fall}");
+                let (found, asked) = search(budget, fall);
+                assert_eq!(found, wanted, "budget {budget}, fall {fall}");
+                assert!(asked <= 8, "{asked} tries for budget {budget}, fall {fall}");
             }
         }
     }

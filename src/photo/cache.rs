@@ -34,12 +34,17 @@ pub struct Cache {
 pub struct Content([u8; 32]);
 
 /// What an entry is found by.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Key(String);
 
 impl Content {
     pub fn of(bytes: &[u8]) -> Self {
         Self(*blake3::hash(bytes).as_bytes())
+    }
+
+    /// The hash in hexadecimal digits.
+    pub fn to_hex(self) -> String {
+        blake3::Hash::from_bytes(self.0).to_hex().to_string()
     }
 }
 
@@ -110,7 +115,7 @@ impl Cache {
         let folders = fs::own_folders_in(&self.folder).into_iter().filter(|folder| is_hash(folder, FOLDER_DIGITS));
         folders
             .flat_map(|folder| {
-                fs::remove_stale_parts(&folder);
+                fs::remove_stale_temp_files(&folder);
                 fs::files_in(&folder)
             })
             .filter(|entry| is_hash(&entry.path, 2 * blake3::OUT_LEN - FOLDER_DIGITS))

@@ -2,11 +2,12 @@
 
 use std::io::Cursor;
 
-use image::{DynamicImage, ImageDecoder, ImageError, Limits};
+use image::{DynamicImage, ImageDecoder, Limits};
 
-use super::broken;
-use super::facts::{Facts, Format};
-use crate::diagnostic::PhotoFault;
+use super::errors::{broken_image, broken_jpeg};
+use super::facts::Facts;
+use super::format::Format;
+use crate::diagnostic::PhotoError;
 
 /// What a decoder may take beside what the header announces, in bytes.
 const SPARE_MEMORY: u64 = 64_000_000;
@@ -44,20 +45,20 @@ pub struct Picture {
 }
 
 /// Decodes a photo; a JPEG at a whole fraction of its size, if that is still at least `(width, height)`.
-pub fn decode(bytes: &[u8], facts: &Facts, least: (u32, u32)) -> Result<Picture, PhotoFault> {
+pub fn decode(bytes: &[u8], facts: &Facts, least: (u32, u32)) -> Result<Picture, PhotoError> {
     match facts.format {
         Format::Jpeg => decode_jpeg(bytes, facts, least),
         _ => decode_other(bytes, facts),
     }
 }
 
-fn decode_jpeg(bytes: &[u8], facts: &Facts, (width, height): (u32, u32)) -> Result<Picture, PhotoFault> {
+fn decode_jpeg(bytes: &[u8], facts: &Facts, (width, height): (u32, u32)) -> Result<Picture, PhotoError> {
     let mut decoder = jpeg_decoder::Decoder::new(bytes);
     decoder.set_max_decoding_buffer_size((facts.memory + SPARE_MEMORY) as usize);
     let request = |length: u32| u16::try_from(length).unwrap_or(u16::MAX);
     let (width, height) = decoder.scale(request(width), request(height)).map_err(broken_jpeg)?;
     let pixels = decoder.decode().map_err(broken_jpeg)?;
-    let info = decoder.info().ok_or(PhotoFault::DecoderFailed)?;
+    let info = decoder.info().ok_or(PhotoError::Damaged)?;
     let (channels, pixels) = match info.pixel_format {
         jpeg_decoder::PixelFormat::L8 => (Channels::Grey, pixels),
         // Native byte order; the high byte is enough.
@@ -70,20 +71,13 @@ fn decode_jpeg(bytes: &[u8], facts: &Facts, (width, height): (u32, u32)) -> Resu
     };
     let (width, height) = (u32::from(width), u32::from(height));
     if pixels.len() != width as usize * height as usize * channels.count() {
-        return Err(PhotoFault::DecoderFailed);
+        return Err(PhotoError::Damaged);
     }
     Ok(Picture { width, height, channels, pixels, profile: decoder.icc_profile() })
 }
 
-fn broken_jpeg(error: jpeg_decoder::Error) -> PhotoFault {
-    match error {
-        jpeg_decoder::Error::Unsupported(feature) => PhotoFault::Unsupported(format!("{feature:?}")),
-        other => broken(other),
-    }
-}
-
-fn decode_other(bytes: &[u8], facts: &Facts) -> Result<Picture, PhotoFault> {
-    let format = facts.format.as_image_format().ok_or(PhotoFault::UnknownFormat)?;
+fn decode_other(bytes: &[u8], facts: &Facts) -> Result<Picture, PhotoError> {
+    let format = facts.format.as_image_format().ok_or(PhotoError::UnknownFormat)?;
     let mut reader = image::ImageReader::with_format(Cursor::new(bytes), format);
     let mut limits = Limits::default();
     limits.max_alloc = Some(facts.memory + SPARE_MEMORY);
@@ -104,12 +98,4 @@ fn decode_other(bytes: &[u8], facts: &Facts) -> Result<Picture, PhotoFault> {
         (_, false) => (Channels::Grey, image.into_luma8().into_raw()),
     };
     Ok(Picture { width, height, channels, pixels, profile })
-}
-
-/// A kind of file that the decoder knows and does not read is not a damaged one.
-pub fn broken_image(error: ImageError) -> PhotoFault {
-    match error {
-        ImageError::Unsupported(error) => PhotoFault::Unsupported(error.to_string()),
-        other => broken(other),
-    }
 }

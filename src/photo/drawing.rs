@@ -17,11 +17,12 @@ use usvg::fontdb;
 use usvg::roxmltree::{Document, ParsingOptions};
 
 use self::expansion::Count;
-use super::broken;
 use super::decode::decode;
-use super::facts::{self, Format};
+use super::errors::broken;
+use super::facts;
+use super::format::Format;
 use crate::assets;
-use crate::diagnostic::{DrawingFault, DrawingLimit, PhotoFault};
+use crate::diagnostic::{DrawingError, DrawingLimit, PhotoError};
 
 /// Most memory that all pictures inside a drawing take to decode.
 const MAX_INNER_MEMORY: u64 = 200_000_000;
@@ -33,7 +34,7 @@ const MAX_INNER_DEPTH: usize = 4;
 const MAX_NODES: u32 = 500_000;
 
 /// The size of a drawing that is sound, shows nothing from outside and is not out of all proportion.
-pub fn examine(bytes: &[u8]) -> Result<(u32, u32), PhotoFault> {
+pub fn examine(bytes: &[u8]) -> Result<(u32, u32), PhotoError> {
     let inspection = Inspection::default();
     let text = std::str::from_utf8(bytes).map_err(broken)?;
     let has_text = inspection.source(text)?;
@@ -46,7 +47,7 @@ pub fn examine(bytes: &[u8]) -> Result<(u32, u32), PhotoFault> {
             }),
             // A drawing must not show another file: it might lie outside the issue.
             resolve_string: Box::new(|_, _| {
-                inspection.note(PhotoFault::LinkedImage);
+                inspection.note(PhotoError::LinkedImage);
                 None
             }),
         },
@@ -57,8 +58,8 @@ pub fn examine(bytes: &[u8]) -> Result<(u32, u32), PhotoFault> {
     }
     let tree = usvg::Tree::from_str(text, &options).map_err(broken)?;
     drop(options);
-    if let Some(fault) = inspection.fault.into_inner().unwrap_or_else(PoisonError::into_inner) {
-        return Err(fault);
+    if let Some(error) = inspection.error.into_inner().unwrap_or_else(PoisonError::into_inner) {
+        return Err(error);
     }
     rendering::check(&tree)?;
     let size = tree.size();
@@ -79,14 +80,14 @@ fn load_font(fonts: &mut fontdb::Database) {
 struct Inspection {
     count: Mutex<Count>,
     /// What was found wrong inside, first.
-    fault: Mutex<Option<PhotoFault>>,
+    error: Mutex<Option<PhotoError>>,
     depth: AtomicUsize,
     memory: Mutex<u64>,
 }
 
 impl Inspection {
     /// Looks at the text of a drawing, before it is taken apart; tells whether it has letters.
-    fn source(&self, text: &str) -> Result<bool, PhotoFault> {
+    fn source(&self, text: &str) -> Result<bool, PhotoError> {
         markup::check(text)?;
         let options = ParsingOptions { allow_dtd: true, nodes_limit: MAX_NODES, ..ParsingOptions::default() };
         let document = Document::parse_with_options(text, options).map_err(broken)?;
@@ -96,8 +97,8 @@ impl Inspection {
         Ok(document.descendants().any(|node| node.tag_name().name() == "text"))
     }
 
-    fn note(&self, fault: PhotoFault) {
-        lock(&self.fault).get_or_insert(fault);
+    fn note(&self, error: PhotoError) {
+        lock(&self.error).get_or_insert(error);
     }
 
     /// Looks at a picture inside a drawing, and reads it if it is sound.
@@ -107,39 +108,39 @@ impl Inspection {
         data: &[u8],
         read: impl FnOnce() -> Option<usvg::ImageKind>,
     ) -> Option<usvg::ImageKind> {
-        if lock(&self.fault).is_some() {
+        if lock(&self.error).is_some() {
             return None;
         }
         let depth = self.depth.fetch_add(1, Ordering::Relaxed);
         let result = match self.check_inner(mime, data, depth) {
-            Ok(()) => read().ok_or(DrawingFault::InnerPicture.into()),
-            Err(fault) => Err(fault),
+            Ok(()) => read().ok_or(DrawingError::InnerPicture.into()),
+            Err(error) => Err(error),
         };
         self.depth.fetch_sub(1, Ordering::Relaxed);
-        result.map_err(|fault| self.note(fault)).ok()
+        result.map_err(|error| self.note(error)).ok()
     }
 
-    fn check_inner(&self, mime: &str, data: &[u8], depth: usize) -> Result<(), PhotoFault> {
+    fn check_inner(&self, mime: &str, data: &[u8], depth: usize) -> Result<(), PhotoError> {
         let is_drawing = mime == "image/svg+xml" || mime == "text/plain" && looks_like_svg(data);
         if is_drawing {
             if depth >= MAX_INNER_DEPTH {
-                return Err(DrawingFault::TooMuch(DrawingLimit::Depth).into());
+                return Err(DrawingError::TooMuch(DrawingLimit::Depth).into());
             }
-            let text = std::str::from_utf8(data).map_err(|_| DrawingFault::InnerPicture)?;
+            let text = std::str::from_utf8(data).map_err(|_| DrawingError::InnerPicture)?;
             return self.source(text).map(drop);
         }
-        let facts = facts::examine_raster(data).map_err(|_| DrawingFault::InnerPicture)?;
+        let facts = facts::examine_raster(data).map_err(|_| DrawingError::InnerPicture)?;
         if !is_named(mime, facts.format) {
-            return Err(DrawingFault::InnerPicture.into());
+            return Err(DrawingError::InnerPicture.into());
         }
         let mut memory = lock(&self.memory);
         *memory = memory.saturating_add(facts.memory);
         if *memory > MAX_INNER_MEMORY {
-            return Err(DrawingFault::TooMuch(DrawingLimit::Pictures).into());
+            return Err(DrawingError::TooMuch(DrawingLimit::Pictures).into());
         }
         drop(memory);
         // One that is damaged would be left out in silence.
-        decode(data, &facts, (facts.width, facts.height)).map_err(|_| DrawingFault::InnerPicture)?;
+        decode(data, &facts, (facts.width, facts.height)).map_err(|_| DrawingError::InnerPicture)?;
         Ok(())
     }
 }
@@ -204,12 +205,12 @@ mod tests {
             "<rect style=\"mask: url(&#9;other.svg#p)\" width=\"5\" height=\"5\"/>",
             "<image href=\"data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg'%3E%3Cimage href='a.png'/%3E%3C/svg%3E\"/>",
         ] {
-            assert_eq!(examine(drawing(content).as_bytes()), Err(PhotoFault::LinkedImage), "{content}");
+            assert_eq!(examine(drawing(content).as_bytes()), Err(PhotoError::LinkedImage), "{content}");
         }
         let by_instruction = format!("<?xml-stylesheet href=\"a.css\"?>{}", drawing(""));
         let by_entity = format!("<!DOCTYPE svg [<!ENTITY a SYSTEM \"a.txt\">]>{}", drawing(""));
         for text in [by_instruction, by_entity] {
-            assert_eq!(examine(text.as_bytes()), Err(PhotoFault::LinkedImage), "{text}");
+            assert_eq!(examine(text.as_bytes()), Err(PhotoError::LinkedImage), "{text}");
         }
         let link = "<a href=\"https://example.vn\"><rect width=\"5\" height=\"5\"/></a>";
         assert_eq!(examine(drawing(link).as_bytes()), Ok((90, 60)));
@@ -224,10 +225,10 @@ mod tests {
             ("flowRoot", "<flowRoot><flowPara>Chữ</flowPara></flowRoot>"),
             ("video", "<video/>"),
         ] {
-            let fault = DrawingFault::NotDrawn { element: element.into() };
-            assert_eq!(examine(drawing(content).as_bytes()), Err(fault.into()), "{content}");
+            let error = DrawingError::NotDrawn { element: element.into() };
+            assert_eq!(examine(drawing(content).as_bytes()), Err(error.into()), "{content}");
         }
-        assert_eq!(examine(drawing("<script>1</script>").as_bytes()), Err(DrawingFault::Script.into()));
+        assert_eq!(examine(drawing("<script>1</script>").as_bytes()), Err(DrawingError::Script.into()));
         let replaced = "<switch><foreignObject requiredExtensions=\"http://ns.example/\"><i xmlns=\"http://ns.example/\"/>\
                         </foreignObject><g><rect width=\"5\" height=\"5\"/></g></switch>";
         assert_eq!(examine(drawing(replaced).as_bytes()), Ok((90, 60)));
@@ -242,7 +243,7 @@ mod tests {
             "data:image/png,x",
         ] {
             let content = format!("<image href=\"{href}\" width=\"5\" height=\"5\"/>");
-            assert_eq!(examine(drawing(&content).as_bytes()), Err(DrawingFault::InnerPicture.into()), "{content}");
+            assert_eq!(examine(drawing(&content).as_bytes()), Err(DrawingError::InnerPicture.into()), "{content}");
         }
     }
 
@@ -254,7 +255,7 @@ mod tests {
             "<g id=\"a\"><use href=\"#b\"/></g><g id=\"b\"><use href=\"#a\"/></g>",
             "<mask id=\"m\" class=\"m\"><rect width=\"5\" height=\"5\"/></mask><style>.m { mask: url(#m) }</style>",
         ] {
-            assert_eq!(examine(drawing(circle).as_bytes()), Err(DrawingFault::Circular.into()), "{circle}");
+            assert_eq!(examine(drawing(circle).as_bytes()), Err(DrawingError::Circular.into()), "{circle}");
         }
         // A colour is no reference, though an element has its name.
         let colour = "<g id=\"fff\"><rect fill=\"#fff\" width=\"5\" height=\"5\"/></g>";

@@ -7,9 +7,9 @@ use flate2::write::ZlibEncoder;
 use image::ImageEncoder;
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 
-use super::broken;
 use super::decode::{Channels, Picture};
-use crate::diagnostic::PhotoFault;
+use super::errors::broken;
+use crate::diagnostic::PhotoError;
 
 /// A finished file.
 #[derive(Debug, Clone, PartialEq)]
@@ -21,13 +21,13 @@ pub struct Encoded {
 }
 
 /// A JPEG of a picture in sRGB, without metadata.
-pub fn jpeg(picture: &Picture, quality: u8) -> Result<Encoded, PhotoFault> {
+pub fn jpeg(picture: &Picture, quality: u8) -> Result<Encoded, PhotoError> {
     let encoder = mozjpeg_rs::Encoder::new(mozjpeg_rs::Preset::BaselineBalanced).quality(quality);
     let Picture { width, height, pixels, .. } = picture;
     let bytes = match picture.channels {
         Channels::Grey => encoder.encode_gray(pixels, *width, *height),
         Channels::Rgb => encoder.encode_rgb(pixels, *width, *height),
-        Channels::Rgba | Channels::Cmyk => return Err(PhotoFault::DecoderFailed),
+        Channels::Rgba | Channels::Cmyk => return Err(PhotoError::Damaged),
     };
     Ok(Encoded::jpeg(bytes.map_err(broken)?))
 }
@@ -40,12 +40,12 @@ impl Encoded {
 }
 
 /// A PNG of a picture in sRGB.
-pub fn png(picture: &Picture) -> Result<Encoded, PhotoFault> {
+pub fn png(picture: &Picture) -> Result<Encoded, PhotoError> {
     let colour = match picture.channels {
         Channels::Grey => image::ExtendedColorType::L8,
         Channels::Rgb => image::ExtendedColorType::Rgb8,
         Channels::Rgba => image::ExtendedColorType::Rgba8,
-        Channels::Cmyk => return Err(PhotoFault::DecoderFailed),
+        Channels::Cmyk => return Err(PhotoError::Damaged),
     };
     let mut bytes = Vec::new();
     // The PDF holds the pixels packed in another way, so that packing them hard here would be for nothing.

@@ -3,53 +3,13 @@
 use std::io::Cursor;
 
 use image::metadata::Orientation;
-use image::{ImageDecoder, ImageFormat, Limits};
+use image::{ImageDecoder, Limits};
 
-use super::broken;
-use super::decode::broken_image;
 use super::drawing;
+use super::errors::{broken, broken_image};
+use super::format::Format;
 use super::jpeg::{SOS, segments};
-use crate::diagnostic::PhotoFault;
-
-/// The formats that are read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
-    Jpeg,
-    Png,
-    WebP,
-    Gif,
-    Tiff,
-    Svg,
-}
-
-impl Format {
-    fn of(bytes: &[u8]) -> Option<Self> {
-        if bytes.starts_with(&[0xff, 0xd8, 0xff]) {
-            return Some(Self::Jpeg);
-        }
-        if drawing::looks_like_svg(bytes) {
-            return Some(Self::Svg);
-        }
-        match image::guess_format(bytes).ok()? {
-            ImageFormat::Png => Some(Self::Png),
-            ImageFormat::WebP => Some(Self::WebP),
-            ImageFormat::Gif => Some(Self::Gif),
-            ImageFormat::Tiff => Some(Self::Tiff),
-            _ => None,
-        }
-    }
-
-    /// The format by the name that the `image` crate has for it; `None` for those that other crates read.
-    pub fn as_image_format(self) -> Option<ImageFormat> {
-        match self {
-            Self::Png => Some(ImageFormat::Png),
-            Self::WebP => Some(ImageFormat::WebP),
-            Self::Gif => Some(ImageFormat::Gif),
-            Self::Tiff => Some(ImageFormat::Tiff),
-            Self::Jpeg | Self::Svg => None,
-        }
-    }
-}
+use crate::diagnostic::PhotoError;
 
 /// What a photo is.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -82,18 +42,18 @@ impl Facts {
 }
 
 /// Looks at a photo file. A parser that panics over a damaged file fails like any other.
-pub fn examine(bytes: &[u8]) -> Result<Facts, PhotoFault> {
-    std::panic::catch_unwind(|| examine_trusting(bytes)).unwrap_or(Err(PhotoFault::DecoderFailed))
+pub fn examine(bytes: &[u8]) -> Result<Facts, PhotoError> {
+    std::panic::catch_unwind(|| examine_trusting(bytes)).unwrap_or(Err(PhotoError::DecoderFailed))
 }
 
-fn examine_trusting(bytes: &[u8]) -> Result<Facts, PhotoFault> {
+fn examine_trusting(bytes: &[u8]) -> Result<Facts, PhotoError> {
     if bytes.is_empty() {
-        return Err(PhotoFault::Empty);
+        return Err(PhotoError::Empty);
     }
     if is_heif(bytes) {
-        return Err(PhotoFault::Heif);
+        return Err(PhotoError::Heif);
     }
-    match Format::of(bytes).ok_or(PhotoFault::UnknownFormat)? {
+    match Format::of(bytes).ok_or(PhotoError::UnknownFormat)? {
         Format::Svg => {
             let (width, height) = drawing::examine(bytes)?;
             let header = Header { width, height, orientation: Orientation::NoTransforms, is_cmyk: false, per_pixel: 0 };
@@ -104,16 +64,16 @@ fn examine_trusting(bytes: &[u8]) -> Result<Facts, PhotoFault> {
 }
 
 /// Looks at a photo file of pixels.
-pub fn examine_raster(bytes: &[u8]) -> Result<Facts, PhotoFault> {
-    let format = Format::of(bytes).filter(|format| *format != Format::Svg).ok_or(PhotoFault::UnknownFormat)?;
+pub fn examine_raster(bytes: &[u8]) -> Result<Facts, PhotoError> {
+    let format = Format::of(bytes).filter(|format| *format != Format::Svg).ok_or(PhotoError::UnknownFormat)?;
     let header = if format == Format::Jpeg { examine_jpeg(bytes)? } else { examine_other(bytes, format)? };
     facts(bytes, format, header)
 }
 
-fn facts(bytes: &[u8], format: Format, header: Header) -> Result<Facts, PhotoFault> {
+fn facts(bytes: &[u8], format: Format, header: Header) -> Result<Facts, PhotoError> {
     let Header { width, height, orientation, is_cmyk, per_pixel } = header;
     if width == 0 || height == 0 {
-        return Err(PhotoFault::DecoderFailed);
+        return Err(PhotoError::Damaged);
     }
     let pixels = u64::from(width) * u64::from(height);
     let memory = pixels * per_pixel + pixels.min(LARGEST_PRINTED) * ENCODING;
@@ -143,10 +103,10 @@ struct Header {
 /// largest photo that is read would take some seconds.
 const MAX_SCANNED_PIXELS: u64 = 2_000_000_000;
 
-fn examine_jpeg(bytes: &[u8]) -> Result<Header, PhotoFault> {
+fn examine_jpeg(bytes: &[u8]) -> Result<Header, PhotoError> {
     let mut decoder = jpeg_decoder::Decoder::new(bytes);
     decoder.read_info().map_err(broken)?;
-    let info = decoder.info().ok_or(PhotoFault::DecoderFailed)?;
+    let info = decoder.info().ok_or(PhotoError::Damaged)?;
     let orientation = decoder.exif_data().and_then(Orientation::from_exif_chunk);
     let channels = info.pixel_format.pixel_bytes() as u64;
     let is_progressive = info.coding_process == jpeg_decoder::CodingProcess::DctProgressive;
@@ -155,7 +115,7 @@ fn examine_jpeg(bytes: &[u8]) -> Result<Header, PhotoFault> {
     // One that is not progressive has a scan for each channel at most.
     let is_endless = !is_progressive && scans > 4 || pixels.saturating_mul(scans as u64) > MAX_SCANNED_PIXELS;
     if is_endless {
-        return Err(PhotoFault::TooManyScans { scans });
+        return Err(PhotoError::TooManyScans { scans });
     }
     let per_pixel = match info.coding_process {
         jpeg_decoder::CodingProcess::DctSequential => channels * 2,
@@ -172,10 +132,10 @@ fn examine_jpeg(bytes: &[u8]) -> Result<Header, PhotoFault> {
     })
 }
 
-fn examine_other(bytes: &[u8], format: Format) -> Result<Header, PhotoFault> {
+fn examine_other(bytes: &[u8], format: Format) -> Result<Header, PhotoError> {
     /// What may be read before the pixels: profiles and the like, unpacked.
     const BEFORE_PIXELS: u64 = 64_000_000;
-    let image_format = format.as_image_format().ok_or(PhotoFault::UnknownFormat)?;
+    let image_format = format.as_image_format().ok_or(PhotoError::UnknownFormat)?;
     let mut reader = image::ImageReader::with_format(Cursor::new(bytes), image_format);
     let mut limits = Limits::default();
     limits.max_alloc = Some(BEFORE_PIXELS);

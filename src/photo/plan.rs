@@ -2,7 +2,8 @@
 
 use image::metadata::Orientation;
 
-use super::facts::{Facts, Format};
+use super::facts::Facts;
+use super::format::Format;
 use crate::issue::PhotoUse;
 
 /// The largest sizes at which a layout places photos, in millimetres.

@@ -6,14 +6,14 @@ use fast_image_resize::images::Image as ResizeImage;
 use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
 use image::{DynamicImage, GrayImage, RgbImage, RgbaImage};
 
-use super::broken;
 use super::colour::Conversion;
 use super::decode::{Channels, Picture, decode};
 use super::encode::{self, Encoded};
+use super::errors::broken;
 use super::facts::Facts;
 use super::plan::{Encoding, Plan};
 use super::strip::strip;
-use crate::diagnostic::PhotoFault;
+use crate::diagnostic::PhotoError;
 
 /// A finished photo.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,11 +25,11 @@ pub struct Done {
 }
 
 /// Carries out a plan on the bytes of a photo. A decoder that panics over a damaged file fails like any other.
-pub fn process(bytes: &[u8], facts: &Facts, plan: &Plan) -> Result<Done, PhotoFault> {
-    catch_unwind(AssertUnwindSafe(|| process_trusting(bytes, facts, plan))).unwrap_or(Err(PhotoFault::DecoderFailed))
+pub fn process(bytes: &[u8], facts: &Facts, plan: &Plan) -> Result<Done, PhotoError> {
+    catch_unwind(AssertUnwindSafe(|| process_trusting(bytes, facts, plan))).unwrap_or(Err(PhotoError::DecoderFailed))
 }
 
-fn process_trusting(bytes: &[u8], facts: &Facts, plan: &Plan) -> Result<Done, PhotoFault> {
+fn process_trusting(bytes: &[u8], facts: &Facts, plan: &Plan) -> Result<Done, PhotoError> {
     let quality = match plan.encoding {
         Encoding::Verbatim => {
             // How much it takes in the PDF is not known before it is there.
@@ -88,7 +88,7 @@ fn is_flat(picture: &Picture) -> bool {
     alike * 2 >= all
 }
 
-fn scale(picture: Picture, (width, height): (u32, u32)) -> Result<Picture, PhotoFault> {
+fn scale(picture: Picture, (width, height): (u32, u32)) -> Result<Picture, PhotoError> {
     if (picture.width, picture.height) == (width, height) {
         return Ok(picture);
     }
@@ -109,14 +109,14 @@ fn scale(picture: Picture, (width, height): (u32, u32)) -> Result<Picture, Photo
 }
 
 /// Turns a picture as its camera was held.
-fn turn(picture: Picture, facts: &Facts) -> Result<Picture, PhotoFault> {
+fn turn(picture: Picture, facts: &Facts) -> Result<Picture, PhotoError> {
     let Picture { width, height, channels, pixels, profile } = picture;
     let image = match channels {
         Channels::Grey => GrayImage::from_raw(width, height, pixels).map(DynamicImage::from),
         Channels::Rgb => RgbImage::from_raw(width, height, pixels).map(DynamicImage::from),
         Channels::Rgba | Channels::Cmyk => RgbaImage::from_raw(width, height, pixels).map(DynamicImage::from),
     };
-    let mut image = image.ok_or(PhotoFault::DecoderFailed)?;
+    let mut image = image.ok_or(PhotoError::Damaged)?;
     image.apply_orientation(facts.orientation);
     let (width, height) = (image.width(), image.height());
     Ok(Picture { width, height, channels, pixels: image.into_bytes(), profile })

@@ -11,7 +11,7 @@ use crate::messages::{self, Lang, Message};
 /// A finding. `issue` is the ISSUE as it was typed; empty where none was.
 pub fn diagnostic(issue: &Path, diagnostic: &Diagnostic, lang: Lang) -> String {
     let mut object =
-        object(diagnostic.code(), diagnostic.severity.as_str(), &messages::describe(&diagnostic.problem, lang));
+        object(diagnostic.code(), diagnostic.severity.as_str(), &messages::describe(&diagnostic.finding, lang));
     if let Some(fix) = &diagnostic.fix {
         object["fix"] = fix.as_str().into();
     }

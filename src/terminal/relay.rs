@@ -1,10 +1,10 @@
-//! What one process of this command says to another, which repeats it: see `commands::confined`.
+//! What one process of this command sends to another, which repeats it: see `commands::confined`.
 
 use std::io::Write;
 
-/// What one process of this command hands to another, piece by piece.
+/// What a message of one process to another is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Piece {
+pub enum RelayMessage {
     /// A line for standard output, or for standard error.
     Out,
     Err,
@@ -21,20 +21,20 @@ pub enum Piece {
     End,
 }
 
-impl Piece {
+impl RelayMessage {
     const ALL: [Self; 8] =
         [Self::Out, Self::Err, Self::Photos, Self::Stage, Self::Name, Self::File, Self::Facts, Self::End];
 
-    /// The piece that such a byte begins.
+    /// The kind of message that such a byte begins.
     pub fn of(byte: u8) -> Option<Self> {
         Self::ALL.get(usize::from(byte)).copied()
     }
 }
 
-/// Hands a piece to the process that started this one: its kind, its length and its bytes.
-pub fn hand_over(piece: Piece, bytes: &[u8]) {
+/// Sends a message to the process that started this one: its kind, its length and its bytes.
+pub fn send(message: RelayMessage, bytes: &[u8]) {
     let mut stream = std::io::stdout().lock();
-    let head = [&[piece as u8][..], &(bytes.len() as u64).to_le_bytes()].concat();
+    let head = [&[message as u8][..], &(bytes.len() as u64).to_le_bytes()].concat();
     // Where nobody reads any more, nobody needs it.
     let _ = stream.write_all(&head).and_then(|()| stream.write_all(bytes)).and_then(|()| stream.flush());
 }

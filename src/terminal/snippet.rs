@@ -14,7 +14,7 @@ use crate::source::Place;
 
 /// A finding with its line, its place and its hints, in styles unless `color` is never. `folder` is that of the issue.
 pub fn render(folder: &Path, diagnostic: &Diagnostic, lang: Lang, color: Color) -> String {
-    let message = shown_message(messages::describe(&diagnostic.problem, lang));
+    let message = shown_message(messages::describe(&diagnostic.finding, lang));
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,

@@ -1,4 +1,4 @@
-//! Texts as a slip of the hand, a paste or somebody with bad intentions leaves them.
+//! Texts as a mistake of the hand, a paste or somebody with bad intentions leaves them.
 
 use crate::damage::{Random, damaged};
 

@@ -83,14 +83,14 @@ fn issues(folder: &Path, kind: usize, random: &mut Random) -> (usize, Vec<String
         fix.args(["check", "--fix", "--format", "json"]).args(&names);
         match finished(fix) {
             Ok(run) => failures.extend(run.failures()),
-            Err(problem) => return (0, vec![problem]),
+            Err(finding) => return (0, vec![finding]),
         }
     }
     let mut command = bantin(folder);
     command.args(["build", "--format", "json", "-o", "out/", "--force"]).args(&names);
     let run = match finished(command) {
         Ok(run) => run,
-        Err(problem) => return (0, vec![problem]),
+        Err(finding) => return (0, vec![finding]),
     };
     failures.extend(run.failures());
     let objects = run.objects();
@@ -144,7 +144,7 @@ fn archives(folder: &Path, archive: &seeds::Archive, random: &mut Random) -> Vec
                 failures.extend(run.failures().into_iter().map(|failure| format!("{name}: {failure}")));
                 failures.extend((!is_whole).then(|| format!("{name}: half a folder")));
             }
-            Err(problem) => failures.push(format!("{name}: {problem}")),
+            Err(finding) => failures.push(format!("{name}: {finding}")),
         }
     }
     let left: Vec<_> = listed(&folder.join("tmp"));

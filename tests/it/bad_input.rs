@@ -1,4 +1,4 @@
-//! What can be wrong with an issue: each fault ends with its code, its place and exit status 1, and leaves no PDF; or
+//! What can be wrong with an issue: each error ends with its code, its place and exit status 1, and leaves no PDF; or
 //! the text is printed right.
 
 use std::time::{Duration, Instant};
@@ -8,8 +8,8 @@ use serde_json::Value;
 use crate::pdf::Pdf;
 use crate::support::{ARTICLE, MANIFEST, TempIssue, command, jpeg, png, run};
 
-/// A fault: how the issue is made, and what is expected to be said, as `code file:line:column`.
-struct Fault {
+/// A error: how the issue is made, and what is expected to be said, as `code file:line:column`.
+struct BadInput {
     name: &'static str,
     issue: fn() -> TempIssue,
     expected: &'static [&'static str],
@@ -55,80 +55,84 @@ fn link(issue: TempIssue, target: &str, name: &str) -> TempIssue {
     issue
 }
 
-const FAULTS: &[Fault] = &[
+const BAD_INPUTS: &[BadInput] = &[
     // The manifest
-    Fault { name: "no manifest", issue: || TempIssue::empty().with("01.md", ARTICLE), expected: &["manifest-missing"] },
-    Fault {
+    BadInput {
+        name: "no manifest",
+        issue: || TempIssue::empty().with("01.md", ARTICLE),
+        expected: &["manifest-missing"],
+    },
+    BadInput {
         name: "an empty manifest",
         issue: || manifest(""),
         expected: &["missing-key issue.toml:1:1", "bad-value issue.toml:1:1", "missing-key issue.toml:1:1"],
     },
-    Fault {
+    BadInput {
         name: "TOML syntax",
         issue: || manifest("date = 2026-11-28\ntitle = \"chưa đóng\nnumber = 3\n"),
         expected: &["manifest-syntax issue.toml:2:19"],
     },
-    Fault {
+    BadInput {
         name: "a key twice",
         issue: || manifest(&format!("number = 3\n{MANIFEST}")),
         expected: &["manifest-syntax issue.toml:3:1"],
     },
-    Fault {
+    BadInput {
         name: "a wrong type",
         issue: || manifest(&MANIFEST.replace("\"Bản tin thử\"", "[1]")),
         expected: &["bad-value issue.toml:6:9"],
     },
-    Fault {
+    BadInput {
         name: "a list of the wrong type",
         issue: || manifest(&MANIFEST.replace("[\"01.md\"]", "\"01.md\"")),
         expected: &["bad-value issue.toml:3:12"],
     },
-    Fault {
+    BadInput {
         name: "an unknown key",
         issue: || manifest(&MANIFEST.replace("title", "titel")),
         expected: &["missing-key issue.toml:5:2", "unknown-key issue.toml:6:1"],
     },
-    Fault {
+    BadInput {
         name: "an unknown table",
         issue: || manifest(&format!("{MANIFEST}[footer]\ntext = \"a\"\n")),
         expected: &["unknown-key issue.toml:7:2"],
     },
-    Fault {
+    BadInput {
         name: "a bad date",
         issue: || manifest(&MANIFEST.replace("2026-11-28", "2026-02-30")),
         expected: &["bad-value issue.toml:1:8"],
     },
-    Fault {
+    BadInput {
         name: "a date in quotes",
         issue: || manifest(&MANIFEST.replace("2026-11-28", "\"28/11/2026\"")),
         expected: &["bad-value issue.toml:1:8"],
     },
-    Fault {
+    BadInput {
         name: "a date the other way round, and a date twice",
         issue: || manifest(&MANIFEST.replace("2026-11-28", "28/11/2026").replace("number = 11", "number = 11-12")),
         expected: &["bad-value issue.toml:1:8", "manifest-syntax issue.toml:2:10"],
     },
-    Fault {
+    BadInput {
         name: "no date",
         issue: || manifest(&MANIFEST.replace("date = 2026-11-28\n", "")),
         expected: &["missing-key issue.toml:1:1"],
     },
-    Fault {
+    BadInput {
         name: "no masthead",
         issue: || manifest("date = 2026-11-28\narticles = [\"01.md\"]\n"),
         expected: &["missing-key issue.toml:1:1"],
     },
-    Fault {
+    BadInput {
         name: "an empty title of the bulletin",
         issue: || manifest(&MANIFEST.replace("Bản tin thử", "  ")),
         expected: &["bad-value issue.toml:6:9"],
     },
-    Fault {
+    BadInput {
         name: "no articles",
         issue: || manifest(&MANIFEST.replace("[\"01.md\"]", "[]")),
         expected: &["bad-value issue.toml:3:1"],
     },
-    Fault {
+    BadInput {
         name: "a section without a title",
         issue: || {
             manifest(
@@ -139,12 +143,12 @@ const FAULTS: &[Fault] = &[
         },
         expected: &["missing-key issue.toml:4:1"],
     },
-    Fault {
+    BadInput {
         name: "a bad language",
         issue: || manifest(&format!("language = \"tiếng Việt\"\n{MANIFEST}")),
         expected: &["bad-value issue.toml:1:12"],
     },
-    Fault {
+    BadInput {
         name: "a bad size, colour and address",
         issue: || {
             manifest(&format!(
@@ -160,50 +164,50 @@ const FAULTS: &[Fault] = &[
             "unknown-key issue.toml:15:1",
         ],
     },
-    Fault {
+    BadInput {
         name: "a colour too light to read",
         issue: || manifest(&format!("{MANIFEST}[style]\naccent = \"#9ad\"\n")),
         expected: &["bad-value issue.toml:8:10"],
     },
-    Fault {
+    BadInput {
         name: "an unknown layout",
         issue: || manifest(&format!("layout = \"two-colum\"\n{MANIFEST}")),
         expected: &["layout-missing issue.toml:1:10"],
     },
-    Fault {
+    BadInput {
         name: "a layout that is a path",
         issue: || manifest(&format!("layout = \"../layouts/classic\"\n{MANIFEST}")),
         expected: &["layout-missing issue.toml:1:10"],
     },
-    Fault {
+    BadInput {
         name: "a manifest in UTF-16",
         issue: || TempIssue::usual().with("issue.toml", b"\xff\xfed\0a\0t\0e\0"),
         expected: &["not-utf8 issue.toml:1:1"],
     },
     // The list of articles
-    Fault {
+    BadInput {
         name: "a missing article",
         issue: || manifest(&MANIFEST.replace("01.md", "1.md")),
         expected: &["article-missing issue.toml:3:13"],
     },
-    Fault {
+    BadInput {
         name: "an article twice",
         issue: || manifest(&MANIFEST.replace("\"01.md\"", "\"01.md\", \"./01.md\"")),
         expected: &["article-listed-twice issue.toml:3:22"],
     },
-    Fault {
+    BadInput {
         name: "paths outside",
         issue: || manifest(&MANIFEST.replace("\"01.md\"", "\"01.md\", \"../01.md\", \"/etc/hosts\", \"a/../../b.md\"")),
         expected: &["outside-issue issue.toml:3:22", "outside-issue issue.toml:3:34", "outside-issue issue.toml:3:48"],
     },
     #[cfg(unix)]
-    Fault {
+    BadInput {
         name: "a symbolic link outside",
         issue: || link(manifest(&MANIFEST.replace("01.md", "hosts.md")), "/etc/hosts", "hosts.md"),
         expected: &["outside-issue issue.toml:3:13"],
     },
     #[cfg(unix)]
-    Fault {
+    BadInput {
         name: "a link to a photo outside, and one that leads nowhere",
         issue: || {
             let issue = body("![a](a.jpg)\n\n![b](b.jpg)");
@@ -211,43 +215,43 @@ const FAULTS: &[Fault] = &[
         },
         expected: &["outside-issue 01.md:5:6", "photo-missing 01.md:7:6"],
     },
-    Fault {
+    BadInput {
         name: "a folder as an article",
         issue: || manifest(&MANIFEST.replace("01.md", "bai.md")).with("bai.md/01.md", ARTICLE),
         expected: &["article-missing issue.toml:3:13"],
     },
-    Fault {
+    BadInput {
         name: "a document as an article",
         issue: || manifest(&MANIFEST.replace("01.md", "01.docx")).with("01.docx", b"PK\x03\x04\0\0"),
         expected: &["bad-value issue.toml:3:13"],
     },
     // Front matter
-    Fault {
+    BadInput {
         name: "no front matter",
         issue: || TempIssue::usual().with("01.md", "Chỉ có chữ.\n"),
         expected: &["front-matter 01.md:1:1"],
     },
-    Fault {
+    BadInput {
         name: "front matter of another kind",
         issue: || TempIssue::usual().with("01.md", "---\ntitle: a\n---\n"),
         expected: &["front-matter 01.md:1:1"],
     },
-    Fault {
+    BadInput {
         name: "unclosed front matter",
         issue: || TempIssue::usual().with("01.md", "+++\ntitle = \"a\"\n\nChữ.\n"),
         expected: &["front-matter 01.md:1:1"],
     },
-    Fault {
+    BadInput {
         name: "front matter with a syntax error",
         issue: || TempIssue::usual().with("01.md", "+++\ntitle = Bài thử\n+++\n"),
         expected: &["front-matter 01.md:2:9"],
     },
-    Fault {
+    BadInput {
         name: "an empty article",
         issue: || TempIssue::usual().with("01.md", ""),
         expected: &["front-matter 01.md:1:1"],
     },
-    Fault {
+    BadInput {
         name: "an empty title, an unknown key and a bad width",
         issue: || {
             TempIssue::usual()
@@ -259,7 +263,7 @@ const FAULTS: &[Fault] = &[
         },
         expected: &["bad-value 01.md:2:9", "unknown-key 01.md:3:1", "bad-value 01.md:5:9"],
     },
-    Fault {
+    BadInput {
         name: "settings for a photo that is not shown",
         issue: || {
             TempIssue::usual()
@@ -269,14 +273,14 @@ const FAULTS: &[Fault] = &[
         expected: &["bad-value 01.md:3:9"],
     },
     // Encodings
-    Fault {
+    BadInput {
         name: "invalid UTF-8",
         issue: || TempIssue::usual().with("01.md", b"+++\ntitle = \"a\"\n+++\nCh\xff\xfe"),
         expected: &["not-utf8 01.md:4:3"],
     },
-    Fault { name: "NUL bytes", issue: || body("Chữ\0"), expected: &["not-utf8 01.md:5:4"] },
+    BadInput { name: "NUL bytes", issue: || body("Chữ\0"), expected: &["not-utf8 01.md:5:4"] },
     // Markdown
-    Fault {
+    BadInput {
         name: "raw HTML",
         issue: || body("Chữ <b>đậm</b>\n\n<div>\nkhối\n</div>\n\n<!-- ghi chú -->"),
         expected: &[
@@ -286,7 +290,7 @@ const FAULTS: &[Fault] = &[
             "unsupported-markdown 01.md:11:1",
         ],
     },
-    Fault {
+    BadInput {
         name: "headings of the wrong level",
         issue: || body("# Một\n\n#### Bốn\n\n##\n\n- ## Trong danh sách"),
         expected: &[
@@ -296,7 +300,7 @@ const FAULTS: &[Fault] = &[
             "unsupported-markdown 01.md:11:3",
         ],
     },
-    Fault {
+    BadInput {
         name: "code",
         issue: || body("Một `đoạn mã`.\n\n    lùi vào\n\n```\nkhối\n```"),
         expected: &[
@@ -305,17 +309,17 @@ const FAULTS: &[Fault] = &[
             "unsupported-markdown 01.md:9:1",
         ],
     },
-    Fault {
+    BadInput {
         name: "footnotes that do not meet",
         issue: || body("Một[^a] hai[^b].\n\n[^b]: Có.\n\n[^c]: Thừa."),
         expected: &["unsupported-markdown 01.md:5:4", "unsupported-markdown 01.md:9:1"],
     },
-    Fault {
+    BadInput {
         name: "a footnote that calls itself",
         issue: || body("Một[^a].\n\n[^a]: Xem[^a]."),
         expected: &["unsupported-markdown 01.md:7:10"],
     },
-    Fault {
+    BadInput {
         name: "links that lead nowhere",
         issue: || {
             body(
@@ -330,7 +334,7 @@ const FAULTS: &[Fault] = &[
             "unsupported-markdown 01.md:7:1",
         ],
     },
-    Fault {
+    BadInput {
         name: "photos where none can be",
         issue: || {
             body("Chữ ![a](a.jpg) chữ\n\n- ![b](a.jpg)\n\n![c](a b.jpg)\n\n![d](https://tanhai.example/d.jpg)")
@@ -343,7 +347,7 @@ const FAULTS: &[Fault] = &[
             "unsupported-markdown 01.md:11:1",
         ],
     },
-    Fault {
+    BadInput {
         name: "2,000 nested lists",
         issue: || {
             let lines = (0..2_000).map(|depth| format!("{}- a\n", "  ".repeat(depth)));
@@ -351,18 +355,22 @@ const FAULTS: &[Fault] = &[
         },
         expected: &["unsupported-markdown"],
     },
-    Fault { name: "100,000 nested quotes", issue: || body(&">".repeat(100_000)), expected: &["unsupported-markdown"] },
-    Fault {
+    BadInput {
+        name: "100,000 nested quotes",
+        issue: || body(&">".repeat(100_000)),
+        expected: &["unsupported-markdown"],
+    },
+    BadInput {
         name: "a paragraph of 5 MB",
         issue: || body(&"chữ ".repeat(1_000_000)),
         expected: &["unsupported-markdown 01.md:5:1"],
     },
-    Fault {
+    BadInput {
         name: "a text of 20 MB",
         issue: || body(&"chữ\n\n".repeat(3_000_000)),
         expected: &["unreadable issue.toml:3:13"],
     },
-    Fault {
+    BadInput {
         name: "what Markdown would drop or print raw",
         issue: || {
             body(
@@ -377,12 +385,12 @@ const FAULTS: &[Fault] = &[
             "unsupported-markdown 01.md:13:1",
         ],
     },
-    Fault {
+    BadInput {
         name: "100,000 lines in one item",
         issue: || body(&format!("- {}", "a\n".repeat(100_000))),
         expected: &["unsupported-markdown 01.md:5:3"],
     },
-    Fault {
+    BadInput {
         name: "a cell and a title too long to set",
         issue: || {
             TempIssue::usual().with(
@@ -393,7 +401,7 @@ const FAULTS: &[Fault] = &[
         expected: &["bad-value 01.md:2:9", "unsupported-markdown 01.md:7:2"],
     },
     // Characters
-    Fault {
+    BadInput {
         name: "a missing glyph, in every kind of place",
         issue: || {
             manifest(&MANIFEST.replace("Bản tin thử", "Bản tin 報"))
@@ -406,24 +414,24 @@ const FAULTS: &[Fault] = &[
             "missing-glyph 01.md:7:3",
         ],
     },
-    Fault {
+    BadInput {
         name: "a control character and a private one",
         issue: || body("Chữ \u{1} và \u{e000}."),
         expected: &["missing-glyph 01.md:5:5", "missing-glyph 01.md:5:10"],
     },
     // Photos
-    Fault { name: "a missing photo", issue: || body("![a](photos/a.jpg)"), expected: &["photo-missing 01.md:5:6"] },
-    Fault {
+    BadInput { name: "a missing photo", issue: || body("![a](photos/a.jpg)"), expected: &["photo-missing 01.md:5:6"] },
+    BadInput {
         name: "a missing cover and logo",
         issue: || manifest(&format!("{MANIFEST}logo = \"l.svg\"\n[cover]\nphoto = \"c.jpg\"\n")),
         expected: &["photo-missing issue.toml:7:8", "photo-missing issue.toml:9:9"],
     },
-    Fault {
+    BadInput {
         name: "a photo outside",
         issue: || body("![a](../a.jpg)\n\n![b](/etc/hosts)\n\n![c](%2e%2e/c.jpg)"),
         expected: &["outside-issue 01.md:5:6", "outside-issue 01.md:7:6", "outside-issue 01.md:9:6"],
     },
-    Fault {
+    BadInput {
         name: "a truncated JPEG",
         issue: || {
             let bytes = jpeg(800, 600);
@@ -431,7 +439,7 @@ const FAULTS: &[Fault] = &[
         },
         expected: &["photo-unreadable 01.md:5:14"],
     },
-    Fault {
+    BadInput {
         name: "a truncated PNG",
         issue: || {
             let bytes = png(300, 300, |x, y| [(x * y) as u8, x as u8, y as u8, 255]);
@@ -439,23 +447,23 @@ const FAULTS: &[Fault] = &[
         },
         expected: &["photo-unreadable 01.md:5:14"],
     },
-    Fault {
+    BadInput {
         name: "a text called .jpg",
         issue: || photo("a.jpg", "Đây là chữ."),
         expected: &["photo-unreadable 01.md:5:14"],
     },
-    Fault { name: "a photo of 0 bytes", issue: || photo("a.jpg", ""), expected: &["photo-unreadable 01.md:5:14"] },
-    Fault {
+    BadInput { name: "a photo of 0 bytes", issue: || photo("a.jpg", ""), expected: &["photo-unreadable 01.md:5:14"] },
+    BadInput {
         name: "a PNG of 30,000 × 30,000 pixels",
         issue: || photo("a.png", huge_png(30_000, 30_000)),
         expected: &["photo-too-large 01.md:5:14"],
     },
-    Fault {
+    BadInput {
         name: "a HEIC photo",
         issue: || photo("a.heic", b"\0\0\0\x18ftypheic\0\0\0\0mif1heic"),
         expected: &["photo-unreadable 01.md:5:14"],
     },
-    Fault {
+    BadInput {
         name: "a drawing that is no XML, and one that shows another file",
         issue: || {
             body("![a](a.svg)\n\n![b](b.svg)").with("a.svg", "<svg").with(
@@ -466,13 +474,13 @@ const FAULTS: &[Fault] = &[
         },
         expected: &["photo-unreadable 01.md:5:6", "photo-unreadable 01.md:7:6"],
     },
-    Fault {
+    BadInput {
         name: "a folder as a photo",
         issue: || body("![a](anh.jpg)").with("anh.jpg/x", ""),
         expected: &["photo-unreadable 01.md:5:6"],
     },
     // The layout
-    Fault {
+    BadInput {
         name: "a layout of the issue's own that fails on one article",
         issue: || {
             let layout = "#let bulletin(issue) = [\n  #for section in issue.sections {\n    for article in section.articles \
@@ -485,7 +493,7 @@ const FAULTS: &[Fault] = &[
         expected: &["layout-error layout/layout.typ:4:35"],
     },
     // The budget
-    Fault {
+    BadInput {
         name: "a PDF over its budget",
         issue: || manifest(&format!("{MANIFEST}[pdf]\nmax_size = \"1 KB\"\n")),
         expected: &["size-budget issue.toml"],
@@ -505,11 +513,11 @@ fn short(diagnostic: &Value) -> String {
 }
 
 #[test]
-fn every_fault_has_its_code_its_place_and_exit_1() {
-    assert!(FAULTS.len() >= 40);
+fn every_finding_has_its_code_its_place_and_exit_1() {
+    assert!(BAD_INPUTS.len() >= 40);
     let mut wrong = Vec::new();
-    for fault in FAULTS {
-        let issue = (fault.issue)();
+    for error in BAD_INPUTS {
+        let issue = (error.issue)();
         let started = Instant::now();
         let path = issue.path().to_str().expect("a path");
         let output = tempfile::tempdir().expect("a folder");
@@ -518,46 +526,47 @@ fn every_fault_has_its_code_its_place_and_exit_1() {
         let besides = |object: &Value| object["severity"] == "warning" && object["code"] != "bad-value";
         let found: Vec<_> = answer.json().iter().filter(|object| !besides(object)).map(short).collect();
         // Where the place does not matter, the code alone is expected, once or more.
-        let as_expected = match fault.expected {
+        let as_expected = match error.expected {
             [code] if !code.contains(' ') => !found.is_empty() && found.iter().all(|f| f.starts_with(code)),
             expected => found == expected,
         };
         if !as_expected || answer.status != 1 {
-            wrong.push(format!("{}: exit {}, {found:#?}\n{}", fault.name, answer.status, answer.stderr));
+            wrong.push(format!("{}: exit {}, {found:#?}\n{}", error.name, answer.status, answer.stderr));
         }
         if answer.stderr.contains("panicked") {
-            wrong.push(format!("{}: {}", fault.name, answer.stderr));
+            wrong.push(format!("{}: {}", error.name, answer.stderr));
         }
         if std::fs::read_dir(output.path()).expect("the folder").next().is_some() {
-            wrong.push(format!("{}: something was written", fault.name));
+            wrong.push(format!("{}: something was written", error.name));
         }
         // No bound on speed, which a busy machine has none of: only what would be a hang.
         if started.elapsed() > Duration::from_secs(120) {
-            wrong.push(format!("{}: took {:?}", fault.name, started.elapsed()));
+            wrong.push(format!("{}: took {:?}", error.name, started.elapsed()));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]
-fn every_fault_is_shown_to_people_in_both_languages() {
-    for fault in FAULTS {
-        let issue = (fault.issue)();
+fn every_finding_is_shown_to_people_in_both_languages() {
+    for error in BAD_INPUTS {
+        let issue = (error.issue)();
         let path = issue.path().to_str().expect("a path");
         for lang in ["vi", "en"] {
             let answer = run(issue.path(), &["build", path, "--lang", lang, "-o", "out.pdf"]);
-            let code = fault.expected[0].split(' ').next().unwrap_or_default();
-            assert_eq!(answer.status, 1, "{}", fault.name);
-            assert!(answer.stdout.is_empty(), "{}: {}", fault.name, answer.stdout);
-            assert!(answer.stderr.contains(&format!("[{code}]")), "{}: {}", fault.name, answer.stderr);
+            let code = error.expected[0].split(' ').next().unwrap_or_default();
+            assert_eq!(answer.status, 1, "{}", error.name);
+            assert!(answer.stdout.is_empty(), "{}: {}", error.name, answer.stdout);
+            assert!(answer.stderr.contains(&format!("[{code}]")), "{}: {}", error.name, answer.stderr);
         }
     }
 }
 
 #[test]
 fn a_failing_layout_names_its_article() {
-    let fault = FAULTS.iter().find(|fault| fault.name.starts_with("a layout of the issue's own")).expect("the fault");
-    let issue = (fault.issue)();
+    let error =
+        BAD_INPUTS.iter().find(|error| error.name.starts_with("a layout of the issue's own")).expect("the error");
+    let issue = (error.issue)();
     let answer = run(issue.path(), &["build", ".", "--format", "json"]);
     let message = answer.errors()[0]["message"].as_str().expect("a message").to_owned();
     assert!(message.contains("02.md"), "{message}");
@@ -621,7 +630,7 @@ fn odd_but_sound_texts_are_printed() {
     }
 }
 
-/// The output, rather than the input, is at fault.
+/// The output, rather than the input, is at error.
 #[test]
 fn what_cannot_be_written_is_an_error_and_leaves_the_old_file() {
     let issue = TempIssue::usual().with("old.pdf", "cũ").with("folder.pdf/x", "");

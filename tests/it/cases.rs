@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 
 use bantin::pdf::Profile;
-use bantin::pipeline::Options;
+use bantin::session::Options;
 
 use crate::pdf::Pdf;
 use crate::support::{pdf_of, repository};

@@ -361,7 +361,7 @@ fn an_exported_project_has_everything_and_is_written_anew() {
     for file in [
         "main.typ",
         "issue.json",
-        "levels.json",
+        "balance.json",
         "layouts/two-column/layout.typ",
         "layouts/lib/blocks.typ",
         "photos/001.jpg",

@@ -616,17 +616,17 @@ fn every_forgery_is_named_and_nothing_else() {
         forge(&mut document);
         let mut bytes = Vec::new();
         document.save_to(&mut bytes).expect("it is saved");
-        wrong.extend(fault(&bytes, *reads_the_same, wanted).map(|fault| format!("{name}: {fault}")));
+        wrong.extend(error(&bytes, *reads_the_same, wanted).map(|error| format!("{name}: {error}")));
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
 fn check(name: &str, pdf: &[u8], reads_the_same: Option<bool>, wanted: &[&str]) {
-    assert_eq!(fault(pdf, reads_the_same, wanted), None, "{name}");
+    assert_eq!(error(pdf, reads_the_same, wanted), None, "{name}");
 }
 
 /// What `verify` says of a PDF that it should not say.
-fn fault(pdf: &[u8], reads_the_same: Option<bool>, wanted: &[&str]) -> Option<String> {
+fn error(pdf: &[u8], reads_the_same: Option<bool>, wanted: &[&str]) -> Option<String> {
     let (status, reads, found) = verified(pdf);
     let begins = |found: &str, wanted: &str| found.starts_with(wanted);
     let lacks = wanted.iter().any(|wanted| !found.iter().any(|found| begins(found, wanted)));

@@ -223,7 +223,7 @@ fn what_a_layout_of_an_issue_makes_and_says_is_as_ever() {
     assert!(shown.stderr.contains("cảnh báo"), "{}", shown.stderr);
     assert!(shown.stderr.contains("\u{1b}["), "{}", shown.stderr);
     // The library builds here what the command builds in a process of its own.
-    let bytes = crate::support::pdf_of(issue.path(), &bantin::pipeline::Options::default());
+    let bytes = crate::support::pdf_of(issue.path(), &bantin::session::Options::default());
     assert!(std::fs::read(issue.path().join("a.pdf")).expect("the PDF") == bytes);
     let exported = run(issue.path(), &["export", ".", "-o", "out"]);
     assert_eq!(exported.status, 0, "{}", exported.stderr);

@@ -1,8 +1,7 @@
 //! Numbers of lists are printed as they were typed, in both layouts; where nobody can expect them, they are warned of.
 
 use bantin::diagnostic::{Diagnostic, Location};
-use bantin::fs::IssueFolder;
-use bantin::pipeline::{self, Options};
+use bantin::session::Options;
 
 use crate::pdf::Pdf;
 use crate::support::{TempIssue, pdf_of, run};
@@ -30,7 +29,7 @@ const LISTS: &[(&str, &[&str], Option<&str>)] = &[
 
 /// The numbers that an issue was warned of.
 fn warned(issue: &TempIssue) -> Vec<String> {
-    let found = pipeline::check(&IssueFolder::open(issue.path()).expect("an issue folder"));
+    let found = crate::support::check(issue.path());
     let of_lists = found.iter().filter(|found| found.code() == "list-numbers");
     let typed = |found: &Diagnostic| match &found.location {
         Location::Place(place) => place.text().to_owned(),

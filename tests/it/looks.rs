@@ -3,7 +3,7 @@
 
 use std::io::Cursor;
 
-use bantin::pipeline::Options;
+use bantin::session::Options;
 use hayro::hayro_interpret::InterpreterSettings;
 use hayro::hayro_syntax::Pdf;
 use hayro::{RenderSettings, render_pdf};
@@ -59,7 +59,7 @@ fn difference(a: &GrayImage, b: &GrayImage) -> (f64, (u32, u32)) {
 #[test]
 fn chosen_pages_look_as_they_did() {
     let overwrite = std::env::var("SNAPSHOTS").is_ok_and(|value| value == "overwrite");
-    let mut faults = Vec::new();
+    let mut errors = Vec::new();
     for (name, issue, layout, page) in PAGES {
         let options = Options { layout: Some(layout.into()), ..Options::default() };
         let found = render(pdf_of(&repository().join(issue), &options), page);
@@ -72,15 +72,15 @@ fn chosen_pages_look_as_they_did() {
         }
         let expected = image::open(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display())).into_luma8();
         if expected.dimensions() != found.dimensions() {
-            faults.push(format!("{name}: {:?} instead of {:?}", found.dimensions(), expected.dimensions()));
+            errors.push(format!("{name}: {:?} instead of {:?}", found.dimensions(), expected.dimensions()));
             continue;
         }
         let (most, place) = difference(&expected, &found);
         if most > TOLERANCE {
-            faults.push(format!("{name}: differs by {most:.0} of 255 at {place:?}"));
+            errors.push(format!("{name}: differs by {most:.0} of 255 at {place:?}"));
         }
     }
-    assert!(faults.is_empty(), "{}", faults.join("\n"));
+    assert!(errors.is_empty(), "{}", errors.join("\n"));
 }
 
 #[test]

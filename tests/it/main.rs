@@ -5,7 +5,7 @@
 //! - `archive_names`: every kind of file name, into an archive and out again;
 //! - `hostile_pdf`: PDFs made to fill memory or to keep their reader busy;
 //! - `bad_input`: what can be wrong with an issue, and what is said about it;
-//! - `faults`: a full disk, folders that cannot be written, files that go or change meanwhile;
+//! - `failures`: a full disk, folders that cannot be written, files that go or change meanwhile;
 //! - `forgeries`: archives that were tampered with, and what `verify` says of them;
 //! - `hostile_layouts`: layouts that never end or take all memory;
 //! - `lists`: numbers of lists;
@@ -20,7 +20,7 @@
 //! - `photo_work`: the budget, the cache, Ctrl-C;
 //! - `photos`: what arrives in the PDF of the photos that were sent;
 //! - `schema`: the JSON Schemas of manifest and front matter;
-//! - `typos`: everyday slips in manifest and front matter, each with its cure;
+//! - `typos`: everyday mistakes in manifest and front matter, each with its cure;
 //! - `warnings`: what is warned of, and what is not;
 //! - `house`: rules for this repository.
 //!
@@ -33,7 +33,7 @@ mod archive_names;
 mod bad_input;
 mod cases;
 mod commands;
-mod faults;
+mod failures;
 mod forgeries;
 mod hostile_layouts;
 mod hostile_pdf;

@@ -361,7 +361,7 @@ fn a_folder_left_half_written_is_swept_away_later() {
     let linked = make(".bantin-linLIN.part", true);
     std::os::unix::fs::symlink(&other, linked.join("link")).expect("a link");
     age(&linked);
-    bantin::fs::remove_stale_parts(place.path());
+    bantin::fs::remove_stale_temp_files(place.path());
     let are_there = [&old, &young, &other, &mixed, &linked].map(|folder| folder.join("photos/a.jpg").exists());
     assert_eq!(are_there, [false, true, true, true, true]);
 }

@@ -5,7 +5,7 @@
 
 use std::path::{Path, PathBuf};
 
-use bantin::pipeline::Options;
+use bantin::session::Options;
 
 use crate::pdf::{Glyph, Pdf};
 use crate::support::{TempIssue, jpeg, pdf_of, repository};
@@ -148,7 +148,7 @@ type Rule = fn(&Pdf, &[BlockLines], &Geometry) -> Vec<String>;
 
 const RULES: &[(&str, Rule)] = &[
     ("text outside the margins", outside_margins),
-    ("a first or last line alone", lonely_lines),
+    ("a first or last line alone", widows_and_orphans),
     ("a heading parted from its text", parted_headings),
     ("a byline parted from its text", parted_bylines),
     ("a loose line", loose_lines),
@@ -178,7 +178,7 @@ fn describe(line: &Line) -> String {
     format!("page {}, {:.0}–{:.0} × {:.0}: {}", line.page, line.left, line.right, line.baseline, line.text)
 }
 
-fn lonely_lines(pdf: &Pdf, blocks: &[BlockLines], _: &Geometry) -> Vec<String> {
+fn widows_and_orphans(pdf: &Pdf, blocks: &[BlockLines], _: &Geometry) -> Vec<String> {
     let mut found = Vec::new();
     for block in blocks
         .iter()
@@ -443,14 +443,14 @@ fn wrong_contents(pdf: &Pdf, _: &[BlockLines], _: &Geometry) -> Vec<String> {
 }
 
 /// Judges an issue in both layouts.
-fn judge(name: &str, issue: &Path, faults: &mut Vec<String>) {
+fn judge(name: &str, issue: &Path, errors: &mut Vec<String>) {
     for geometry in &GEOMETRIES {
         let options = Options { layout: Some(geometry.name.into()), ..Options::default() };
         let pdf = Pdf::read(&pdf_of(issue, &options));
         let blocks = blocks(&pdf, geometry);
         for (rule, check) in RULES {
-            for fault in check(&pdf, &blocks, geometry) {
-                faults.push(format!("{name} in {}: {rule}: {fault}", geometry.name));
+            for error in check(&pdf, &blocks, geometry) {
+                errors.push(format!("{name} in {}: {rule}: {error}", geometry.name));
             }
         }
     }
@@ -458,26 +458,26 @@ fn judge(name: &str, issue: &Path, faults: &mut Vec<String>) {
 
 #[test]
 fn every_page_keeps_the_rules() {
-    let mut faults = Vec::new();
+    let mut errors = Vec::new();
     for name in ["2026-09", "2026-10"] {
-        judge(name, &repository().join("issues").join(name), &mut faults);
+        judge(name, &repository().join("issues").join(name), &mut errors);
     }
     for case in std::fs::read_dir(repository().join("tests/cases")).expect("the cases").flatten() {
-        judge(&case.file_name().to_string_lossy(), &case.path().join("issue"), &mut faults);
+        judge(&case.file_name().to_string_lossy(), &case.path().join("issue"), &mut errors);
     }
     for folder in std::env::var("BANTIN_ISSUES").unwrap_or_default().split(':').filter(|f| !f.is_empty()) {
-        judge(folder, &PathBuf::from(folder), &mut faults);
+        judge(folder, &PathBuf::from(folder), &mut errors);
     }
-    assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
+    assert!(errors.is_empty(), "{} errors:\n{}", errors.len(), errors.join("\n"));
 }
 
 #[test]
 fn so_do_pages_under_stress() {
-    let mut faults = Vec::new();
+    let mut errors = Vec::new();
     for (name, issue) in stress() {
-        judge(name, issue.path(), &mut faults);
+        judge(name, issue.path(), &mut errors);
     }
-    assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
+    assert!(errors.is_empty(), "{} errors:\n{}", errors.len(), errors.join("\n"));
 }
 
 /// Sentences to fill pages with, of different lengths, some with tokens that must not break.

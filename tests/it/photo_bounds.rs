@@ -1,6 +1,6 @@
 //! Photos and tables that would take all time or memory are refused; what a photo tells of its maker is not published.
 
-use bantin::diagnostic::PhotoFault;
+use bantin::diagnostic::PhotoError;
 use bantin::issue::PhotoUse;
 use bantin::photo::{Level, Sizes, examine, plan, process};
 
@@ -80,9 +80,9 @@ fn a_jpeg_of_endless_scans_is_refused() {
         (false, 100, 5, true),
         (false, 8_000, 4, false),
     ] {
-        let fault = examine(&scans(progressive, side, count)).err();
-        let wanted = is_endless.then_some(PhotoFault::TooManyScans { scans: count });
-        assert_eq!(fault, wanted, "{progressive} {side} {count}");
+        let error = examine(&scans(progressive, side, count)).err();
+        let wanted = is_endless.then_some(PhotoError::TooManyScans { scans: count });
+        assert_eq!(error, wanted, "{progressive} {side} {count}");
     }
 }
 

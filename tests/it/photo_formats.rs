@@ -134,15 +134,15 @@ fn a_grey_photo_is_no_graphic_though_it_has_few_colours() {
 /// A kind of TIFF that is not read says so, and is not called damaged.
 #[test]
 fn a_format_that_is_not_read_is_told_from_a_damaged_file() {
-    use bantin::diagnostic::PhotoFault;
-    let fault = examine(&file("palette.tif")).expect_err("not read");
-    assert!(matches!(fault, PhotoFault::Unsupported(_)), "{fault:?}");
+    use bantin::diagnostic::PhotoError;
+    let error = examine(&file("palette.tif")).expect_err("not read");
+    assert!(matches!(error, PhotoError::Unsupported), "{error:?}");
     let cut = &file("lzw.tif")[..300];
-    let fault = examine(cut).and_then(|facts| {
+    let error = examine(cut).and_then(|facts| {
         let plan = plan(&facts, &[PhotoUse::Column], &Sizes::default(), Level::EMAIL);
         process(cut, &facts, &plan)
     });
-    assert!(matches!(fault, Err(PhotoFault::Broken(_))), "{fault:?}");
+    assert!(matches!(error, Err(PhotoError::Damaged)), "{error:?}");
 }
 
 /// Exif with an orientation alone (TIFF 6.0, tag 274).

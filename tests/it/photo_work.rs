@@ -3,10 +3,9 @@
 use std::path::Path;
 use std::process::{Child, Stdio};
 
-use bantin::fs::IssueFolder;
-use bantin::pipeline::{self, Aids, Options};
+use bantin::session::{Bulletin, Options, Outcome};
 
-use crate::support::{Answer, TempIssue, command, jpeg, png, repository};
+use crate::support::{Answer, TempIssue, command, jpeg, png, repository, session};
 
 /// A photo of 800 × 600 that does not pack well, each seed another.
 fn busy(seed: u32) -> Vec<u8> {
@@ -33,9 +32,8 @@ fn heavy(photos: u32) -> TempIssue {
     issue.with_body(&body)
 }
 
-fn built(issue: &Path, max_size: u64) -> pipeline::Outcome<pipeline::Bulletin> {
-    let folder = IssueFolder::open(issue).expect("an issue");
-    pipeline::build(&folder, &Options { max_size: Some(max_size), ..Options::default() }, Aids::default())
+fn built(issue: &Path, max_size: u64) -> Outcome<Bulletin> {
+    session(issue, &Options { max_size: Some(max_size), ..Options::default() }).build()
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use bantin::pdf::Profile;
 use bantin::photo::{Encoding, Format, Level, examine};
-use bantin::pipeline::Options;
+use bantin::session::Options;
 
 use crate::pdf::Pdf;
 use crate::support::{TempIssue, jpeg, pdf_of, png, repository};

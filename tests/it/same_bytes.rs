@@ -1,7 +1,7 @@
 //! The same inputs give the same bytes: on every run, in every folder, at any time, under any locale.
 
 use bantin::pdf::Profile;
-use bantin::pipeline::Options;
+use bantin::session::Options;
 
 use crate::support::{TempIssue, command, pdf_of, repository};
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use bantin::diagnostic::Problem;
+use bantin::diagnostic::Finding;
 use bantin::fs::IssueFolder;
 use bantin::reading;
 use serde_json::{Value, json};
@@ -63,7 +63,7 @@ fn slips_are_not() {
     let manifest = schema("manifest");
     let sound = json!({ "date": "2026-11-28", "articles": ["a.md"], "masthead": { "title": "Bản tin" } });
     assert_eq!(is_valid(&manifest, &sound), Ok(()));
-    let slips = [
+    let mistakes = [
         ("date", json!("28/11/2026")),
         ("titel", json!("x")),
         ("articles", json!("a.md")),
@@ -73,16 +73,17 @@ fn slips_are_not() {
         ("pdf", json!({ "max_size": "seven" })),
         ("section", json!([{ "title": "Một" }])),
     ];
-    for (key, value) in slips {
-        let mut slip = sound.clone();
-        slip[key] = value.clone();
-        assert!(is_valid(&manifest, &slip).is_err(), "{key} = {value}");
+    for (key, value) in mistakes {
+        let mut mistake = sound.clone();
+        mistake[key] = value.clone();
+        assert!(is_valid(&manifest, &mistake).is_err(), "{key} = {value}");
     }
     let article = schema("article");
     assert_eq!(is_valid(&article, &json!({ "title": "x", "photos": { "a.jpg": { "width": "page" } } })), Ok(()));
-    for slip in [json!({}), json!({ "title": "x", "photos": { "a.jpg": { "width": "wide" } } }), json!({ "title": 3 })]
+    for mistake in
+        [json!({}), json!({ "title": "x", "photos": { "a.jpg": { "width": "wide" } } }), json!({ "title": 3 })]
     {
-        assert!(is_valid(&article, &slip).is_err(), "{slip}");
+        assert!(is_valid(&article, &mistake).is_err(), "{mistake}");
     }
 }
 
@@ -122,8 +123,8 @@ fn the_keys_are_those_that_are_read() {
     let found = reading::read(&IssueFolder::open(issue.path()).expect("an issue")).diagnostics;
     let read: BTreeSet<BTreeSet<String>> = found
         .into_iter()
-        .filter_map(|found| match found.problem {
-            Problem::UnknownKey { known, .. } => Some(known.into_iter().collect()),
+        .filter_map(|found| match found.finding {
+            Finding::UnknownKey { known, .. } => Some(known.into_iter().collect()),
             _ => None,
         })
         .collect();

@@ -4,8 +4,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::OnceLock;
 
+use bantin::diagnostic::Diagnostic;
 use bantin::fs::IssueFolder;
-use bantin::pipeline::{self, Aids, Options};
+use bantin::session::{BuildContext, Options, Session};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -109,12 +110,22 @@ pub fn run(folder: &Path, args: &[&str]) -> Answer {
     command().current_dir(folder).args(args).output().expect("the command runs").into()
 }
 
+/// An issue, opened through the library with these options.
+pub fn session(folder: &Path, options: &Options) -> Session {
+    let folder = IssueFolder::open(folder).expect("an issue folder");
+    Session::open(folder, options.clone(), BuildContext::default())
+}
+
+/// What is found in an issue.
+pub fn check(folder: &Path) -> Vec<Diagnostic> {
+    session(folder, &Options::default()).check()
+}
+
 /// The PDF of an issue, built through the library with these options.
 pub fn pdf_of(folder: &Path, options: &Options) -> Vec<u8> {
-    let folder = IssueFolder::open(folder).expect("an issue folder");
-    let outcome = pipeline::build(&folder, options, Aids::default());
-    let problems: Vec<_> = outcome.diagnostics.iter().map(|d| format!("{:?} {:?}", d.problem, d.location)).collect();
-    outcome.value.unwrap_or_else(|| panic!("the issue builds: {problems:#?}")).pdf
+    let outcome = session(folder, options).build();
+    let findings: Vec<_> = outcome.diagnostics.iter().map(|d| format!("{:?} {:?}", d.finding, d.location)).collect();
+    outcome.value.unwrap_or_else(|| panic!("the issue builds: {findings:#?}")).pdf
 }
 
 /// A JPEG of one colour.

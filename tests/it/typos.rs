@@ -1,9 +1,7 @@
 //! Everyday typos in manifest and front matter: each is told of at the line that must be mended, with its own cure, in
 //! both languages; and none of them, wherever it stands, ends the command with a panic.
 
-use bantin::fs::IssueFolder;
 use bantin::messages::Lang;
-use bantin::pipeline;
 use bantin::terminal::{Color, Format, Terminal};
 use proptest::prelude::*;
 
@@ -254,7 +252,7 @@ fn slips_in_the_text_have_their_cures() {
     assert!(errors.iter().any(|(_, words)| words.ends_with(": photos/logo.png")), "{errors:#?}");
 }
 
-/// Credits with quotes of their own are sound, and their slips are found at their place.
+/// Credits with quotes of their own are sound, and their mistakes are found at their place.
 #[test]
 fn a_credit_may_have_quotes() {
     for (body, column) in [
@@ -287,8 +285,7 @@ fn no_word_of_the_parser_is_told() {
 
 /// Everything that is told of an issue, as it is shown, in both languages and both forms.
 fn shown(issue: &TempIssue) -> String {
-    let folder = IssueFolder::open(issue.path()).expect("an issue folder");
-    let found = pipeline::check(&folder);
+    let found = crate::support::check(issue.path());
     let mut shown = String::new();
     for lang in [Lang::Vi, Lang::En] {
         for format in [Format::Human, Format::Json] {

@@ -1,16 +1,14 @@
 //! What is warned of, and what is not.
 //!
-//! The table in `warnings_cases` has, for each code about a text, slips with their span and what `--fix` makes of them,
+//! The table in `warnings_cases` has, for each code about a text, mistakes with their span and what `--fix` makes of them,
 //! and look-alikes of which nothing may be said. The samples, some 7,000 words of clean prose, are the largest of these.
 
 use std::fmt::Write as _;
 
 use bantin::diagnostic::{Diagnostic, Location, Severity};
-use bantin::fs::IssueFolder;
-use bantin::pipeline;
 use proptest::prelude::*;
 
-use crate::support::{Answer, MANIFEST, TempIssue, jpeg, repository, run};
+use crate::support::{Answer, MANIFEST, TempIssue, check, jpeg, repository, run};
 use crate::warnings_cases::{CASES, Case};
 
 const HEAD: &str = "+++\ntitle = \"Bài thử\"\nauthor = \"Tổ biên tập\"\n+++\n\n";
@@ -19,13 +17,13 @@ fn article(body: &str) -> TempIssue {
     TempIssue::usual().with("01.md", format!("{HEAD}{body}\n"))
 }
 
-fn check(issue: &TempIssue) -> Vec<Diagnostic> {
-    pipeline::check(&IssueFolder::open(issue.path()).expect("an issue"))
+fn checked(issue: &TempIssue) -> Vec<Diagnostic> {
+    check(issue.path())
 }
 
 /// Code and bytes of every finding that is none about the font.
 fn found(issue: &TempIssue) -> Vec<(&'static str, std::ops::Range<usize>)> {
-    let findings = check(issue).into_iter().filter(|found| found.severity == Severity::Warning);
+    let findings = checked(issue).into_iter().filter(|found| found.severity == Severity::Warning);
     findings
         .map(|found| match &found.location {
             Location::Place(place) => (found.code(), place.range.clone()),
@@ -52,9 +50,9 @@ fn marked(text: &str) -> (String, Vec<std::ops::Range<usize>>) {
 #[test]
 fn slips_are_found_where_they_are_and_nothing_else() {
     let mut wrong = String::new();
-    for Case { code, slips, .. } in CASES {
-        assert!(slips.len() >= 5, "{code}");
-        for (text, _) in *slips {
+    for Case { code, mistakes, .. } in CASES {
+        assert!(mistakes.len() >= 5, "{code}");
+        for (text, _) in *mistakes {
             let (plain, spans) = marked(text);
             let expected: Vec<_> =
                 spans.into_iter().map(|span| (*code, span.start + HEAD.len()..span.end + HEAD.len())).collect();
@@ -84,8 +82,8 @@ fn look_alikes_are_left_alone() {
 
 #[test]
 fn fixes_mend_what_they_can_and_twice_changes_nothing_more() {
-    for Case { slips, .. } in CASES {
-        for (text, fixed) in *slips {
+    for Case { mistakes, .. } in CASES {
+        for (text, fixed) in *mistakes {
             let (plain, _) = marked(text);
             let issue = article(&plain);
             let read = || std::fs::read_to_string(issue.path().join("01.md")).expect("the article");
@@ -103,10 +101,10 @@ fn fixes_mend_what_they_can_and_twice_changes_nothing_more() {
 #[test]
 fn every_warning_has_its_words_in_both_languages() {
     use bantin::messages::{Lang, describe};
-    for Case { slips, .. } in CASES {
-        for (text, _) in *slips {
-            for found in check(&article(&marked(text).0)) {
-                let [vietnamese, english] = [Lang::Vi, Lang::En].map(|lang| describe(&found.problem, lang));
+    for Case { mistakes, .. } in CASES {
+        for (text, _) in *mistakes {
+            for found in checked(&article(&marked(text).0)) {
+                let [vietnamese, english] = [Lang::Vi, Lang::En].map(|lang| describe(&found.finding, lang));
                 assert_ne!(vietnamese.text, english.text);
                 for message in [vietnamese, english] {
                     let words = [vec![message.text], message.label.into_iter().collect(), message.hints].concat();
@@ -122,7 +120,7 @@ fn clean_prose_is_not_warned_of() {
     let mut words = 0;
     for sample in ["issues/2026-09", "issues/2026-10"] {
         let folder = repository().join(sample);
-        let diagnostics = pipeline::check(&IssueFolder::open(&folder).expect("the sample"));
+        let diagnostics = check(&folder);
         assert!(diagnostics.is_empty(), "{sample}: {diagnostics:#?}");
         for file in bantin::fs::files_below(&folder).into_iter().filter(|file| file.ends_with(".md")) {
             words += std::fs::read_to_string(folder.join(file)).expect("an article").split_whitespace().count();
@@ -139,14 +137,14 @@ fn tone_marks_in_two_places_are_found_over_the_whole_issue() {
             .with("issue.toml", manifest)
             .with("01.md", format!("{HEAD}{first}\n"))
             .with("02.md", format!("{HEAD}{second}\n"));
-        let found = check(&issue).into_iter().map(|found| match &found.location {
+        let found = checked(&issue).into_iter().map(|found| match &found.location {
             Location::Place(place) => format!("{} {} {}", found.code(), place.source.name(), place.text()),
             _ => found.code().to_owned(),
         });
         found.collect::<Vec<_>>()
     };
     let code = "mixed-tone-placement";
-    let slips = [
+    let mistakes = [
         ("Ủy ban, Ủy viên.", "Uỷ ban.", "02.md Uỷ"),
         ("Hòa bình.", "Hoà thuận, hoà giải.", "01.md Hòa"),
         ("Khỏe mạnh.", "Sức khoẻ.", "02.md khoẻ"),
@@ -154,7 +152,7 @@ fn tone_marks_in_two_places_are_found_over_the_whole_issue() {
         ("Tòa án và toà soạn.", "Tòa nhà.", "01.md toà"),
         ("Xóa nhà tạm, xóa nợ.", "Xoá đói.", "02.md Xoá"),
     ];
-    for (first, second, expected) in slips {
+    for (first, second, expected) in mistakes {
         assert_eq!(mixed(first, second), [format!("{code} {expected}")], "{first} {second}");
     }
     let sound = [
@@ -196,7 +194,7 @@ fn articles_are_listed_signed_and_short_in_the_contents() {
     }
 
     let issue = TempIssue::usual().with("cũ/02.md", "x").with("README.md", "x").with("layout/notes.md", "x");
-    let codes: Vec<_> = check(&issue).iter().map(Diagnostic::code).collect();
+    let codes: Vec<_> = checked(&issue).iter().map(Diagnostic::code).collect();
     assert_eq!(codes.iter().filter(|code| **code == "article-unlisted").count(), 1, "{codes:?}");
 }
 
@@ -257,18 +255,18 @@ proptest! {
         text in "([a-zđ]{1,4}|[ÐðƉĐ]|[  \t]{1,3}|[.,;:!?…“”\"()-]{1,2}|[0-9.]{1,7}|\u{200b}|\u{ad}|[àảãáạo\u{300}\u{323}]|\n|\\*|[<&\\[\\]`#|>]|®¹i|hoøa|\n(•|–|-|\u{f0b7}|a\\)|b\\)|1/|##)[ \t]?|<o:p>|\\*\\*){0,60}"
     ) {
         let issue = article(&text);
-        let diagnostics = check(&issue);
-        for mended in bantin::check::mend(&diagnostics) {
-            let before = mended.source.text();
+        let diagnostics = checked(&issue);
+        for fixed in bantin::check::apply_fixes(&diagnostics) {
+            let before = fixed.source.text();
             let mut expected = String::new();
             let mut at = 0;
-            for change in &mended.changes {
+            for change in &fixed.changes {
                 expected.push_str(&before[at..change.place.range.start]);
                 expected.push_str(&change.to);
                 at = change.place.range.end;
             }
             expected.push_str(&before[at..]);
-            prop_assert_eq!(&mended.text, &expected);
+            prop_assert_eq!(&fixed.text, &expected);
         }
     }
 
@@ -277,7 +275,7 @@ proptest! {
     fn nothing_is_left_to_fix(text in "([a-zđ]{1,4}|[ÐðƉ]|[ ]{1,3}|[.,;:!?)”]|[0-9]{1,4}[-–] ?[0-9]{1,4}|\u{200b}|\u{f0b7}|e\u{302}\u{301}|\n(> ?)?(•|–|-|\u{f0b7}|a\\)|b\\)|1/|2/|##|#) ?|\n|<o:p>|\\*\\*){0,40}") {
         let issue = article(&text);
         run(issue.path(), &["check", ".", "--fix"]);
-        let left: Vec<_> = check(&issue).into_iter().filter_map(|found| found.fix).collect();
+        let left: Vec<_> = checked(&issue).into_iter().filter_map(|found| found.fix).collect();
         prop_assert!(left.is_empty(), "{:?}", left);
     }
 }
@@ -305,7 +303,7 @@ fn words_of_the_template_are_found_until_they_are_replaced() {
     let folder = place.path().join("2026-11");
     let read = |name: &str| std::fs::read_to_string(folder.join(name)).expect("a file of the new issue");
     let found = || {
-        let found = pipeline::check(&IssueFolder::open(&folder).expect("the new issue"));
+        let found = check(&folder);
         let texts = found.iter().map(|found| match &found.location {
             Location::Place(place) => format!("{} {}", found.code(), place.text().trim_matches('"')),
             _ => found.code().to_owned(),
@@ -370,7 +368,7 @@ fn pasted_lists_become_lists_whatever_ends_their_lines() {
     assert_eq!(run(issue.path(), &["check", ".", "--fix"]).status, 0);
     let fixed = std::fs::read_to_string(issue.path().join("01.md")).expect("the article");
     assert_eq!(fixed, typed.replace("• ", "- ").replace("b) ", "\r\nb) "));
-    assert!(check(&issue).is_empty(), "{:?}", check(&issue));
+    assert!(checked(&issue).is_empty(), "{:?}", checked(&issue));
 }
 
 /// An issue with photos of 800 × 600 and of 300 × 200 pixels.

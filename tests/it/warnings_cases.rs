@@ -1,17 +1,17 @@
-//! The table of `warnings`: for each code, slips and look-alikes.
+//! The table of `warnings`: for each code, mistakes and look-alikes.
 
 /// Paragraphs that must be warned of, and those that must not.
 pub struct Case {
     pub code: &'static str,
     /// The text with the span between `⟦` and `⟧`; and, where `--fix` mends it, the text that comes of it.
-    pub slips: &'static [(&'static str, Option<&'static str>)],
+    pub mistakes: &'static [(&'static str, Option<&'static str>)],
     pub sound: &'static [&'static str],
 }
 
 pub const CASES: &[Case] = &[
     Case {
         code: "eth-for-d",
-        slips: &[
+        mistakes: &[
             ("Ủy ban nhân dân quận, ⟦Ð⟧ồng bằng.", Some("Ủy ban nhân dân quận, Đồng bằng.")),
             ("Nghị quyết của H⟦Ð⟧ND thành phố.", Some("Nghị quyết của HĐND thành phố.")),
             ("Bà con ⟦ð⟧ã về quê.", Some("Bà con đã về quê.")),
@@ -34,7 +34,7 @@ pub const CASES: &[Case] = &[
     },
     Case {
         code: "not-nfc",
-        slips: &[
+        mistakes: &[
             ("Hội nghị bàn v⟦e\u{302}\u{300}⟧ nước sạch.", Some("Hội nghị bàn về nước sạch.")),
             ("Tỉnh ⟦A\u{301}⟧ và tỉnh B.", Some("Tỉnh Á và tỉnh B.")),
             ("H⟦ô\u{323}⟧i nghị.", Some("Hội nghị.")),
@@ -57,7 +57,7 @@ pub const CASES: &[Case] = &[
     },
     Case {
         code: "legacy-encoding",
-        slips: &[
+        mistakes: &[
             ("⟦Céng hoµ x· héi chñ nghÜa ViÖt⟧ Nam.", None),
             ("Theo tin: ⟦®¹i héi thµnh c«ng tèt ®Ñp⟧.", None),
             ("⟦Coäng hoøa xaõ hoäi chuû nghóa Vieät⟧ Nam.", None),
@@ -80,7 +80,7 @@ pub const CASES: &[Case] = &[
     },
     Case {
         code: "unbalanced-quotes",
-        slips: &[
+        mistakes: &[
             ("Ông nói: ⟦“⟧Chúng ta sẽ làm được.", None),
             ("Ông nói: Chúng ta sẽ làm được⟦”⟧.", None),
             ("Phong trào “Toàn dân đoàn kết⟦\"⟧ lan rộng.", None),
@@ -103,7 +103,7 @@ pub const CASES: &[Case] = &[
     },
     Case {
         code: "range-spacing",
-        slips: &[
+        mistakes: &[
             ("Giai đoạn ⟦2019- 2021⟧ có nhiều đổi mới.", Some("Giai đoạn 2019-2021 có nhiều đổi mới.")),
             ("Từ ngày ⟦8- 10/12⟧ tại hội trường.", Some("Từ ngày 8-10/12 tại hội trường.")),
             ("Tăng ⟦5 -7⟧% so với cùng kỳ.", Some("Tăng 5-7% so với cùng kỳ.")),
@@ -125,7 +125,7 @@ pub const CASES: &[Case] = &[
     },
     Case {
         code: "space-before-punctuation",
-        slips: &[
+        mistakes: &[
             ("Bà con phấn khởi⟦ ⟧, tin tưởng.", Some("Bà con phấn khởi, tin tưởng.")),
             ("Hội nghị bế mạc⟦ ⟧.", Some("Hội nghị bế mạc.")),
             ("Thời gian⟦ ⟧: 8 giờ.", Some("Thời gian: 8 giờ.")),
@@ -148,7 +148,7 @@ pub const CASES: &[Case] = &[
     },
     Case {
         code: "double-space",
-        slips: &[
+        mistakes: &[
             ("Thành phố⟦  ⟧cung cấp dịch vụ.", Some("Thành phố cung cấp dịch vụ.")),
             ("Câu một.⟦  ⟧Câu hai.", Some("Câu một. Câu hai.")),
             ("Số⟦   ⟧11 năm 2026.", Some("Số 11 năm 2026.")),
@@ -170,7 +170,7 @@ pub const CASES: &[Case] = &[
     },
     Case {
         code: "repeated-punctuation",
-        slips: &[
+        mistakes: &[
             ("Tỷ lệ đề ra⟦…..⟧", None),
             ("Cam⟦,,⟧ quýt.", None),
             ("Hội nghị bế mạc⟦..⟧", None),
@@ -193,7 +193,7 @@ pub const CASES: &[Case] = &[
     },
     Case {
         code: "number-grouping",
-        slips: &[
+        mistakes: &[
             ("Có ⟦1.1152⟧ thủ tục.", None),
             ("Tổng cộng ⟦12.34.567⟧ đồng.", None),
             ("Khoảng ⟦1.432.00⟧ hộ.", None),
@@ -215,7 +215,7 @@ pub const CASES: &[Case] = &[
     },
     Case {
         code: "missing-space-after-punctuation",
-        slips: &[
+        mistakes: &[
             ("Cải cách hành ⟦chính.Năm⟧ nay có nhiều đổi mới.", None),
             ("Trồng lúa, ⟦ngô,khoai⟧ và sắn.", None),
             ("Ai ⟦làm?Tôi⟧ làm.", None),
@@ -237,7 +237,7 @@ pub const CASES: &[Case] = &[
     },
     Case {
         code: "stray-control",
-        slips: &[
+        mistakes: &[
             ("Hội⟦\u{200b}⟧ nghị.", Some("Hội nghị.")),
             ("Cần⟦\u{ad}⟧ Thơ.", Some("Cần Thơ.")),
             ("Nước⟦\u{feff}⟧ sạch.", Some("Nước sạch.")),
@@ -260,7 +260,7 @@ pub const CASES: &[Case] = &[
     },
     Case {
         code: "pasted-markup",
-        slips: &[
+        mistakes: &[
             ("⟦• ⟧Một việc.", Some("- Một việc.")),
             ("Gồm:\n⟦• ⟧một;\n⟦• ⟧hai.", Some("Gồm:\n- một;\n- hai.")),
             ("⟦\u{f0b7}\t⟧Một.\n⟦\u{f0b7}\t⟧Hai.", Some("- Một.\n- Hai.")),

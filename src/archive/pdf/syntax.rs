@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::diagnostic::{ArchiveFault, Damage};
+use crate::diagnostic::{ArchiveError, Damage};
 
 /// Most objects that are read of a file, and how deep they may be nested.
 pub const MAX_OBJECTS: usize = 2_000_000;
@@ -35,10 +35,10 @@ pub enum Object {
     Stream(Dictionary, Range<usize>),
 }
 
-type Result<T> = std::result::Result<T, ArchiveFault>;
+type Result<T> = std::result::Result<T, ArchiveError>;
 
 fn wrong<T>() -> Result<T> {
-    Err(ArchiveFault::Damaged(Damage::Structure))
+    Err(ArchiveError::Damaged(Damage::Structure))
 }
 
 /// Reads objects one after the other.
@@ -59,7 +59,7 @@ impl<'a> Parser<'a> {
     pub fn head(&mut self) -> Result<Id> {
         let (number, generation) = (self.integer(), self.integer());
         if self.left.get() == 0 {
-            return Err(ArchiveFault::TooLarge);
+            return Err(ArchiveError::TooLarge);
         }
         let (Some(number), Some(generation)) = (number, generation) else { return wrong() };
         let id = u32::try_from(number).ok().zip(u16::try_from(generation).ok());
@@ -96,7 +96,7 @@ impl<'a> Parser<'a> {
             let Ok(first) = u32::try_from(first) else { return wrong() };
             for index in 0..u32::try_from(count).unwrap_or_default() {
                 if rows.len() >= limit {
-                    return Err(ArchiveFault::TooLarge);
+                    return Err(ArchiveError::TooLarge);
                 }
                 let (Some(offset), Some(_)) = (self.integer(), self.integer()) else { return wrong() };
                 let is_used = match (self.takes(b"n"), self.is_at(b"f")) {
@@ -116,7 +116,7 @@ impl<'a> Parser<'a> {
 
     /// The object that comes next.
     pub fn object(&mut self) -> Result<Object> {
-        let Some(left) = self.left.get().checked_sub(1) else { return Err(ArchiveFault::TooLarge) };
+        let Some(left) = self.left.get().checked_sub(1) else { return Err(ArchiveError::TooLarge) };
         self.left.set(left);
         self.skip_space();
         match self.rest() {
@@ -144,7 +144,7 @@ impl<'a> Parser<'a> {
 
     fn nested(&mut self, read: impl FnOnce(&mut Self) -> Result<Object>) -> Result<Object> {
         if self.depth >= MAX_DEPTH {
-            return Err(ArchiveFault::TooLarge);
+            return Err(ArchiveError::TooLarge);
         }
         self.depth += 1;
         let object = read(self);
@@ -362,6 +362,6 @@ mod tests {
         for (byte, count) in [(b'[', 1_000_000), (b'(', 1_000_000), (b'<', 1_000_000), (b'9', 1_000_000)] {
             let _ = read(&vec![byte; count]);
         }
-        assert_eq!(read(&[&b"["[..], &b"1 ".repeat(2000), b"]"].concat()), Err(ArchiveFault::TooLarge));
+        assert_eq!(read(&[&b"["[..], &b"1 ".repeat(2000), b"]"].concat()), Err(ArchiveError::TooLarge));
     }
 }

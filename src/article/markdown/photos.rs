@@ -3,20 +3,20 @@
 use std::ops::Range;
 
 use super::{Image, Reader, is_safe_link};
-use crate::diagnostic::{Diagnostic, MarkdownFault, Problem};
+use crate::diagnostic::{Diagnostic, Finding, MarkdownError};
 use crate::issue::{Inline, PhotoBlock, PhotoUse, is_foreign_path, normal_path};
 use crate::source::{Place, Spanned};
-use crate::tables::one_line;
+use crate::toml_reader::one_line;
 
 impl Reader<'_> {
     /// A photo, which becomes a block of its own when its paragraph ends.
     pub(super) fn image(&mut self, url: &str, title: &str, caption: Vec<Inline>, range: Range<usize>) {
         if is_safe_link(url) {
-            self.fault(MarkdownFault::RemotePhoto, range);
+            self.error(MarkdownError::RemotePhoto, range);
             return;
         }
         if url.trim().is_empty() {
-            self.fault(MarkdownFault::BrokenPhoto, range);
+            self.error(MarkdownError::BrokenPhoto, range);
             return;
         }
         let path = decode_percent(url);
@@ -45,7 +45,7 @@ impl Reader<'_> {
     /// A photo on a drive, which no other computer has.
     pub(super) fn outside(&mut self, path: &str, range: Range<usize>) {
         let place = self.find_in(&range, path);
-        self.diagnostics.push(Diagnostic::error(Problem::OutsideIssue { path: path.to_owned() }, place));
+        self.diagnostics.push(Diagnostic::error(Finding::OutsideIssue { path: path.to_owned() }, place));
     }
 
     /// The place of `needle` in the text at `range`, from behind; the whole range where it is not there literally.
@@ -61,7 +61,7 @@ impl Reader<'_> {
     /// Photos where only text can be.
     pub(super) fn reject_images(&mut self) {
         for image in std::mem::take(&mut self.images) {
-            self.fault(MarkdownFault::InlinePhoto, image.range);
+            self.error(MarkdownError::InlinePhoto, image.range);
         }
     }
 }

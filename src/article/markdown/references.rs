@@ -7,9 +7,9 @@ use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization;
 
 use super::{Inside, Note, Reader, is_safe_link, trimmed};
-use crate::diagnostic::MarkdownFault;
+use crate::diagnostic::MarkdownError;
 use crate::issue::{Block, Inline, is_foreign_path};
-use crate::tables::is_curly;
+use crate::toml_reader::is_curly;
 
 impl Reader<'_> {
     /// The text of a footnote.
@@ -17,16 +17,16 @@ impl Reader<'_> {
         let name: String = name.nfc().collect();
         let range = trimmed(self.source, self.offset, range);
         if self.inside != Inside::Article {
-            self.fault(MarkdownFault::FootnoteNested, range.clone());
+            self.error(MarkdownError::FootnoteNested, range.clone());
         }
         let blocks = self.within(Inside::Footnote);
         if blocks.is_empty() {
-            self.fault(MarkdownFault::FootnoteUndefined { name: name.clone() }, range.clone());
+            self.error(MarkdownError::FootnoteUndefined { name: name.clone() }, range.clone());
         }
         if self.defined.insert(name.clone()) {
             self.definitions.push(Note { name, blocks, range });
         } else {
-            self.fault(MarkdownFault::FootnoteTwice { name }, range);
+            self.error(MarkdownError::FootnoteTwice { name }, range);
         }
     }
 
@@ -34,7 +34,7 @@ impl Reader<'_> {
     pub(super) fn reference(&mut self, name: &str, range: Range<usize>, content: &mut Vec<Inline>) {
         let name: String = name.nfc().collect();
         if self.inside == Inside::Footnote {
-            self.fault(MarkdownFault::FootnoteNested, range);
+            self.error(MarkdownError::FootnoteNested, range);
             return;
         }
         let index = *self.referred.entry(name).or_insert_with_key(|name| {
@@ -44,7 +44,7 @@ impl Reader<'_> {
         content.push(Inline::Footnote(index));
     }
 
-    /// Notes in order of reference; references without a note and notes without a reference are faults.
+    /// Notes in order of reference; references without a note and notes without a reference are errors.
     pub(super) fn settle_notes(&mut self) -> Vec<Vec<Block>> {
         let (mut called, mut unused) = (HashMap::new(), Vec::new());
         for note in std::mem::take(&mut self.definitions) {
@@ -56,12 +56,12 @@ impl Reader<'_> {
         let mut notes = Vec::new();
         for (index, (name, range)) in std::mem::take(&mut self.references).into_iter().enumerate() {
             notes.push(called.remove(&index).unwrap_or_else(|| {
-                self.fault(MarkdownFault::FootnoteUndefined { name }, range);
+                self.error(MarkdownError::FootnoteUndefined { name }, range);
                 Vec::new()
             }));
         }
         for note in unused {
-            self.fault(MarkdownFault::FootnoteUnused { name: note.name }, note.range);
+            self.error(MarkdownError::FootnoteUnused { name: note.name }, note.range);
         }
         notes
     }
@@ -71,7 +71,7 @@ impl Reader<'_> {
         for (name, range) in definitions {
             if !self.links_used.contains(&name.to_lowercase()) {
                 let range = trimmed(self.source, self.offset, range.clone());
-                self.fault(MarkdownFault::LinkUnused { name: name.clone() }, range);
+                self.error(MarkdownError::LinkUnused { name: name.clone() }, range);
             }
         }
     }
@@ -88,7 +88,7 @@ impl Reader<'_> {
             if !escaped(at) && !name.is_empty() && !name.contains(char::is_whitespace) {
                 let name = name.to_owned();
                 let found = range.start + at..range.start + at + length + 1;
-                self.fault(MarkdownFault::FootnoteUndefined { name }, found);
+                self.error(MarkdownError::FootnoteUndefined { name }, found);
             }
         }
         for (at, _) in text.match_indices("](") {
@@ -109,13 +109,13 @@ impl Reader<'_> {
                 self.outside(target, range);
                 continue;
             }
-            let fault = match is_photo {
+            let error = match is_photo {
                 true => {
-                    photo_mended(typed).map_or(MarkdownFault::BrokenPhoto, |meant| MarkdownFault::CurlyCredit { meant })
+                    photo_mended(typed).map_or(MarkdownError::BrokenPhoto, |meant| MarkdownError::CurlyCredit { meant })
                 }
-                false => MarkdownFault::BrokenLink { meant: link_mended(typed) },
+                false => MarkdownError::BrokenLink { meant: link_mended(typed) },
             };
-            self.fault(fault, range);
+            self.error(error, range);
         }
     }
 }
@@ -133,8 +133,8 @@ fn photo_mended(typed: &str) -> Option<String> {
 fn link_mended(typed: &str) -> Option<String> {
     let (text, address) = typed.split_once("](")?;
     let address = address.strip_suffix(')')?.trim();
-    let mended = address.split_whitespace().collect::<Vec<_>>().join("%20");
-    (mended != address && is_safe_link(&mended) && !mended.contains(['"', '“'])).then(|| format!("{text}]({mended})"))
+    let fixed = address.split_whitespace().collect::<Vec<_>>().join("%20");
+    (fixed != address && is_safe_link(&fixed) && !fixed.contains(['"', '“'])).then(|| format!("{text}]({fixed})"))
 }
 
 /// The bracket that the closing one at `close` belongs to, on the same line; none where the author has escaped it.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{Alignment as MarkdownAlignment, Event, Tag};
 
 use super::{Inside, Reader, trimmed};
-use crate::diagnostic::MarkdownFault;
+use crate::diagnostic::MarkdownError;
 use crate::issue::{Alignment, Block, Inline, Table};
 
 /// Most columns of a table: on A4 paper, more are narrower than a word.
@@ -50,7 +50,7 @@ impl Reader<'_> {
             self.events.next();
             // The parser drops what a row has too much.
             if cell_count(&self.source.text()[self.absolute(&row)]) > table.columns.len() {
-                self.fault(MarkdownFault::LongRow { columns: table.columns.len() }, row);
+                self.error(MarkdownError::LongRow { columns: table.columns.len() }, row);
             }
             let cells = self.cells();
             self.events.next();
@@ -61,12 +61,12 @@ impl Reader<'_> {
             }
         }
         if table.columns.len() > MAX_COLUMNS {
-            self.fault(MarkdownFault::WideTable { limit: MAX_COLUMNS }, range.clone());
+            self.error(MarkdownError::WideTable { limit: MAX_COLUMNS }, range.clone());
         } else if weight(&table) > MAX_CELLS {
-            self.fault(MarkdownFault::LargeTables { limit: MAX_CELLS }, range.clone());
+            self.error(MarkdownError::LargeTables { limit: MAX_CELLS }, range.clone());
         }
         if self.inside == Inside::Footnote {
-            self.fault(MarkdownFault::NestedBlock, range);
+            self.error(MarkdownError::NestedBlock, range);
         } else {
             blocks.push(Block::Table(table));
         }

@@ -5,17 +5,17 @@ use super::table::MAX_COLUMNS;
 use super::*;
 
 /// The body of an article as one line a block, with the text of what is inside.
-fn blocks(text: &str) -> (String, Vec<MarkdownFault>) {
+fn blocks(text: &str) -> (String, Vec<MarkdownError>) {
     let source = Source::new("a.md", text);
     let mut photos = PhotoCalls::default();
     let found = read(&source, 0..text.len(), &[], &mut photos);
     let mut out = String::new();
     describe(&found.value.blocks, 0, &mut out);
-    let faults = found.diagnostics.into_iter().filter_map(|diagnostic| match diagnostic.problem {
-        Problem::UnsupportedMarkdown(fault) => Some(fault),
+    let errors = found.diagnostics.into_iter().filter_map(|diagnostic| match diagnostic.finding {
+        Finding::UnsupportedMarkdown(error) => Some(error),
         _ => None,
     });
-    (out, faults.collect())
+    (out, errors.collect())
 }
 
 fn describe(blocks: &[Block], depth: usize, out: &mut String) {
@@ -44,8 +44,8 @@ fn describe(blocks: &[Block], depth: usize, out: &mut String) {
 }
 
 fn sound(text: &str) -> String {
-    let (blocks, faults) = blocks(text);
-    assert_eq!(faults, [], "{text}");
+    let (blocks, errors) = blocks(text);
+    assert_eq!(errors, [], "{text}");
     blocks
 }
 
@@ -139,12 +139,12 @@ fn tables_have_bounds() {
         row("a") + &row("-") + &row("1").repeat(rows)
     };
     assert_eq!(blocks(&table(MAX_COLUMNS, 10)).1, []);
-    assert_eq!(blocks(&table(MAX_COLUMNS + 1, 1)).1, [MarkdownFault::WideTable { limit: MAX_COLUMNS }]);
+    assert_eq!(blocks(&table(MAX_COLUMNS + 1, 1)).1, [MarkdownError::WideTable { limit: MAX_COLUMNS }]);
     let rows = MAX_CELLS / 10 - 1;
     assert_eq!(blocks(&table(10, rows)).1, []);
-    assert_eq!(blocks(&table(10, rows + 1)).1, [MarkdownFault::LargeTables { limit: MAX_CELLS }]);
+    assert_eq!(blocks(&table(10, rows + 1)).1, [MarkdownError::LargeTables { limit: MAX_CELLS }]);
     // Cells of wide tables count twice.
-    assert_eq!(blocks(&table(20, rows / 2)).1, [MarkdownFault::LargeTables { limit: MAX_CELLS }]);
+    assert_eq!(blocks(&table(20, rows / 2)).1, [MarkdownError::LargeTables { limit: MAX_CELLS }]);
 }
 
 #[test]
@@ -165,8 +165,8 @@ fn notes_are_counted_by_reference() {
 
 #[test]
 fn syntax_that_was_not_taken_for_syntax_is_found() {
-    assert_eq!(blocks("Xem [^1].").1, [MarkdownFault::FootnoteUndefined { name: "1".into() }]);
-    assert_eq!(blocks("![a](b c.jpg)").1, [MarkdownFault::BrokenPhoto]);
+    assert_eq!(blocks("Xem [^1].").1, [MarkdownError::FootnoteUndefined { name: "1".into() }]);
+    assert_eq!(blocks("![a](b c.jpg)").1, [MarkdownError::BrokenPhoto]);
     sound("Không phải chú thích: \\[^1], x[^ y], [^].");
 }
 

@@ -1,6 +1,6 @@
 //! English: what is wrong with an archive, or would be.
 
-use crate::diagnostic::{Damage, LeftOut, NameFault};
+use crate::diagnostic::{Damage, LeftOut, NameError};
 use crate::messages::{Message, character};
 
 pub fn damaged(damage: Damage) -> &'static str {
@@ -13,26 +13,26 @@ pub fn damaged(damage: Damage) -> &'static str {
     }
 }
 
-pub fn name(path: &str, fault: &NameFault) -> Message {
+pub fn name(path: &str, error: &NameError) -> Message {
     let message = Message::new(format!("an archive could not give back the file “{}”", path.escape_debug()));
-    let message = match fault {
-        NameFault::Character(found) => message.hint(format!(
+    let message = match error {
+        NameError::Character(found) => message.hint(format!(
             "rename it: Windows has no files with {} in their name",
             character(*found)
         )),
-        NameFault::Ending => message.hint("rename it: Windows drops a space or a full stop at the end of a name"),
-        NameFault::Reserved(name) => {
+        NameError::Ending => message.hint("rename it: Windows drops a space or a full stop at the end of a name"),
+        NameError::Reserved(name) => {
             message.hint(format!("rename it: “{name}” means something else to computers, and cannot be a file everywhere"))
         }
-        NameFault::TooLong { limit } => message.hint(format!(
+        NameError::TooLong { limit } => message.hint(format!(
             "give it a shorter name: file systems hold at most {limit} bytes, and a letter with marks takes two or three"
         )),
-        NameFault::NoName => message.hint("name it by a path in the issue folder, such as photos/a.jpg"),
-        NameFault::NotUnicode => message.hint("rename it: its name is not Unicode text"),
-        NameFault::Clash { other } if other == path => message.hint(
+        NameError::NoName => message.hint("name it by a path in the issue folder, such as photos/a.jpg"),
+        NameError::NotUnicode => message.hint("rename it: its name is not Unicode text"),
+        NameError::Clash { other } if other == path => message.hint(
             "the folder holds two of this name, with letters and marks composed in different ways; rename or remove one",
         ),
-        NameFault::Clash { other } => message.hint(format!(
+        NameError::Clash { other } => message.hint(format!(
             "rename it: Windows and macOS cannot tell it from “{other}”, which lies in the folder as well"
         )),
     };

@@ -1,77 +1,77 @@
 //! English: what in an article cannot be set.
 
-use crate::diagnostic::MarkdownFault;
+use crate::diagnostic::MarkdownError;
 use crate::messages::{Lang, Message, size};
 
-pub fn describe(fault: &MarkdownFault) -> Message {
-    match fault {
-        MarkdownFault::Html => {
+pub fn describe(error: &MarkdownError) -> Message {
+    match error {
+        MarkdownError::Html => {
             Message::new("HTML cannot be set").hint("write it in Markdown; for a bare < put a backslash before it: \\<")
         }
-        MarkdownFault::HtmlBreak => Message::new("<br> cannot be set")
+        MarkdownError::HtmlBreak => Message::new("<br> cannot be set")
             .hint("for a line break put two spaces or a backslash \\ at the end of the line, then Enter"),
-        MarkdownFault::TitleHeading => Message::new("the article's title is its only heading of this level")
+        MarkdownError::TitleHeading => Message::new("the article's title is its only heading of this level")
             .hint("use ## for headings inside the article"),
-        MarkdownFault::DeepHeading => Message::new("headings go down to ### only").hint("use ## or ###"),
-        MarkdownFault::EmptyHeading => Message::new("the heading has no text"),
-        MarkdownFault::UnderlinedHeading => Message::new("a line of --- or === right below a text makes it a heading")
+        MarkdownError::DeepHeading => Message::new("headings go down to ### only").hint("use ## or ###"),
+        MarkdownError::EmptyHeading => Message::new("the heading has no text"),
+        MarkdownError::UnderlinedHeading => Message::new("a line of --- or === right below a text makes it a heading")
             .hint("put a blank line between them, or write the heading with ##"),
-        MarkdownFault::Code => Message::new("code cannot be set").hint("remove the backquotes"),
-        MarkdownFault::IndentedCode => Message::new("text that is indented this far is code to Markdown")
+        MarkdownError::Code => Message::new("code cannot be set").hint("remove the backquotes"),
+        MarkdownError::IndentedCode => Message::new("text that is indented this far is code to Markdown")
             .hint("remove the spaces or tabs at the start of the line"),
-        MarkdownFault::InlinePhoto => Message::new("a photo cannot stand inside a text")
+        MarkdownError::InlinePhoto => Message::new("a photo cannot stand inside a text")
             .hint("give it a paragraph of its own, with a blank line before and after"),
-        MarkdownFault::NestedPhoto => Message::new("a photo cannot stand inside a list, quote or footnote")
+        MarkdownError::NestedPhoto => Message::new("a photo cannot stand inside a list, quote or footnote")
             .hint("give it a paragraph of its own, not indented"),
-        MarkdownFault::BrokenPhoto => Message::new("this is not read as a photo, and would be printed as it is")
+        MarkdownError::BrokenPhoto => Message::new("this is not read as a photo, and would be printed as it is")
             .hint("put a path that has spaces in angle brackets: ![Caption](<photos/a b.jpg> \"Credit\")"),
-        MarkdownFault::CurlyCredit { meant } => Message::new("the credit of the photo stands in curly quotes")
+        MarkdownError::CurlyCredit { meant } => Message::new("the credit of the photo stands in curly quotes")
             .hint(format!("type straight quotes: {meant}")),
-        MarkdownFault::RemotePhoto => Message::new("a photo cannot come from the web")
+        MarkdownError::RemotePhoto => Message::new("a photo cannot come from the web")
             .hint("save it into the issue folder and name it there, such as photos/a.jpg"),
-        MarkdownFault::NestedBlock => Message::new("this cannot stand inside a list, quote or footnote")
+        MarkdownError::NestedBlock => Message::new("this cannot stand inside a list, quote or footnote")
             .hint("put it in the article itself, not indented"),
-        MarkdownFault::FootnoteUndefined { name } => Message::new(format!("the footnote [^{name}] has no text"))
+        MarkdownError::FootnoteUndefined { name } => Message::new(format!("the footnote [^{name}] has no text"))
             .hint(format!("add a line of its own: [^{name}]: text of the note")),
-        MarkdownFault::FootnoteUnused { name } => {
+        MarkdownError::FootnoteUnused { name } => {
             Message::new(format!("nothing refers to the footnote [^{name}], so it would not be printed"))
                 .hint(format!("put [^{name}] where the note belongs, or remove it"))
         }
-        MarkdownFault::FootnoteTwice { name } => Message::new(format!("the footnote [^{name}] has two texts")),
-        MarkdownFault::FootnoteNested => Message::new("a footnote cannot stand inside another block or note")
+        MarkdownError::FootnoteTwice { name } => Message::new(format!("the footnote [^{name}] has two texts")),
+        MarkdownError::FootnoteNested => Message::new("a footnote cannot stand inside another block or note")
             .hint("put the note at the end of the article"),
-        MarkdownFault::LinkUnused { name } => {
+        MarkdownError::LinkUnused { name } => {
             Message::new(format!("nothing refers to the link [{name}], so it would not be printed"))
                 .hint(format!("use it as [text][{name}], or remove the line"))
         }
-        MarkdownFault::BadLink { url } => Message::new(format!("“{url}” cannot be a link"))
+        MarkdownError::BadLink { url } => Message::new(format!("“{url}” cannot be a link"))
             .hint("a link starts with https://, http://, mailto: or tel:; if brackets are meant, write \\["),
-        MarkdownFault::EmptyLink => Message::new("the link has no text"),
-        MarkdownFault::BrokenLink { meant: Some(meant) } => Message::new("the address of the link has a space in it")
+        MarkdownError::EmptyLink => Message::new("the link has no text"),
+        MarkdownError::BrokenLink { meant: Some(meant) } => Message::new("the address of the link has a space in it")
             .hint(format!("write a space in the address as %20: {meant}")),
-        MarkdownFault::BrokenLink { meant: None } => {
+        MarkdownError::BrokenLink { meant: None } => {
             Message::new("this is not read as a link, and would be printed as it is")
                 .hint("write a space in the address as %20; if brackets are meant, put a backslash before them: \\[")
         }
-        MarkdownFault::LinkTitle => Message::new("the title of a link would not be printed")
+        MarkdownError::LinkTitle => Message::new("the title of a link would not be printed")
             .hint("remove the text in quotes behind the address"),
-        MarkdownFault::LongRow { columns } => {
+        MarkdownError::LongRow { columns } => {
             Message::new(format!("the row has more cells than the table has columns ({columns})"))
                 .hint("add a column to the header, or put a backslash before a | that belongs to the text: \\|")
         }
-        MarkdownFault::WideTable { limit } => Message::new(format!("a table has at most {limit} columns"))
+        MarkdownError::WideTable { limit } => Message::new(format!("a table has at most {limit} columns"))
             .hint("split the table into several, or put it in as a picture"),
-        MarkdownFault::LargeTables { limit } => {
+        MarkdownError::LargeTables { limit } => {
             Message::new(format!("the tables of an issue have at most {limit} cells in all"))
                 .hint("shorten or split the table, or put it in as a picture")
         }
-        MarkdownFault::TooDeep { limit } => {
+        MarkdownError::TooDeep { limit } => {
             Message::new(format!("lists, quotes and emphasis can be nested {limit} deep at most"))
         }
-        MarkdownFault::TooLong { limit } => {
+        MarkdownError::TooLong { limit } => {
             Message::new(format!("the paragraph is longer than {}", size(*limit as u64, Lang::En)))
                 .hint("break it with blank lines")
         }
-        MarkdownFault::Other { construct } => Message::new(format!("this {construct} cannot be set")),
+        MarkdownError::Other { construct } => Message::new(format!("this {construct} cannot be set")),
     }
 }

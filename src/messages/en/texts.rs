@@ -1,18 +1,18 @@
 //! English: what had better be looked at in a text.
 
-use crate::diagnostic::{ListFault, PastedFault, QuoteFault, TextFault};
+use crate::diagnostic::{ListLint, PastedLint, QuoteLint, TextLint};
 use crate::messages::{Message, character};
 use crate::vietnamese::Encoding;
 
-pub fn describe(fault: &TextFault) -> Message {
-    match fault {
-        TextFault::EthForD { found } => Message::new(format!("{} stands for Đ", character(*found)))
+pub fn describe(error: &TextLint) -> Message {
+    match error {
+        TextLint::EthForD { found } => Message::new(format!("{} stands for Đ", character(*found)))
             .label("not the letter of Vietnamese")
             .hint("it looks the same, but search and screen readers do not find it; --fix replaces it"),
-        TextFault::NotNfc { meant } => Message::new(format!("letters typed in several parts: “{meant}”"))
+        TextLint::NotNfc { meant } => Message::new(format!("letters typed in several parts: “{meant}”"))
             .label("letter and marks apart")
             .hint("other programs may not find or show them right; --fix puts them together"),
-        TextFault::LegacyEncoding { encoding, converted } => {
+        TextLint::LegacyEncoding { encoding, converted } => {
             let name = match encoding {
                 Encoding::Tcvn3 => "TCVN3 (ABC, .Vn… fonts)",
                 Encoding::Vni => "VNI",
@@ -21,96 +21,94 @@ pub fn describe(fault: &TextFault) -> Message {
                 .label("reads as nonsense without its old fonts")
                 .hint(format!("it says: {converted}"))
         }
-        TextFault::MixedTonePlacement { found, usual, count } => {
+        TextLint::MixedTonePlacement { found, usual, count } => {
             let times = if *count == 1 { "once".to_owned() } else { format!("{count} times") };
             Message::new(format!("“{found}” here, “{usual}” elsewhere in this issue ({times})"))
                 .label("the tone mark stands on another letter")
                 .hint("both styles are right; an issue reads better with one")
         }
-        TextFault::UnbalancedQuotes(fault) => match fault {
-            QuoteFault::NotClosed => Message::new("this quote is never closed in its paragraph").label("opened here"),
-            QuoteFault::NotOpened => Message::new("this quote closes none that was opened").label("closed here"),
-            QuoteFault::Mixed => Message::new("this quote is of another kind than its partner")
+        TextLint::UnbalancedQuotes(error) => match error {
+            QuoteLint::NotClosed => Message::new("this quote is never closed in its paragraph").label("opened here"),
+            QuoteLint::NotOpened => Message::new("this quote closes none that was opened").label("closed here"),
+            QuoteLint::Mixed => Message::new("this quote is of another kind than its partner")
                 .label("straight")
                 .hint("use “ and ” for both, or \" for both"),
         },
-        TextFault::RangeSpacing { meant } => {
+        TextLint::RangeSpacing { meant } => {
             Message::new("a space at one side of the hyphen only").label("a range").hint(format!("write {meant}"))
         }
-        TextFault::SpaceBeforePunctuation { mark } => {
+        TextLint::SpaceBeforePunctuation { mark } => {
             Message::new(format!("a space before “{mark}”")).label("leave it out")
         }
-        TextFault::DoubleSpace => Message::new("more than one space").label("one is enough"),
-        TextFault::RepeatedPunctuation { found } => {
+        TextLint::DoubleSpace => Message::new("more than one space").label("one is enough"),
+        TextLint::RepeatedPunctuation { found } => {
             Message::new(format!("“{found}”: a mark too many")).label("one mark, or … for an ellipsis")
         }
-        TextFault::NumberGrouping { found } => {
-            Message::new(format!("the points of “{found}” are not at the thousands"))
-                .label("a slip in the number?")
-                .hint("groups of three behind each point: 1.432, 11.152; decimals behind a comma: 1,1152")
-        }
-        TextFault::MissingSpaceAfterPunctuation { mark } => {
+        TextLint::NumberGrouping { found } => Message::new(format!("the points of “{found}” are not at the thousands"))
+            .label("a mistake in the number?")
+            .hint("groups of three behind each point: 1.432, 11.152; decimals behind a comma: 1,1152"),
+        TextLint::MissingSpaceAfterPunctuation { mark } => {
             Message::new(format!("no space behind “{mark}”")).label("two words run together")
         }
-        TextFault::StrayControl { found } => {
+        TextLint::StrayControl { found } => {
             Message::new(format!("a character that nobody sees: {}", character(*found)))
                 .label("here")
                 .hint("it came along when the text was copied, and breaks search; --fix takes it out")
         }
-        TextFault::PastedMarkup(fault) => pasted(fault),
-        TextFault::Placeholder { words } => Message::new(format!("nobody has replaced “{words}” yet"))
+        TextLint::PastedMarkup(error) => pasted(error),
+        TextLint::Placeholder { words } => Message::new(format!("nobody has replaced “{words}” yet"))
             .label("words of the template")
             .hint("write your own, or take them out"),
-        TextFault::ArticleWithoutText => {
+        TextLint::ArticleWithoutText => {
             Message::new("this article has no text").label("a title alone").hint("write it below the second +++ line")
         }
     }
 }
 
-fn pasted(fault: &PastedFault) -> Message {
-    match fault {
-        PastedFault::Bullet { mark } => Message::new(format!("{} is no list in Markdown", character(*mark)))
+fn pasted(error: &PastedLint) -> Message {
+    match error {
+        PastedLint::Bullet { mark } => Message::new(format!("{} is no list in Markdown", character(*mark)))
             .label("a typed bullet")
             .hint("begin each item with a hyphen and a space: - item"),
-        PastedFault::Dash { mark } => {
+        PastedLint::Dash { mark } => {
             Message::new(format!("lines that begin with “{mark}” are run together into one paragraph"))
                 .label("not on a line of its own")
                 .hint("a list: begin each item with a hyphen and a space, - item")
                 .hint("speech: leave an empty line between the turns")
         }
-        PastedFault::Label { label } => Message::new(format!("“{label}” is run together with the line before it"))
+        PastedLint::Label { label } => Message::new(format!("“{label}” is run together with the line before it"))
             .label("not on a line of its own")
             .hint("leave an empty line above it"),
-        PastedFault::Stars => Message::new("these stars make nothing bold, and will be printed")
+        PastedLint::Stars => Message::new("these stars make nothing bold, and will be printed")
             .label("opened and not closed, or the other way round")
             .hint("stars stand close to the words at both sides: **bold**; take out those that are too many"),
-        PastedFault::SpacedStars { meant } => Message::new("these stars make nothing bold, and will be printed")
+        PastedLint::SpacedStars { meant } => Message::new("these stars make nothing bold, and will be printed")
             .label("a space in the wrong place")
             .hint(format!("write {meant}")),
-        PastedFault::Hash { level } => {
+        PastedLint::Hash { level } => {
             let hash = "#".repeat((*level).clamp(2, 3));
             Message::new("“#” without a space behind it is no heading, and will be printed")
                 .label("a heading?")
                 .hint(format!("a heading: {hash} Heading; if the sign itself is meant, write \\#"))
         }
-        PastedFault::WordTag { tag } => Message::new(format!("“{tag}” came along from Word, and will be printed"))
+        PastedLint::WordTag { tag } => Message::new(format!("“{tag}” came along from Word, and will be printed"))
             .label("no text")
             .hint("take it out; --fix does"),
-        PastedFault::Tabs => Message::new("columns made with tabs are run together")
+        PastedLint::Tabs => Message::new("columns made with tabs are run together")
             .label("a table?")
             .hint("write a table: | Name | Number |, below it a line |---|---|, then the rows"),
-        PastedFault::SpacedAddress => Message::new("an address with a space in it is no link, and will be printed")
+        PastedLint::SpacedAddress => Message::new("an address with a space in it is no link, and will be printed")
             .label("a space inside")
             .hint("write %20 in place of each space"),
     }
 }
 
-pub fn list(fault: &ListFault) -> Message {
-    match fault {
-        ListFault::Repeated { found } => Message::new(format!("“{found}” comes twice in a row in this list"))
+pub fn list(error: &ListLint) -> Message {
+    match error {
+        ListLint::Repeated { found } => Message::new(format!("“{found}” comes twice in a row in this list"))
             .label("printed as it was typed")
             .hint("numbers are printed as they were typed: type 1., 2., 3."),
-        ListFault::Falling { before, found } => {
+        ListLint::Falling { before, found } => {
             let digits = before.trim_end_matches(['.', ')']);
             let mark = &before[digits.len()..];
             Message::new(format!("“{found}” comes after “{before}” in one list"))
@@ -118,7 +116,7 @@ pub fn list(fault: &ListFault) -> Message {
                 .hint("a paragraph that begins with a number and a point is an item of a list")
                 .hint(format!("if it is none, put a backslash before the point: {digits}\\{mark}"))
         }
-        ListFault::Recounted { typed, printed } => Message::new(format!("“{typed}” would be printed as “{printed}”"))
+        ListLint::Recounted { typed, printed } => Message::new(format!("“{typed}” would be printed as “{printed}”"))
             .label("another number than was typed")
             .hint("this layout counts the items of a list for itself; use a newer one, or type the numbers in order"),
     }

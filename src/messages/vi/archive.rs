@@ -1,6 +1,6 @@
 //! Vietnamese: what is wrong with an archive, or would be.
 
-use crate::diagnostic::{Damage, LeftOut, NameFault};
+use crate::diagnostic::{Damage, LeftOut, NameError};
 use crate::messages::{Message, character};
 
 pub fn damaged(damage: Damage) -> &'static str {
@@ -13,25 +13,25 @@ pub fn damaged(damage: Damage) -> &'static str {
     }
 }
 
-pub fn name(path: &str, fault: &NameFault) -> Message {
+pub fn name(path: &str, error: &NameError) -> Message {
     let message = Message::new(format!("sau này không lấy lại được tệp “{}” từ bản lưu trữ", path.escape_debug()));
-    let message = match fault {
-        NameFault::Character(found) => {
+    let message = match error {
+        NameError::Character(found) => {
             message.hint(format!("đổi tên tệp: trên Windows, tên tệp không được có {}", character(*found)))
         }
-        NameFault::Ending => message.hint("đổi tên tệp: Windows tự bỏ dấu cách hoặc dấu chấm ở cuối tên"),
-        NameFault::Reserved(name) => {
+        NameError::Ending => message.hint("đổi tên tệp: Windows tự bỏ dấu cách hoặc dấu chấm ở cuối tên"),
+        NameError::Reserved(name) => {
             message.hint(format!("đổi tên tệp: Windows hoặc chương trình quản lý phiên bản dành riêng tên “{name}”"))
         }
-        NameFault::TooLong { limit } => {
+        NameError::TooLong { limit } => {
             message.hint(format!("đặt tên ngắn hơn: tối đa {limit} byte, mỗi chữ có dấu chiếm hai hoặc ba byte"))
         }
-        NameFault::NoName => message.hint("ghi đường dẫn trong thư mục số báo, như photos/a.jpg"),
-        NameFault::NotUnicode => message.hint("đổi tên tệp: tên hiện tại không phải chữ Unicode"),
-        NameFault::Clash { other } if other == path => {
+        NameError::NoName => message.hint("ghi đường dẫn trong thư mục số báo, như photos/a.jpg"),
+        NameError::NotUnicode => message.hint("đổi tên tệp: tên hiện tại không phải chữ Unicode"),
+        NameError::Clash { other } if other == path => {
             message.hint("thư mục có hai tệp cùng tên này, chỉ khác cách ghép dấu; đổi tên hoặc xóa một tệp")
         }
-        NameFault::Clash { other } => message
+        NameError::Clash { other } => message
             .hint(format!("đổi tên tệp: Windows và macOS không phân biệt được với “{other}” cũng nằm trong thư mục")),
     };
     message.hint("đổi tên tệp xong, sửa lại tên đó trong issue.toml và trong các bài dùng tệp")

@@ -1,87 +1,87 @@
 //! Vietnamese: what in an article cannot be set.
 
-use crate::diagnostic::MarkdownFault;
+use crate::diagnostic::MarkdownError;
 use crate::messages::{Lang, Message, size};
 
-pub fn describe(fault: &MarkdownFault) -> Message {
-    match fault {
-        MarkdownFault::Html => Message::new("không in được mã HTML")
+pub fn describe(error: &MarkdownError) -> Message {
+    match error {
+        MarkdownError::Html => Message::new("không in được mã HTML")
             .hint("viết lại bằng Markdown; nếu chỉ là dấu < thì thêm dấu gạch chéo ngược: \\<"),
-        MarkdownFault::HtmlBreak => Message::new("không in được <br>")
+        MarkdownError::HtmlBreak => Message::new("không in được <br>")
             .hint("muốn xuống dòng thì đặt hai dấu cách hoặc một dấu \\ ở cuối dòng, rồi gõ Enter"),
-        MarkdownFault::TitleHeading => {
+        MarkdownError::TitleHeading => {
             Message::new("cấp này chỉ dành cho tên bài, đã ghi ở phần khai báo").hint("trong bài dùng ## cho đề mục")
         }
-        MarkdownFault::DeepHeading => Message::new("đề mục chỉ có hai cấp ## và ###").hint("dùng ## hoặc ###"),
-        MarkdownFault::EmptyHeading => Message::new("đề mục không có chữ"),
-        MarkdownFault::UnderlinedHeading => {
+        MarkdownError::DeepHeading => Message::new("đề mục chỉ có hai cấp ## và ###").hint("dùng ## hoặc ###"),
+        MarkdownError::EmptyHeading => Message::new("đề mục không có chữ"),
+        MarkdownError::UnderlinedHeading => {
             Message::new("dòng --- hoặc === nằm ngay dưới đoạn chữ biến đoạn đó thành đề mục")
                 .hint("chừa một dòng trống ở giữa, hoặc viết đề mục bằng ##")
         }
-        MarkdownFault::Code => Message::new("không in được đoạn mã").hint("bỏ các dấu ` đi"),
-        MarkdownFault::IndentedCode => {
+        MarkdownError::Code => Message::new("không in được đoạn mã").hint("bỏ các dấu ` đi"),
+        MarkdownError::IndentedCode => {
             Message::new("chữ lùi vào sâu thế này bị Markdown hiểu là đoạn mã").hint("xóa dấu cách hoặc tab ở đầu dòng")
         }
-        MarkdownFault::InlinePhoto => Message::new("ảnh không thể nằm giữa dòng chữ")
+        MarkdownError::InlinePhoto => Message::new("ảnh không thể nằm giữa dòng chữ")
             .hint("để ảnh thành một đoạn riêng, có dòng trống ở trên và ở dưới"),
-        MarkdownFault::NestedPhoto => {
+        MarkdownError::NestedPhoto => {
             Message::new("ảnh không thể nằm trong danh sách, trích dẫn hay chú thích cuối trang")
                 .hint("để ảnh thành một đoạn riêng, không lùi đầu dòng")
         }
-        MarkdownFault::BrokenPhoto => Message::new("chỗ này không được hiểu là ảnh, và sẽ bị in nguyên văn")
+        MarkdownError::BrokenPhoto => Message::new("chỗ này không được hiểu là ảnh, và sẽ bị in nguyên văn")
             .hint("đường dẫn có dấu cách thì đặt trong ngoặc nhọn: ![Chú thích](<photos/a b.jpg> \"Tác giả\")"),
-        MarkdownFault::CurlyCredit { meant } => {
+        MarkdownError::CurlyCredit { meant } => {
             Message::new("tên tác giả ảnh nằm trong dấu nháy cong").hint(format!("gõ lại bằng dấu nháy thẳng: {meant}"))
         }
-        MarkdownFault::RemotePhoto => Message::new("không lấy ảnh trực tiếp từ mạng")
+        MarkdownError::RemotePhoto => Message::new("không lấy ảnh trực tiếp từ mạng")
             .hint("tải ảnh về thư mục của số báo rồi ghi đường dẫn, ví dụ photos/a.jpg"),
-        MarkdownFault::NestedBlock => {
+        MarkdownError::NestedBlock => {
             Message::new("phần này không thể nằm trong danh sách, trích dẫn hay chú thích cuối trang")
                 .hint("đưa ra ngoài, không lùi đầu dòng")
         }
-        MarkdownFault::FootnoteUndefined { name } => {
+        MarkdownError::FootnoteUndefined { name } => {
             Message::new(format!("chú thích cuối trang [^{name}] chưa có nội dung"))
                 .hint(format!("thêm một dòng riêng: [^{name}]: nội dung chú thích"))
         }
-        MarkdownFault::FootnoteUnused { name } => {
+        MarkdownError::FootnoteUnused { name } => {
             Message::new(format!("không chỗ nào gọi chú thích cuối trang [^{name}], nên nó sẽ không được in"))
                 .hint(format!("đặt [^{name}] vào chỗ cần chú thích, hoặc xóa đi"))
         }
-        MarkdownFault::FootnoteTwice { name } => {
+        MarkdownError::FootnoteTwice { name } => {
             Message::new(format!("chú thích cuối trang [^{name}] có hai nội dung"))
         }
-        MarkdownFault::FootnoteNested => {
+        MarkdownError::FootnoteNested => {
             Message::new("chú thích cuối trang không thể nằm trong phần khác hay chú thích khác")
                 .hint("đưa nội dung chú thích xuống cuối bài")
         }
-        MarkdownFault::LinkUnused { name } => {
+        MarkdownError::LinkUnused { name } => {
             Message::new(format!("không chỗ nào dùng liên kết [{name}], nên nó sẽ không được in"))
                 .hint(format!("dùng bằng cách viết [chữ][{name}], hoặc xóa dòng này"))
         }
-        MarkdownFault::BadLink { url } => Message::new(format!("“{url}” không thể làm liên kết"))
+        MarkdownError::BadLink { url } => Message::new(format!("“{url}” không thể làm liên kết"))
             .hint("liên kết mở đầu bằng https://, http://, mailto: hoặc tel:; nếu đúng là dấu ngoặc thì viết \\["),
-        MarkdownFault::EmptyLink => Message::new("liên kết không có chữ"),
-        MarkdownFault::BrokenLink { meant: Some(meant) } => Message::new("địa chỉ của liên kết có dấu cách")
+        MarkdownError::EmptyLink => Message::new("liên kết không có chữ"),
+        MarkdownError::BrokenLink { meant: Some(meant) } => Message::new("địa chỉ của liên kết có dấu cách")
             .hint(format!("dấu cách trong địa chỉ viết thành %20: {meant}")),
-        MarkdownFault::BrokenLink { meant: None } => {
+        MarkdownError::BrokenLink { meant: None } => {
             Message::new("chỗ này không được hiểu là liên kết, và sẽ bị in nguyên văn")
                 .hint("dấu cách trong địa chỉ viết thành %20; nếu đúng là dấu ngoặc thì thêm dấu gạch chéo ngược: \\[")
         }
-        MarkdownFault::LinkTitle => Message::new("tiêu đề của liên kết (phần trong dấu nháy) sẽ không được in")
+        MarkdownError::LinkTitle => Message::new("tiêu đề của liên kết (phần trong dấu nháy) sẽ không được in")
             .hint("bỏ phần chữ trong dấu nháy sau địa chỉ"),
-        MarkdownFault::LongRow { columns } => Message::new(format!("dòng này nhiều ô hơn số cột của bảng ({columns})"))
+        MarkdownError::LongRow { columns } => Message::new(format!("dòng này nhiều ô hơn số cột của bảng ({columns})"))
             .hint("thêm cột vào dòng tiêu đề, hoặc viết \\| nếu dấu | là chữ trong ô"),
-        MarkdownFault::WideTable { limit } => Message::new(format!("bảng chỉ có tối đa {limit} cột"))
+        MarkdownError::WideTable { limit } => Message::new(format!("bảng chỉ có tối đa {limit} cột"))
             .hint("tách thành nhiều bảng, hoặc đưa bảng vào dưới dạng ảnh"),
-        MarkdownFault::LargeTables { limit } => {
+        MarkdownError::LargeTables { limit } => {
             Message::new(format!("các bảng trong một số chỉ có tối đa {limit} ô tất cả"))
                 .hint("rút ngắn hoặc tách bảng, hoặc đưa bảng vào dưới dạng ảnh")
         }
-        MarkdownFault::TooDeep { limit } => {
+        MarkdownError::TooDeep { limit } => {
             Message::new(format!("danh sách, trích dẫn và chữ nhấn chỉ lồng nhau được {limit} lớp"))
         }
-        MarkdownFault::TooLong { limit } => Message::new(format!("đoạn văn dài hơn {}", size(*limit as u64, Lang::Vi)))
+        MarkdownError::TooLong { limit } => Message::new(format!("đoạn văn dài hơn {}", size(*limit as u64, Lang::Vi)))
             .hint("ngắt thành nhiều đoạn bằng dòng trống"),
-        MarkdownFault::Other { construct: _ } => Message::new("chỗ này không in được"),
+        MarkdownError::Other { construct: _ } => Message::new("chỗ này không in được"),
     }
 }

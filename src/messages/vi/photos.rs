@@ -1,54 +1,53 @@
 //! Vietnamese: what is wrong with a photo or a drawing.
 
 use super::file;
-use crate::diagnostic::{DrawingFault, DrawingLimit, PhotoFault};
+use crate::diagnostic::{DrawingError, DrawingLimit, PhotoError};
 use crate::messages::Message;
 
-pub fn describe(path: &str, fault: &PhotoFault) -> Message {
-    match fault {
-        PhotoFault::Empty => Message::new(format!("ảnh “{path}” là tệp rỗng")).hint("chép lại ảnh từ nguồn"),
-        PhotoFault::UnknownFormat => Message::new(format!("“{path}” không phải loại ảnh đọc được"))
+pub fn describe(path: &str, error: &PhotoError) -> Message {
+    match error {
+        PhotoError::Empty => Message::new(format!("ảnh “{path}” là tệp rỗng")).hint("chép lại ảnh từ nguồn"),
+        PhotoError::UnknownFormat => Message::new(format!("“{path}” không phải loại ảnh đọc được"))
             .hint("lưu ảnh thành JPEG hoặc PNG (cũng đọc được WebP, GIF, TIFF và SVG)"),
-        PhotoFault::Heif => Message::new(format!("“{path}” là ảnh HEIC hoặc AVIF, chưa đọc được"))
+        PhotoError::Heif => Message::new(format!("“{path}” là ảnh HEIC hoặc AVIF, chưa đọc được"))
             .hint("mở ảnh rồi xuất ra JPEG; trên iPhone: Cài đặt › Camera › Định dạng › Tương thích nhất"),
-        PhotoFault::File(fault) => Message::new(format!("không đọc được ảnh “{path}”: {}", file(fault)))
+        PhotoError::File(error) => Message::new(format!("không đọc được ảnh “{path}”: {}", file(error)))
             .hint("ghi tên một tệp ảnh, ví dụ photos/a.jpg"),
-        PhotoFault::LinkedImage => Message::new(format!("hình vẽ “{path}” dùng một tệp khác"))
+        PhotoError::LinkedImage => Message::new(format!("hình vẽ “{path}” dùng một tệp khác"))
             .hint("nhúng hẳn ảnh vào hình vẽ, hoặc lưu hình vẽ thành PNG"),
-        PhotoFault::Drawing(fault) => drawing(path, fault),
-        PhotoFault::TooManyScans { scans } => {
+        PhotoError::Drawing(error) => drawing(path, error),
+        PhotoError::TooManyScans { scans } => {
             Message::new(format!("ảnh JPEG “{path}” được lưu thành {scans} lượt quét, đọc quá lâu"))
                 .hint("mở ảnh rồi lưu lại")
         }
-        PhotoFault::DecoderFailed => {
+        PhotoError::Unsupported => {
+            Message::new(format!("chưa đọc được kiểu ảnh này: “{path}”")).hint("mở ảnh rồi lưu thành JPEG hoặc PNG")
+        }
+        PhotoError::Changed => Message::new(format!("ảnh “{path}” bị thay đổi trong lúc đang đọc"))
+            .hint("chờ lưu hoặc chép ảnh xong rồi dựng lại"),
+        PhotoError::Damaged | PhotoError::DecoderFailed => {
             Message::new(format!("ảnh “{path}” bị hỏng")).hint("chép lại ảnh từ nguồn, hoặc mở ra rồi lưu lại")
         }
-        PhotoFault::Unsupported(detail) => Message::new(format!("chưa đọc được kiểu ảnh này: “{path}” ({detail})"))
-            .hint("mở ảnh rồi lưu lại thành JPEG hoặc PNG"),
-        PhotoFault::Changed => Message::new(format!("ảnh “{path}” bị thay đổi trong lúc đang đọc"))
-            .hint("chờ lưu hoặc chép ảnh xong rồi dựng lại"),
-        PhotoFault::Broken(detail) => Message::new(format!("ảnh “{path}” bị hỏng: {detail}"))
-            .hint("chép lại ảnh từ nguồn, hoặc mở ra rồi lưu lại"),
     }
 }
 
-fn drawing(path: &str, fault: &DrawingFault) -> Message {
+fn drawing(path: &str, error: &DrawingError) -> Message {
     const SAVE_AS_PNG: &str = "mở hình vẽ rồi lưu thành PNG";
-    match fault {
-        DrawingFault::NotDrawn { element } => {
+    match error {
+        DrawingError::NotDrawn { element } => {
             Message::new(format!("hình vẽ “{path}” có phần không in được: <{element}>"))
                 .hint("trong chương trình vẽ, chuyển chữ thành đường nét (path), hoặc lưu hình vẽ thành PNG")
         }
-        DrawingFault::Script => {
+        DrawingError::Script => {
             Message::new(format!("hình vẽ “{path}” có kèm chương trình (script), vốn không chạy được trên giấy"))
                 .hint(SAVE_AS_PNG)
         }
-        DrawingFault::Circular => {
+        DrawingError::Circular => {
             Message::new(format!("hình vẽ “{path}” tự vẽ lại chính nó, không bao giờ hết")).hint(SAVE_AS_PNG)
         }
-        DrawingFault::InnerPicture => Message::new(format!("có ảnh bị hỏng nằm trong hình vẽ “{path}”"))
+        DrawingError::InnerPicture => Message::new(format!("có ảnh bị hỏng nằm trong hình vẽ “{path}”"))
             .hint("chèn lại ảnh đó vào hình vẽ, hoặc lưu hình vẽ thành PNG"),
-        DrawingFault::TooMuch(limit) => {
+        DrawingError::TooMuch(limit) => {
             let what = match limit {
                 DrawingLimit::Bytes => "tệp quá lớn",
                 DrawingLimit::Attributes => "một phần tử có quá nhiều thuộc tính",

@@ -1,18 +1,18 @@
 //! Vietnamese: what had better be looked at in a text.
 
-use crate::diagnostic::{ListFault, PastedFault, QuoteFault, TextFault};
+use crate::diagnostic::{ListLint, PastedLint, QuoteLint, TextLint};
 use crate::messages::{Message, character};
 use crate::vietnamese::Encoding;
 
-pub fn describe(fault: &TextFault) -> Message {
-    match fault {
-        TextFault::EthForD { found } => Message::new(format!("{} đứng thay chữ Đ", character(*found)))
+pub fn describe(error: &TextLint) -> Message {
+    match error {
+        TextLint::EthForD { found } => Message::new(format!("{} đứng thay chữ Đ", character(*found)))
             .label("không phải chữ Đ của tiếng Việt")
             .hint("trông giống nhau, nhưng tìm kiếm và máy đọc không nhận ra; --fix sẽ thay giúp"),
-        TextFault::NotNfc { meant } => Message::new(format!("chữ gõ rời từng phần (Unicode tổ hợp): “{meant}”"))
+        TextLint::NotNfc { meant } => Message::new(format!("chữ gõ rời từng phần (Unicode tổ hợp): “{meant}”"))
             .label("chữ và dấu rời nhau")
             .hint("chương trình khác có thể không tìm thấy hoặc hiện sai; --fix sẽ ghép lại"),
-        TextFault::LegacyEncoding { encoding, converted } => {
+        TextLint::LegacyEncoding { encoding, converted } => {
             let name = match encoding {
                 Encoding::Tcvn3 => "TCVN3 (ABC, phông .Vn…)",
                 Encoding::Vni => "VNI",
@@ -21,80 +21,80 @@ pub fn describe(fault: &TextFault) -> Message {
                 .label("thiếu phông cũ thì không đọc được")
                 .hint(format!("nội dung là: {converted}"))
         }
-        TextFault::MixedTonePlacement { found, usual, count } => {
+        TextLint::MixedTonePlacement { found, usual, count } => {
             Message::new(format!("chỗ này viết “{found}”, chỗ khác trong số viết “{usual}” ({count} lần)"))
                 .label("dấu thanh đặt ở chữ khác")
                 .hint("hai cách đặt dấu đều đúng, nhưng cả số nên theo một cách")
         }
-        TextFault::UnbalancedQuotes(fault) => match fault {
-            QuoteFault::NotClosed => Message::new("dấu ngoặc kép mở mà không đóng trong đoạn").label("mở ở đây"),
-            QuoteFault::NotOpened => Message::new("dấu ngoặc kép đóng mà trước đó không mở").label("đóng ở đây"),
-            QuoteFault::Mixed => Message::new("dấu ngoặc kép mở và đóng khác kiểu nhau")
+        TextLint::UnbalancedQuotes(error) => match error {
+            QuoteLint::NotClosed => Message::new("dấu ngoặc kép mở mà không đóng trong đoạn").label("mở ở đây"),
+            QuoteLint::NotOpened => Message::new("dấu ngoặc kép đóng mà trước đó không mở").label("đóng ở đây"),
+            QuoteLint::Mixed => Message::new("dấu ngoặc kép mở và đóng khác kiểu nhau")
                 .label("dấu thẳng")
                 .hint("dùng “ và ” cho cả hai, hoặc \" cho cả hai"),
         },
-        TextFault::RangeSpacing { meant } => {
+        TextLint::RangeSpacing { meant } => {
             Message::new("chỉ một bên gạch nối có dấu cách").label("khoảng số").hint(format!("viết liền: {meant}"))
         }
-        TextFault::SpaceBeforePunctuation { mark } => {
+        TextLint::SpaceBeforePunctuation { mark } => {
             Message::new(format!("thừa dấu cách trước “{mark}”")).label("bỏ dấu cách này")
         }
-        TextFault::DoubleSpace => Message::new("thừa dấu cách").label("một dấu cách là đủ"),
-        TextFault::RepeatedPunctuation { found } => {
+        TextLint::DoubleSpace => Message::new("thừa dấu cách").label("một dấu cách là đủ"),
+        TextLint::RepeatedPunctuation { found } => {
             Message::new(format!("“{found}”: thừa dấu câu")).label("một dấu là đủ; dấu lửng viết …")
         }
-        TextFault::NumberGrouping { found } => Message::new(format!("dấu chấm trong số “{found}” đặt sai chỗ"))
+        TextLint::NumberGrouping { found } => Message::new(format!("dấu chấm trong số “{found}” đặt sai chỗ"))
             .label("gõ nhầm số?")
             .hint("sau mỗi dấu chấm là ba chữ số: 1.432, 11.152; phần thập phân sau dấu phẩy: 1,1152"),
-        TextFault::MissingSpaceAfterPunctuation { mark } => {
+        TextLint::MissingSpaceAfterPunctuation { mark } => {
             Message::new(format!("thiếu dấu cách sau “{mark}”")).label("hai chữ dính nhau")
         }
-        TextFault::StrayControl { found } => Message::new(format!("ký tự không nhìn thấy: {}", character(*found)))
+        TextLint::StrayControl { found } => Message::new(format!("ký tự không nhìn thấy: {}", character(*found)))
             .label("ở đây")
             .hint("ký tự này lẫn vào khi chép chữ và làm hỏng tìm kiếm; --fix sẽ bỏ đi"),
-        TextFault::PastedMarkup(fault) => pasted(fault),
-        TextFault::Placeholder { words } => Message::new(format!("chưa ai thay chữ mẫu “{words}”"))
+        TextLint::PastedMarkup(error) => pasted(error),
+        TextLint::Placeholder { words } => Message::new(format!("chưa ai thay chữ mẫu “{words}”"))
             .label("chữ có sẵn của mẫu")
             .hint("viết nội dung thật vào đây, hoặc bỏ đi"),
-        TextFault::ArticleWithoutText => {
+        TextLint::ArticleWithoutText => {
             Message::new("bài chưa có chữ nào").label("mới có tên bài").hint("viết nội dung dưới dòng +++ thứ hai")
         }
     }
 }
 
-fn pasted(fault: &PastedFault) -> Message {
-    match fault {
-        PastedFault::Bullet { mark } => {
+fn pasted(error: &PastedLint) -> Message {
+    match error {
+        PastedLint::Bullet { mark } => {
             Message::new(format!("Markdown không hiểu {} là đầu mục danh sách", character(*mark)))
                 .label("dấu đầu dòng gõ tay")
                 .hint("mở đầu mỗi mục bằng gạch nối và dấu cách: - nội dung")
         }
-        PastedFault::Dash { mark } => Message::new(format!("các dòng mở đầu bằng “{mark}” bị nối liền thành một đoạn"))
+        PastedLint::Dash { mark } => Message::new(format!("các dòng mở đầu bằng “{mark}” bị nối liền thành một đoạn"))
             .label("không còn đứng ở đầu dòng")
             .hint("nếu là danh sách: mở đầu mỗi mục bằng gạch nối và dấu cách, - nội dung")
             .hint("nếu là lời đối thoại: chừa một dòng trống giữa hai lời"),
-        PastedFault::Label { label } => Message::new(format!("“{label}” bị nối liền vào dòng trên"))
+        PastedLint::Label { label } => Message::new(format!("“{label}” bị nối liền vào dòng trên"))
             .label("không còn đứng ở đầu dòng")
             .hint("chừa một dòng trống ở phía trên"),
-        PastedFault::Stars => Message::new("hai dấu sao này không làm chữ nào đậm, và sẽ bị in ra")
+        PastedLint::Stars => Message::new("hai dấu sao này không làm chữ nào đậm, và sẽ bị in ra")
             .label("mở mà không đóng, hoặc ngược lại")
             .hint("dấu sao đứng sát chữ ở cả hai đầu: **chữ đậm**; dấu nào thừa thì bỏ đi"),
-        PastedFault::SpacedStars { meant } => Message::new("các dấu sao này không làm chữ nào đậm, và sẽ bị in ra")
+        PastedLint::SpacedStars { meant } => Message::new("các dấu sao này không làm chữ nào đậm, và sẽ bị in ra")
             .label("dấu cách đặt sai chỗ")
             .hint(format!("viết {meant}")),
-        PastedFault::Hash { level } => {
+        PastedLint::Hash { level } => {
             let hash = "#".repeat((*level).clamp(2, 3));
             Message::new("sau dấu # không có dấu cách nên không thành đề mục, và dấu # sẽ bị in ra")
                 .label("đề mục?")
                 .hint(format!("nếu là đề mục: {hash} Tên đề mục; nếu muốn in chính dấu # thì viết \\#"))
         }
-        PastedFault::WordTag { tag } => Message::new(format!("“{tag}” lẫn vào khi chép từ Word, và sẽ bị in ra"))
+        PastedLint::WordTag { tag } => Message::new(format!("“{tag}” lẫn vào khi chép từ Word, và sẽ bị in ra"))
             .label("không phải nội dung")
             .hint("bỏ đi; --fix sẽ bỏ giúp"),
-        PastedFault::Tabs => Message::new("các cột cách nhau bằng tab bị nối liền thành một đoạn")
+        PastedLint::Tabs => Message::new("các cột cách nhau bằng tab bị nối liền thành một đoạn")
             .label("bảng?")
             .hint("viết thành bảng: | Tên | Số |, dưới đó là dòng |---|---|, rồi từng hàng"),
-        PastedFault::SpacedAddress => {
+        PastedLint::SpacedAddress => {
             Message::new("địa chỉ có dấu cách ở trong nên không thành liên kết, và sẽ bị in nguyên văn")
                 .label("có dấu cách")
                 .hint("thay mỗi dấu cách bằng %20")
@@ -102,12 +102,12 @@ fn pasted(fault: &PastedFault) -> Message {
     }
 }
 
-pub fn list(fault: &ListFault) -> Message {
-    match fault {
-        ListFault::Repeated { found } => Message::new(format!("số “{found}” lặp lại liền nhau trong danh sách"))
+pub fn list(error: &ListLint) -> Message {
+    match error {
+        ListLint::Repeated { found } => Message::new(format!("số “{found}” lặp lại liền nhau trong danh sách"))
             .label("in đúng như đã gõ")
             .hint("số được in đúng như đã gõ: hãy gõ 1., 2., 3."),
-        ListFault::Falling { before, found } => {
+        ListLint::Falling { before, found } => {
             let digits = before.trim_end_matches(['.', ')']);
             let mark = &before[digits.len()..];
             Message::new(format!("trong cùng một danh sách, “{found}” đứng sau “{before}”"))
@@ -115,7 +115,7 @@ pub fn list(fault: &ListFault) -> Message {
                 .hint("đoạn mở đầu bằng một số và dấu chấm được hiểu là một mục của danh sách")
                 .hint(format!("nếu không phải danh sách thì thêm dấu gạch chéo ngược trước dấu chấm: {digits}\\{mark}"))
         }
-        ListFault::Recounted { typed, printed } => Message::new(format!("“{typed}” sẽ bị in thành “{printed}”"))
+        ListLint::Recounted { typed, printed } => Message::new(format!("“{typed}” sẽ bị in thành “{printed}”"))
             .label("khác với số đã gõ")
             .hint("mẫu trình bày này tự đếm các mục; hãy dùng mẫu mới hơn, hoặc gõ các số liền nhau"),
     }

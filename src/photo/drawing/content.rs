@@ -3,7 +3,7 @@
 use usvg::roxmltree::{Document, Node};
 
 use super::style::declarations;
-use crate::diagnostic::{DrawingFault, PhotoFault};
+use crate::diagnostic::{DrawingError, PhotoError};
 
 const SVG: &str = "http://www.w3.org/2000/svg";
 const XHTML: &str = "http://www.w3.org/1999/xhtml";
@@ -94,10 +94,10 @@ const UNSEEN: &[&str] = &[
 ];
 
 /// Whether all that a drawing shows is in it, and will be printed.
-pub fn check(document: &Document<'_>) -> Result<(), PhotoFault> {
+pub fn check(document: &Document<'_>) -> Result<(), PhotoError> {
     for node in document.descendants() {
         if node.pi().is_some_and(|instruction| instruction.target == "xml-stylesheet") {
-            return Err(PhotoFault::LinkedImage);
+            return Err(PhotoError::LinkedImage);
         }
         if node.is_element() {
             check_element(node)?;
@@ -111,7 +111,7 @@ pub fn is_svg(node: Node<'_, '_>) -> bool {
     matches!(node.tag_name().namespace(), None | Some(SVG))
 }
 
-fn check_element(node: Node<'_, '_>) -> Result<(), PhotoFault> {
+fn check_element(node: Node<'_, '_>) -> Result<(), PhotoError> {
     let name = node.tag_name().name();
     if node.tag_name().namespace() == Some(XHTML) {
         return if is_replaced(node) { Ok(()) } else { Err(not_drawn(name)) };
@@ -120,7 +120,7 @@ fn check_element(node: Node<'_, '_>) -> Result<(), PhotoFault> {
         return Ok(());
     }
     if name == "script" {
-        return Err(DrawingFault::Script.into());
+        return Err(DrawingError::Script.into());
     }
     // What one program alone draws has a stand-in for all others beside it.
     if !DRAWN.contains(&name) && !UNSEEN.contains(&name) && !is_replaced(node) {
@@ -139,17 +139,17 @@ fn check_element(node: Node<'_, '_>) -> Result<(), PhotoFault> {
             _ => calls_outside(value),
         };
         if shows_outside {
-            return Err(PhotoFault::LinkedImage);
+            return Err(PhotoError::LinkedImage);
         }
         if attribute.name() == "href" && is_drawn && is_data(value) && !is_whole_data(value) {
-            return Err(DrawingFault::InnerPicture.into());
+            return Err(DrawingError::InnerPicture.into());
         }
     }
     Ok(())
 }
 
-fn not_drawn(element: &str) -> PhotoFault {
-    DrawingFault::NotDrawn { element: element.to_owned() }.into()
+fn not_drawn(element: &str) -> PhotoError {
+    DrawingError::NotDrawn { element: element.to_owned() }.into()
 }
 
 /// Whether an element lies in a `foreignObject` that is for one program alone, by an address of that program.
@@ -163,10 +163,10 @@ fn is_replaced(node: Node<'_, '_>) -> bool {
         .any(|node| node.parent_element().is_some_and(|parent| is_svg(parent) && parent.tag_name().name() == "switch"))
 }
 
-fn check_style_sheet(node: Node<'_, '_>) -> Result<(), PhotoFault> {
+fn check_style_sheet(node: Node<'_, '_>) -> Result<(), PhotoError> {
     for text in node.children().filter_map(|child| child.text()) {
         if text.to_ascii_lowercase().contains("@import") || calls_outside(text) {
-            return Err(PhotoFault::LinkedImage);
+            return Err(PhotoError::LinkedImage);
         }
     }
     Ok(())

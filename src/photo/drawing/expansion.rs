@@ -12,7 +12,7 @@ use usvg::roxmltree::{Document, Node};
 
 use super::content::is_svg;
 use super::style::Styles;
-use crate::diagnostic::{DrawingFault, DrawingLimit};
+use crate::diagnostic::{DrawingError, DrawingLimit};
 
 /// Most elements, each counted as often as it is drawn. Each takes about two kilobytes until it is in the PDF.
 const MAX_ELEMENTS: u64 = 100_000;
@@ -50,7 +50,7 @@ pub struct Count {
 
 impl Count {
     /// Counts what a drawing stands for.
-    pub fn add(&mut self, document: &Document<'_>) -> Result<(), DrawingFault> {
+    pub fn add(&mut self, document: &Document<'_>) -> Result<(), DrawingError> {
         let depth = deepest(document)?;
         let styles = Styles::of(document, depth as u64)?;
         let raw = document.descendants().filter(Node::is_element).count() as u64;
@@ -58,7 +58,7 @@ impl Count {
         Walk::new(document, &styles, self).all()
     }
 
-    fn add_style_steps(&mut self, elements: u64, bytes: u64, styles: &Styles<'_>) -> Result<(), DrawingFault> {
+    fn add_style_steps(&mut self, elements: u64, bytes: u64, styles: &Styles<'_>) -> Result<(), DrawingError> {
         let looked_at = elements.saturating_add(bytes / 64).saturating_mul(styles.steps);
         self.style_steps = self.style_steps.saturating_add(looked_at);
         bounded(self.style_steps, MAX_STYLE_STEPS, DrawingLimit::Style)
@@ -71,7 +71,7 @@ impl Count {
         lookups: u64,
         styles: &Styles<'_>,
         times: u64,
-    ) -> Result<(), DrawingFault> {
+    ) -> Result<(), DrawingError> {
         let add = |sum: &mut u64, number: u64| *sum = sum.saturating_add(number.saturating_mul(times));
         add(&mut self.elements, 1);
         add(&mut self.bytes, facts.bytes);
@@ -87,12 +87,12 @@ impl Count {
     }
 }
 
-fn bounded(sum: u64, limit: u64, of: DrawingLimit) -> Result<(), DrawingFault> {
-    if sum <= limit { Ok(()) } else { Err(DrawingFault::TooMuch(of)) }
+fn bounded(sum: u64, limit: u64, of: DrawingLimit) -> Result<(), DrawingError> {
+    if sum <= limit { Ok(()) } else { Err(DrawingError::TooMuch(of)) }
 }
 
 /// How deep elements lie in one another as they are written.
-fn deepest(document: &Document<'_>) -> Result<usize, DrawingFault> {
+fn deepest(document: &Document<'_>) -> Result<usize, DrawingError> {
     let mut depths: HashMap<usize, usize> = HashMap::new();
     let mut deepest = 0;
     for node in document.descendants().filter(Node::is_element) {
@@ -101,7 +101,7 @@ fn deepest(document: &Document<'_>) -> Result<usize, DrawingFault> {
         depths.insert(node.id().get_usize(), depth);
         deepest = deepest.max(depth);
         if depth > MAX_DEPTH {
-            return Err(DrawingFault::TooMuch(DrawingLimit::Depth));
+            return Err(DrawingError::TooMuch(DrawingLimit::Depth));
         }
     }
     Ok(deepest)
@@ -115,7 +115,7 @@ type Targets = Vec<usize>;
 
 /// What a property is set to: all that any rule says, for it is not asked here which one wins.
 #[derive(Debug, Default)]
-struct Setting {
+struct LaidOut {
     targets: Targets,
     /// `inherit`
     is_inherited: bool,
@@ -130,9 +130,9 @@ struct Facts {
     letters: u64,
     data: u64,
     attributes: u64,
-    inherited: [Option<Setting>; 5],
+    inherited: [Option<LaidOut>; 5],
     /// What is drawn for the element itself: its clip path, mask, filter, and what it is a copy of.
-    direct: Setting,
+    direct: LaidOut,
 }
 
 /// What an element inherits from those around it.
@@ -171,7 +171,7 @@ impl<'c, 'a, 'input> Walk<'c, 'a, 'input> {
         Self { document, styles, count, named, facts: HashMap::new(), around: HashMap::new(), nodes, open }
     }
 
-    fn all(&mut self) -> Result<(), DrawingFault> {
+    fn all(&mut self) -> Result<(), DrawingError> {
         self.element(self.document.root_element(), &Around::default(), 1, 0)
     }
 
@@ -182,17 +182,17 @@ impl<'c, 'a, 'input> Walk<'c, 'a, 'input> {
         around: &Around,
         times: u64,
         depth: usize,
-    ) -> Result<(), DrawingFault> {
+    ) -> Result<(), DrawingError> {
         if !is_svg(node) || times == 0 {
             return Ok(());
         }
         if depth > MAX_DEPTH {
-            return Err(DrawingFault::TooMuch(DrawingLimit::Depth));
+            return Err(DrawingError::TooMuch(DrawingLimit::Depth));
         }
         let number = node.id().get_usize();
         // What is drawn inside itself has no end.
         if self.open.get(number).copied().unwrap_or(true) {
-            return Err(DrawingFault::Circular);
+            return Err(DrawingError::Circular);
         }
         let facts = self.facts(node);
         let lookups = around.attributes + facts.attributes;
@@ -214,7 +214,7 @@ impl<'c, 'a, 'input> Walk<'c, 'a, 'input> {
         inside: &Around,
         times: u64,
         depth: usize,
-    ) -> Result<(), DrawingFault> {
+    ) -> Result<(), DrawingError> {
         let name = node.tag_name().name();
         let is_use = name == "use";
         let context: Targets = inside.inherited[..2].iter().flat_map(|targets| targets.iter().copied()).collect();
@@ -244,7 +244,7 @@ impl<'c, 'a, 'input> Walk<'c, 'a, 'input> {
         Ok(())
     }
 
-    fn target(&mut self, target: usize, around: &Around, times: u64, depth: usize) -> Result<(), DrawingFault> {
+    fn target(&mut self, target: usize, around: &Around, times: u64, depth: usize) -> Result<(), DrawingError> {
         match self.nodes.get(target).copied() {
             Some(node) => self.element(node, around, times, depth + 1),
             None => Ok(()),
@@ -298,7 +298,7 @@ impl<'c, 'a, 'input> Walk<'c, 'a, 'input> {
             return;
         }
         facts.bytes += value.len() as u64;
-        let setting = Setting {
+        let setting = LaidOut {
             targets: self.called(value),
             is_inherited: value.trim() == "inherit",
             is_context: value.contains("context-"),
@@ -336,7 +336,7 @@ impl<'c, 'a, 'input> Walk<'c, 'a, 'input> {
     }
 }
 
-impl Setting {
+impl LaidOut {
     fn join(&mut self, other: &Self) {
         self.targets.extend(&other.targets);
         self.targets.sort_unstable();

@@ -4,7 +4,7 @@
 use usvg::filter::{Filter, Kind};
 use usvg::{Group, ImageKind, Node, Paint, Path, Tree};
 
-use crate::diagnostic::{DrawingFault, DrawingLimit};
+use crate::diagnostic::{DrawingError, DrawingLimit};
 
 /// Most steps for all filters of a drawing, a step being what it takes to blur or mix one pixel once.
 const MAX_STEPS: f64 = 150_000_000.0;
@@ -30,7 +30,7 @@ const SHARPNESS: f64 = 4.0;
 const LONGEST_SIDE: f64 = 5000.0;
 
 /// Whether a drawing can be put into the PDF in reasonable time and memory.
-pub fn check(tree: &Tree) -> Result<(), DrawingFault> {
+pub fn check(tree: &Tree) -> Result<(), DrawingError> {
     let mut meter = Meter { steps: 0.0, tiles: 0.0, nodes: 0 };
     meter.group(tree.root(), &Place::of(tree))
 }
@@ -58,11 +58,11 @@ impl Place {
 }
 
 /// Whether a place is not out of all proportion.
-fn near(transform: usvg::Transform) -> Result<(), DrawingFault> {
+fn near(transform: usvg::Transform) -> Result<(), DrawingError> {
     let usvg::Transform { sx, kx, ky, sy, tx, ty } = transform;
     let is_far = [sx, kx, ky, sy, tx, ty].iter().any(|part| !part.is_finite() || part.abs() > FARTHEST);
     let stretch = [sx, kx, ky, sy].iter().fold(0.0, |most: f32, part| most.max(part.abs()));
-    if is_far || stretch < 1.0 / FARTHEST { Err(DrawingFault::TooMuch(DrawingLimit::Extent)) } else { Ok(()) }
+    if is_far || stretch < 1.0 / FARTHEST { Err(DrawingError::TooMuch(DrawingLimit::Extent)) } else { Ok(()) }
 }
 
 struct Meter {
@@ -72,7 +72,7 @@ struct Meter {
 }
 
 impl Meter {
-    fn group(&mut self, group: &Group, place: &Place) -> Result<(), DrawingFault> {
+    fn group(&mut self, group: &Group, place: &Place) -> Result<(), DrawingError> {
         self.node()?;
         near(group.abs_transform())?;
         let mut place = *place;
@@ -118,13 +118,13 @@ impl Meter {
         Ok(())
     }
 
-    fn path(&mut self, path: &Path, place: &Place) -> Result<(), DrawingFault> {
+    fn path(&mut self, path: &Path, place: &Place) -> Result<(), DrawingError> {
         self.node()?;
         near(path.abs_transform())?;
         let (own, placed) = (path.stroke_bounding_box(), path.abs_stroke_bounding_box());
         for side in [own.left(), own.top(), own.right(), own.bottom(), placed.right(), placed.bottom()] {
             if !side.is_finite() || side.abs() > FARTHEST {
-                return Err(DrawingFault::TooMuch(DrawingLimit::Extent));
+                return Err(DrawingError::TooMuch(DrawingLimit::Extent));
             }
         }
         let paints = [path.fill().map(usvg::Fill::paint), path.stroke().map(usvg::Stroke::paint)];
@@ -138,7 +138,7 @@ impl Meter {
                 self.tiles += area / (tile * stretch);
                 // Also where one of the numbers is none.
                 if self.tiles.is_nan() || self.tiles > MAX_TILES {
-                    return Err(DrawingFault::TooMuch(DrawingLimit::Patterns));
+                    return Err(DrawingError::TooMuch(DrawingLimit::Patterns));
                 }
                 self.raster(place, 4.0)?;
                 self.group(pattern.root(), &place.apart())?;
@@ -155,10 +155,10 @@ impl Meter {
         filters: &[std::sync::Arc<Filter>],
         (pixels, sharpness): (f64, f64),
         place: &Place,
-    ) -> Result<(), DrawingFault> {
+    ) -> Result<(), DrawingError> {
         let parts: usize = filters.iter().map(|filter| filter.primitives().len()).max().unwrap_or(0);
         if pixels * (parts as f64 + 3.0) > MAX_PIXELS {
-            return Err(DrawingFault::TooMuch(DrawingLimit::Filters));
+            return Err(DrawingError::TooMuch(DrawingLimit::Filters));
         }
         for primitive in filters.iter().flat_map(|filter| filter.primitives()) {
             self.step(pixels * steps(primitive.kind(), sharpness))?;
@@ -170,19 +170,19 @@ impl Meter {
     }
 
     /// Counts work on each pixel, inside something that is filtered.
-    fn raster(&mut self, place: &Place, steps: f64) -> Result<(), DrawingFault> {
+    fn raster(&mut self, place: &Place, steps: f64) -> Result<(), DrawingError> {
         place.raster.map_or(Ok(()), |(pixels, _)| self.step(pixels * steps))
     }
 
-    fn step(&mut self, steps: f64) -> Result<(), DrawingFault> {
+    fn step(&mut self, steps: f64) -> Result<(), DrawingError> {
         self.steps += steps;
         // Also where one of the numbers is none.
-        if self.steps <= MAX_STEPS { Ok(()) } else { Err(DrawingFault::TooMuch(DrawingLimit::Filters)) }
+        if self.steps <= MAX_STEPS { Ok(()) } else { Err(DrawingError::TooMuch(DrawingLimit::Filters)) }
     }
 
-    fn node(&mut self) -> Result<(), DrawingFault> {
+    fn node(&mut self) -> Result<(), DrawingError> {
         self.nodes += 1;
-        if self.nodes <= MAX_NODES { Ok(()) } else { Err(DrawingFault::TooMuch(DrawingLimit::Parts)) }
+        if self.nodes <= MAX_NODES { Ok(()) } else { Err(DrawingError::TooMuch(DrawingLimit::Parts)) }
     }
 }
 

@@ -3,7 +3,7 @@
 use simplecss::{AttributeOperator, DeclarationTokenizer, Element, PseudoClass, StyleSheet};
 use usvg::roxmltree::{Document, Node};
 
-use crate::diagnostic::{DrawingFault, DrawingLimit};
+use crate::diagnostic::{DrawingError, DrawingLimit};
 
 /// Most bytes of style sheets.
 const MAX_BYTES: usize = 500_000;
@@ -27,17 +27,17 @@ pub struct Styles<'a> {
 
 /// Whether the `style` attributes of a drawing can be read in reasonable time: their readers go through all of one for
 /// each of its declarations.
-pub fn check_attributes(document: &Document<'_>) -> Result<(), DrawingFault> {
+pub fn check_attributes(document: &Document<'_>) -> Result<(), DrawingError> {
     let count = |style: &str| style.matches(';').count() + 1;
     let styles = document.descendants().filter_map(|node| node.attribute("style"));
     let pairs = styles.map(|style| count(style).saturating_mul(count(style))).fold(0, usize::saturating_add);
-    if pairs > MAX_PAIRS { Err(DrawingFault::TooMuch(DrawingLimit::Style)) } else { Ok(()) }
+    if pairs > MAX_PAIRS { Err(DrawingError::TooMuch(DrawingLimit::Style)) } else { Ok(()) }
 }
 
 impl<'a> Styles<'a> {
     /// Reads the style sheets of a drawing whose elements lie so deep in one another.
-    pub fn of(document: &'a Document<'_>, depth: u64) -> Result<Self, DrawingFault> {
-        let too_much = DrawingFault::TooMuch(DrawingLimit::Style);
+    pub fn of(document: &'a Document<'_>, depth: u64) -> Result<Self, DrawingError> {
+        let too_much = DrawingError::TooMuch(DrawingLimit::Style);
         let mut sheet = StyleSheet::new();
         let (mut bytes, mut rules, mut declarations) = (0, 0, 0);
         for node in document.descendants().filter(|node| node.tag_name().name() == "style") {

@@ -4,13 +4,13 @@ use std::sync::{Condvar, Mutex, PoisonError};
 
 /// Memory that is still free to be used.
 #[derive(Debug)]
-pub struct Permits {
+pub struct MemoryLimit {
     limit: u64,
     used: Mutex<u64>,
     returned: Condvar,
 }
 
-impl Permits {
+impl MemoryLimit {
     /// `limit` is in bytes.
     pub fn new(limit: u64) -> Self {
         Self { limit, used: Mutex::new(0), returned: Condvar::new() }
@@ -22,25 +22,25 @@ impl Permits {
         work()
     }
 
-    fn acquire(&self, bytes: u64) -> Permit<'_> {
+    fn acquire(&self, bytes: u64) -> Share<'_> {
         let used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
         let is_full = |used: &mut u64| *used > 0 && *used + bytes > self.limit;
         let mut used = self.returned.wait_while(used, is_full).unwrap_or_else(PoisonError::into_inner);
         *used += bytes;
-        Permit { permits: self, bytes }
+        Share { memory: self, bytes }
     }
 }
 
 /// Gives back what was taken, even where the work panics.
-struct Permit<'a> {
-    permits: &'a Permits,
+struct Share<'a> {
+    memory: &'a MemoryLimit,
     bytes: u64,
 }
 
-impl Drop for Permit<'_> {
+impl Drop for Share<'_> {
     fn drop(&mut self) {
-        *self.permits.used.lock().unwrap_or_else(PoisonError::into_inner) -= self.bytes;
-        self.permits.returned.notify_all();
+        *self.memory.used.lock().unwrap_or_else(PoisonError::into_inner) -= self.bytes;
+        self.memory.returned.notify_all();
     }
 }
 
@@ -52,13 +52,13 @@ mod tests {
 
     #[test]
     fn no_more_than_the_limit_at_once_and_one_at_least() {
-        let permits = Permits::new(100);
+        let memory = MemoryLimit::new(100);
         let (now, most) = (AtomicU64::new(0), AtomicU64::new(0));
         std::thread::scope(|scope| {
             for bytes in [40, 60, 30, 70, 100, 500, 1] {
-                let (permits, now, most) = (&permits, &now, &most);
+                let (memory, now, most) = (&memory, &now, &most);
                 scope.spawn(move || {
-                    permits.with(bytes, || {
+                    memory.with(bytes, || {
                         let at_once = now.fetch_add(bytes, Ordering::SeqCst) + bytes;
                         // One that is over the limit by itself works alone.
                         most.fetch_max(if bytes > 100 { at_once - bytes } else { at_once }, Ordering::SeqCst);

@@ -1,10 +1,11 @@
 //! What had better be looked at in a text.
 
+use super::Code;
 use crate::vietnamese::Encoding;
 
-/// A slip in a text.
+/// A mistake in a text.
 #[derive(Debug, Clone, PartialEq)]
-pub enum TextFault {
+pub enum TextLint {
     /// Ð, ð, Ɖ or ɖ for Đ or đ.
     EthForD {
         found: char,
@@ -24,7 +25,7 @@ pub enum TextFault {
         usual: String,
         count: usize,
     },
-    UnbalancedQuotes(QuoteFault),
+    UnbalancedQuotes(QuoteLint),
     /// A space at one side of the hyphen of a range.
     RangeSpacing {
         meant: String,
@@ -47,7 +48,7 @@ pub enum TextFault {
     StrayControl {
         found: char,
     },
-    PastedMarkup(PastedFault),
+    PastedMarkup(PastedLint),
     /// Words of a new issue's template.
     Placeholder {
         words: String,
@@ -58,7 +59,7 @@ pub enum TextFault {
 
 /// Marks that a program or a typist puts into a text, and that Markdown does not know.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum PastedFault {
+pub enum PastedLint {
     /// A bullet at the beginning of a line.
     Bullet { mark: char },
     /// A dash at the beginning of a line that is run together with the one before.
@@ -81,7 +82,7 @@ pub enum PastedFault {
 
 /// What is wrong with the numbers of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum ListFault {
+pub enum ListLint {
     /// The number of the item before once more.
     Repeated { found: String },
     /// A number smaller than the one before.
@@ -92,31 +93,31 @@ pub enum ListFault {
 
 /// What is wrong with a quote.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum QuoteFault {
+pub enum QuoteLint {
     NotClosed,
     NotOpened,
     /// Opened with one kind, closed with another.
     Mixed,
 }
 
-impl TextFault {
-    /// The code of section 3 of the contract.
-    pub fn code(&self) -> &'static str {
+impl TextLint {
+    /// What it is called.
+    pub fn code(&self) -> Code {
         match self {
-            Self::EthForD { .. } => "eth-for-d",
-            Self::NotNfc { .. } => "not-nfc",
-            Self::LegacyEncoding { .. } => "legacy-encoding",
-            Self::MixedTonePlacement { .. } => "mixed-tone-placement",
-            Self::UnbalancedQuotes(_) => "unbalanced-quotes",
-            Self::RangeSpacing { .. } => "range-spacing",
-            Self::SpaceBeforePunctuation { .. } => "space-before-punctuation",
-            Self::DoubleSpace => "double-space",
-            Self::RepeatedPunctuation { .. } => "repeated-punctuation",
-            Self::NumberGrouping { .. } => "number-grouping",
-            Self::MissingSpaceAfterPunctuation { .. } => "missing-space-after-punctuation",
-            Self::StrayControl { .. } => "stray-control",
-            Self::PastedMarkup(_) => "pasted-markup",
-            Self::Placeholder { .. } | Self::ArticleWithoutText => "placeholder",
+            Self::EthForD { .. } => Code::EthForD,
+            Self::NotNfc { .. } => Code::NotNfc,
+            Self::LegacyEncoding { .. } => Code::LegacyEncoding,
+            Self::MixedTonePlacement { .. } => Code::MixedTonePlacement,
+            Self::UnbalancedQuotes(_) => Code::UnbalancedQuotes,
+            Self::RangeSpacing { .. } => Code::RangeSpacing,
+            Self::SpaceBeforePunctuation { .. } => Code::SpaceBeforePunctuation,
+            Self::DoubleSpace => Code::DoubleSpace,
+            Self::RepeatedPunctuation { .. } => Code::RepeatedPunctuation,
+            Self::NumberGrouping { .. } => Code::NumberGrouping,
+            Self::MissingSpaceAfterPunctuation { .. } => Code::MissingSpaceAfterPunctuation,
+            Self::StrayControl { .. } => Code::StrayControl,
+            Self::PastedMarkup(_) => Code::PastedMarkup,
+            Self::Placeholder { .. } | Self::ArticleWithoutText => Code::Placeholder,
         }
     }
 }

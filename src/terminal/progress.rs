@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::{Format, Piece, Terminal};
+use super::{Format, RelayMessage, Terminal};
 use crate::messages::{self, Lang, Ui};
 use crate::progress::Progress;
 
@@ -15,10 +15,11 @@ use crate::progress::Progress;
 const PATIENCE: Duration = Duration::from_millis(300);
 
 /// Shows how far the work has come, and hears Ctrl-C.
-pub struct Watch {
+#[derive(Debug)]
+pub struct ProgressReporter {
     bar: ProgressBar,
     /// Whether somebody sits at a terminal.
-    is_watched: bool,
+    is_at_terminal: bool,
     lang: Lang,
     /// How many issues are finished, and of how many; of one alone, the photos are counted.
     issues: Mutex<Option<(usize, usize)>>,
@@ -29,47 +30,56 @@ pub struct Watch {
 }
 
 impl Terminal {
-    /// Starts to watch. The first Ctrl-C ends the work as soon as it can end cleanly, a second one at once.
-    pub fn watch(&self) -> Watch {
-        let stopped = Arc::new(AtomicBool::new(false));
-        for signal in [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM] {
-            // Without a handler the signal ends the process at once, which loses nothing: PDFs appear whole or not
-            // at all. The order counts: a signal that finds the flag set ends the process.
-            let _ =
-                signal_hook::flag::register_conditional_shutdown(signal, super::STOPPED.into(), Arc::clone(&stopped));
-            let _ = signal_hook::flag::register(signal, Arc::clone(&stopped));
-        }
-        let is_watched = self.format == Format::Human && !self.quiet && std::io::stderr().is_terminal();
+    /// What reports the progress of this run; the same at every call. From the first call on, a Ctrl-C ends the work as
+    /// soon as it can end cleanly, a second one at once.
+    pub fn progress(&self) -> Arc<ProgressReporter> {
+        Arc::clone(self.progress.get_or_init(|| Arc::new(self.start_reporting())))
+    }
+
+    fn start_reporting(&self) -> ProgressReporter {
+        let is_at_terminal = self.format == Format::Human && !self.quiet && std::io::stderr().is_terminal();
         let bar = ProgressBar::hidden();
         if let Ok(style) = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len}") {
             bar.set_style(style);
         }
-        Watch {
+        ProgressReporter {
             bar,
-            is_watched,
+            is_at_terminal,
             lang: self.lang,
             issues: Mutex::new(None),
             started: Instant::now(),
-            stopped,
+            stopped: stop_on_signal(),
             is_relayed: self.relayed,
         }
     }
 }
 
-impl Watch {
+/// A flag that Ctrl-C sets.
+fn stop_on_signal() -> Arc<AtomicBool> {
+    let stopped = Arc::new(AtomicBool::new(false));
+    for signal in [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM] {
+        // Without a handler the signal ends the process at once, which loses nothing: PDFs appear whole or not at all.
+        // The order counts: a signal that finds the flag set ends the process.
+        let _ = signal_hook::flag::register_conditional_shutdown(signal, super::STOPPED.into(), Arc::clone(&stopped));
+        let _ = signal_hook::flag::register(signal, Arc::clone(&stopped));
+    }
+    stopped
+}
+
+impl ProgressReporter {
     /// So many issues of all are finished.
     pub fn issues(&self, done: usize, all: usize) {
         *self.issues.lock().unwrap_or_else(PoisonError::into_inner) = Some((done, all));
         self.show(Ui::Issues, done, all);
     }
 
-    /// Takes the bar away for good.
+    /// Takes the bar away.
     pub fn end(&self) {
         self.bar.finish_and_clear();
     }
 
     /// Says something while the bar is out of the way.
-    pub fn aside<T>(&self, say: impl FnOnce() -> T) -> T {
+    pub fn suspend<T>(&self, say: impl FnOnce() -> T) -> T {
         self.bar.suspend(say)
     }
 
@@ -81,17 +91,17 @@ impl Watch {
             self.bar.set_length(all as u64);
             self.bar.set_position(done as u64);
             // It appears once it has something to show.
-            if self.is_watched && self.bar.is_hidden() {
+            if self.is_at_terminal && self.bar.is_hidden() {
                 self.bar.set_draw_target(ProgressDrawTarget::stderr());
             }
         }
     }
 }
 
-impl Progress for Watch {
+impl Progress for ProgressReporter {
     fn photos(&self, done: usize, all: usize) {
         if self.is_relayed {
-            return super::hand_over(Piece::Photos, format!("{done} {all}").as_bytes());
+            return super::send(RelayMessage::Photos, format!("{done} {all}").as_bytes());
         }
         let issues = *self.issues.lock().unwrap_or_else(PoisonError::into_inner);
         match issues {
@@ -103,11 +113,5 @@ impl Progress for Watch {
 
     fn is_stopped(&self) -> bool {
         self.stopped.load(Ordering::Relaxed)
-    }
-}
-
-impl Drop for Watch {
-    fn drop(&mut self) {
-        self.bar.finish_and_clear();
     }
 }

@@ -1,6 +1,6 @@
 //! typst's only view of anything: files in memory, chosen fonts, no clock, no packages, no network.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use typst::diag::{FileError, FileResult};
@@ -11,8 +11,7 @@ use typst::utils::LazyHash;
 use typst::{Library, LibraryExt, World};
 use typst_kit::files::{FileLoader, FileStore};
 
-use super::fonts::Fonts;
-use crate::workspace::Files;
+use crate::fonts::Fonts;
 
 /// A world that holds one issue.
 pub struct BulletinWorld {
@@ -25,17 +24,16 @@ pub struct BulletinWorld {
 }
 
 /// Files by their path from the project's root, with a leading `/`.
-struct Memory(HashMap<String, Bytes>);
+struct Memory(BTreeMap<String, Bytes>);
 
 impl BulletinWorld {
-    /// `files` has a `main.typ`.
-    pub fn new(files: Files, fonts: Arc<Fonts>, own_layout: bool) -> Self {
-        let files = files.into_iter().map(|(path, bytes)| (format!("/{path}"), Bytes::new(bytes))).collect();
+    /// A world without files; it needs a `main.typ` before anything can be set.
+    pub fn new(fonts: Arc<Fonts>, own_layout: bool) -> Self {
         let main = VirtualPath::new("/main.typ").unwrap_or_else(|_| unreachable!("a constant, valid path"));
         Self {
             library: LazyHash::new(Library::builder().build()),
             fonts,
-            files: FileStore::new(Memory(files)),
+            files: FileStore::new(Memory(BTreeMap::new())),
             main: RootedPath::new(VirtualRoot::Project, main).intern(),
             own_layout,
         }
@@ -55,12 +53,31 @@ impl BulletinWorld {
         self.files.loader().0.get(path).cloned()
     }
 
-    /// Changes or adds files. What does not depend on them is not set anew by the next compilation.
-    pub fn replace<const N: usize>(&mut self, files: [(&str, String); N]) {
-        let files = files.map(|(path, text)| (format!("/{path}"), Bytes::from_string(text)));
-        self.files.loader_mut().0.extend(files);
+    /// All files, by their path without a leading `/`.
+    pub fn files(&self) -> impl Iterator<Item = (&str, &Bytes)> {
+        self.files.loader().0.iter().map(|(path, bytes)| (path.trim_start_matches('/'), bytes))
+    }
+
+    /// Changes and adds files, or removes those without bytes. What does not depend on them is not set anew by the next
+    /// compilation, nor is what depends on a file whose bytes are the same.
+    pub fn replace<P: AsRef<str>>(&mut self, files: impl IntoIterator<Item = (P, Option<Bytes>)>) {
+        let mut changed = false;
+        for (path, bytes) in files {
+            let path = format!("/{}", path.as_ref());
+            let there = self.files.loader().0.get(&path);
+            if there.map(Bytes::as_slice) == bytes.as_ref().map(Bytes::as_slice) {
+                continue;
+            }
+            changed = true;
+            match bytes {
+                Some(bytes) => drop(self.files.loader_mut().0.insert(path, bytes)),
+                None => drop(self.files.loader_mut().0.remove(&path)),
+            }
+        }
         // Once for all of them: a second time in a row it would forget the parsed sources as well.
-        self.files.reset();
+        if changed {
+            self.files.reset();
+        }
     }
 }
 

@@ -2,61 +2,63 @@
 //! not be written over. All three come from one list.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::sync::Arc;
 
-use super::Options;
+use super::context::Options;
+use super::inputs::Inputs;
 use crate::archive::{self, names};
 use crate::diagnostic::{
-    ArchiveFault, Diagnostic, Found, LeftOut, NameFault, PhotoFault, Problem, Severity, has_errors,
+    ArchiveError, Diagnostic, Finding, LeftOut, NameError, PhotoError, Severity, WithDiagnostics, has_errors,
 };
-use crate::fs::{Hidden, Identity, IssueFolder, MANIFEST, ReadFault};
-use crate::issue::PhotoFile;
-use crate::layout::{self, Attachment, Layout};
-use crate::lock::{self, Lock};
-use crate::photo::{self, Content, Inspected};
+use crate::fs::{Hidden, Identity, IssueFolder, MANIFEST, OWN_LAYOUT, OWN_LAYOUT_MAIN, ReadError, is_of_own_layout};
+use crate::issue::Issue;
+use crate::layout::{Attachment, Layout};
+use crate::lock::{self, Lock, LockedArticle, LockedFile, LockedLayout};
+use crate::photo::{self, Content, Format};
 use crate::reading::{self, Reading};
+use crate::typeset::{self, LaidOut};
 use crate::workspace::Workspace;
 
-/// The folder of an issue's own layout.
-pub const LAYOUT: &str = "layout/";
-
-/// What a PDF depends on, in one hash: the texts and photos that the issue calls for, for an archive every file that goes
-/// into it, the layout, the fonts, the options and the versions of bantin and typst. `None` where it cannot be told, for
-/// something is missing.
-pub fn fingerprint(folder: &IssueFolder, options: &Options) -> Option<String> {
-    let Reading { texts, photos, layout: asked, .. } = reading::read(folder).value;
-    let name = options.layout.clone().or_else(|| pinned_layout(folder)).or(asked.map(|text| text.value));
-    let workspace = Workspace::of(folder);
-    let layout = layout::find(&workspace, Some(folder), name.as_deref().unwrap_or(layout::DEFAULT), None).ok()?;
-
-    let mut files: BTreeSet<_> = photos.into_iter().map(|photo| photo.path).collect();
+/// What a PDF depends on, in one hash: see [`Session::fingerprint`](super::Session::fingerprint).
+pub fn fingerprint(folder: &IssueFolder, options: &Options, inputs: &Inputs) -> Option<String> {
+    let Inputs { texts, layout, photos, inspected, .. } = inputs;
+    let layout = layout.as_ref()?;
+    let name = |name: &str| format!("issue/{name}");
+    let mut hashes: BTreeMap<_, _> = texts.iter().map(|(path, bytes)| (name(path), lock::sha256(bytes))).collect();
+    for (photo, inspected) in photos.iter().zip(inspected) {
+        hashes.insert(name(&photo.path), inspected.as_ref()?.content.to_hex());
+    }
     if options.profile.attaches_sources() {
-        let called = files.iter().chain(texts.iter().map(|(name, _)| name)).cloned().collect();
+        let called = called(inputs);
         let own = layout.as_own().into_iter().map(|(name, _)| name).collect();
         let listed = listed(folder, &called, &own);
         if has_errors(&listed.diagnostics) {
             return None;
         }
-        files.extend(listed.value);
-    }
-    let hash = |name: &str, bytes: &[u8]| (format!("issue/{name}"), lock::sha256(bytes));
-    let mut hashes: BTreeMap<_, _> = texts.iter().map(|(name, bytes)| hash(name, bytes)).collect();
-    // One file at a time: an issue may have photos of more than fits into memory.
-    for name in files.into_iter().filter(|name| texts.iter().all(|(text, _)| text != name)) {
-        hashes.extend([hash(&name, &folder.read(&name, photo::MAX_BYTES).ok()?)]);
+        // One file at a time: an issue may have more than fits into memory.
+        for path in listed.value.into_iter().filter(|path| !called.contains(path)) {
+            hashes.insert(name(&path), lock::sha256(&folder.read(&path, photo::MAX_BYTES).ok()?));
+        }
     }
     hashes.extend(layout.files.iter().map(|(path, bytes)| (path.clone(), lock::sha256(bytes))));
     hashes.extend(layout.fonts.files().iter().map(|(path, bytes)| (format!("fonts/{path}"), lock::sha256(bytes))));
     let versions =
-        format!("bantin {} typst {} {options:?} {}", env!("CARGO_PKG_VERSION"), layout::TYPST, folder.name());
+        format!("bantin {} typst {} {options:?} {}", env!("CARGO_PKG_VERSION"), typeset::TYPST, folder.name());
     hashes.insert("versions".into(), versions);
     Some(lock::sha256_of_files(hashes.iter().map(|(name, hash)| (name.as_str(), hash.as_bytes()))))
 }
 
+/// The texts and photos that an issue calls for.
+fn called(inputs: &Inputs) -> BTreeSet<String> {
+    let texts = inputs.texts.iter().map(|(name, _)| name);
+    texts.chain(inputs.photos.iter().map(|photo| &photo.path)).cloned().collect()
+}
+
 /// The files that every build of an issue reads, by whatever name: no output may take the place of one.
-pub fn inputs(folder: &IssueFolder) -> HashSet<Identity> {
+pub fn input_identities(folder: &IssueFolder) -> HashSet<Identity> {
     let Reading { texts, photos, .. } = reading::read(folder).value;
     let called = texts.into_iter().map(|(name, _)| name).chain(photos.into_iter().map(|photo| photo.path));
-    let own = folder.listing(LAYOUT.trim_end_matches('/'), Hidden::Listed).files;
+    let own = folder.listing(OWN_LAYOUT, Hidden::Listed).files;
     let names = called.chain(own).chain([MANIFEST, lock::FILE].map(str::to_owned));
     let workspace = Workspace::of(folder).paths();
     let workspace = workspace.iter().filter_map(|path| Identity::of(path));
@@ -66,7 +68,7 @@ pub fn inputs(folder: &IssueFolder) -> HashSet<Identity> {
 /// The files of an issue that go into an archive beside its layout: what the issue calls for, wherever it is, and every
 /// other file of the folder; with a finding for every file that does not, and for every name that an archive could not
 /// give back. `layout` names the files of the layout as the issue's own.
-fn listed(folder: &IssueFolder, called: &BTreeSet<String>, layout: &BTreeSet<String>) -> Found<Vec<String>> {
+fn listed(folder: &IssueFolder, called: &BTreeSet<String>, layout: &BTreeSet<String>) -> WithDiagnostics<Vec<String>> {
     let listing = folder.listing("", Hidden::LeftOut);
     let mut left_out = Vec::new();
     let mut files = Vec::new();
@@ -100,11 +102,11 @@ fn listed(folder: &IssueFolder, called: &BTreeSet<String>, layout: &BTreeSet<Str
         }
     }
     let mut diagnostics: Vec<_> =
-        listing.not_unicode.into_iter().map(|name| fault(name, NameFault::NotUnicode)).collect();
+        listing.not_unicode.into_iter().map(|name| name_error(name, NameError::NotUnicode)).collect();
     diagnostics.extend(left_out.into_iter().map(|(path, reason)| {
         let severity = if reason == LeftOut::Hidden { Severity::Info } else { Severity::Warning };
-        let problem = Problem::ArchiveLeftOut { path: path.clone(), reason };
-        Diagnostic { severity, ..Diagnostic::warning_in_file(problem, path) }
+        let finding = Finding::ArchiveLeftOut { path: path.clone(), reason };
+        Diagnostic { severity, ..Diagnostic::warning_in_file(finding, path) }
     }));
 
     // What is called for and not listed, as a link or in a hidden folder; or as the file system does not spell it.
@@ -117,47 +119,41 @@ fn listed(folder: &IssueFolder, called: &BTreeSet<String>, layout: &BTreeSet<Str
         files.push(name.clone());
     }
     let all = || files.iter().chain(layout.iter().filter(|name| !known.contains(*name))).map(String::as_str);
-    diagnostics.extend(all().filter_map(|name| Some(fault(name.to_owned(), names::fault(name)?))));
+    diagnostics.extend(all().filter_map(|name| Some(name_error(name.to_owned(), names::check_name(name)?))));
     let mut sorted: Vec<_> = all().chain([lock::FILE]).collect();
     if sorted.len() > names::MAX_FILES {
-        diagnostics.push(Diagnostic::error_elsewhere(Problem::ArchiveTooMany { limit: names::MAX_FILES }));
+        diagnostics.push(Diagnostic::error_elsewhere(Finding::ArchiveTooMany { limit: names::MAX_FILES }));
     }
     sorted.sort_unstable();
-    diagnostics.extend(names::clashes(sorted).into_iter().map(|(name, clash)| fault(name, clash)));
+    diagnostics.extend(names::clashes(sorted).into_iter().map(|(name, clash)| name_error(name, clash)));
     files.sort_unstable();
     files.dedup();
-    Found { value: files, diagnostics }
+    WithDiagnostics { value: files, diagnostics }
 }
 
 /// A name that an archive could not give back.
-fn fault(path: String, fault: NameFault) -> Diagnostic {
-    Diagnostic::error_in_file(Problem::ArchiveName { path: path.clone(), fault }, path)
+fn name_error(path: String, error: NameError) -> Diagnostic {
+    Diagnostic::error_in_file(Finding::ArchiveName { path: path.clone(), error }, path)
 }
 
 /// The name of the layout that an issue taken out of an archive carries, which may be another than its manifest names.
 pub fn pinned_layout(folder: &IssueFolder) -> Option<String> {
     const MAX_LOCK: u64 = 10_000_000;
     let lock = folder.read(lock::FILE, MAX_LOCK).ok()?;
-    let carries_layout = folder.read(&format!("{LAYOUT}layout.typ"), photo::MAX_BYTES).is_ok();
+    let carries_layout = folder.read(OWN_LAYOUT_MAIN, photo::MAX_BYTES).is_ok();
     let lock = Lock::read(std::str::from_utf8(&lock).ok()?)?;
     carries_layout.then_some(lock.layout.name)
 }
 
 /// Every file of the issue, to go into an archive: those that were read as they were read, and the others; and the
 /// layout, as if the issue carried it, for then it is set by it ever after.
-pub fn attach(
-    folder: &IssueFolder,
-    texts: &[(String, Vec<u8>)],
-    photos: &[PhotoFile],
-    inspected: &[Option<Inspected>],
-    layout: &Layout,
-) -> Found<Vec<Attachment>> {
+pub fn attach(folder: &IssueFolder, inputs: &Inputs, layout: &Layout) -> WithDiagnostics<Vec<Attachment>> {
     let own = layout.as_own();
-    let called = texts.iter().map(|(name, _)| name).chain(photos.iter().map(|photo| &photo.path)).cloned().collect();
-    let Found { value: names, mut diagnostics } =
-        listed(folder, &called, &own.iter().map(|(name, _)| name.clone()).collect());
+    let Inputs { texts, photos, inspected, .. } = inputs;
+    let WithDiagnostics { value: names, mut diagnostics } =
+        listed(folder, &called(inputs), &own.iter().map(|(name, _)| name.clone()).collect());
     if has_errors(&diagnostics) {
-        return Found { value: Vec::new(), diagnostics };
+        return WithDiagnostics { value: Vec::new(), diagnostics };
     }
     let mut files: BTreeMap<_, _> = texts.iter().cloned().collect();
     files.extend(own.into_iter().map(|(name, bytes)| (name, bytes.to_vec())));
@@ -171,53 +167,70 @@ pub fn attach(
         match folder.read(&name, photo::MAX_BYTES) {
             // What is attached is what was printed.
             Ok(bytes) if expected.is_some_and(|photo| photo.content != Content::of(&bytes)) => {
-                let problem = Problem::PhotoUnreadable { path: name.clone(), fault: PhotoFault::Changed };
-                diagnostics.push(Diagnostic::error_in_file(problem, name));
+                let finding = Finding::PhotoUnreadable { path: name.clone(), error: PhotoError::Changed };
+                diagnostics.push(Diagnostic::error_in_file(finding, name));
             }
             Ok(bytes) => {
                 total += bytes.len() as u64;
                 files.insert(name, bytes);
             }
-            Err(ReadFault::File(fault)) => {
-                diagnostics.push(Diagnostic::error_in_file(Problem::Unreadable { path: name.clone(), fault }, name));
+            Err(ReadError::File(error)) => {
+                diagnostics.push(Diagnostic::error_in_file(Finding::Unreadable { path: name.clone(), error }, name));
             }
             // Gone since the folder was listed: no file of this issue.
-            Err(ReadFault::NotFound | ReadFault::Outside) => {}
+            Err(ReadError::NotFound | ReadError::Outside) => {}
         }
         if total > archive::MAX_TOTAL {
-            diagnostics.push(Diagnostic::error_elsewhere(Problem::ArchiveTooLarge));
+            diagnostics.push(Diagnostic::error_elsewhere(Finding::ArchiveTooLarge));
             break;
         }
     }
-    let value = files.into_iter().map(|(name, bytes)| Attachment { mime: mime(&name), name, bytes }).collect();
-    Found { value, diagnostics }
+    let value = files.into_iter().map(|(name, bytes)| attachment(name, bytes)).collect();
+    WithDiagnostics { value, diagnostics }
+}
+
+/// A file of an issue as it is attached.
+fn attachment(name: String, bytes: Vec<u8>) -> Attachment {
+    Attachment { mime: media_type(&name), name, bytes: Arc::new(bytes) }
+}
+
+/// What an archive is made of and what its pages say; and that as a file to be attached.
+pub fn locked(issue: &Issue, layout: &Layout, attachments: &[Attachment], laid_out: &LaidOut) -> (Lock, Attachment) {
+    let own = layout.as_own();
+    let sha256 = lock::sha256_of_files(own.iter().map(|(name, bytes)| (name.as_str(), *bytes)));
+    let mut lock = Lock::new(typeset::TYPST, LockedLayout { name: layout.name.clone(), sha256 });
+    lock.pages = laid_out.pages();
+    lock.fonts = layout.fonts.files().iter().map(|(name, bytes)| LockedFile::of(name, bytes)).collect();
+    let inputs = attachments.iter().filter(|file| !is_of_own_layout(&file.name));
+    lock.inputs = inputs.map(|file| LockedFile::of(&file.name, &file.bytes)).collect();
+    let printed = typeset::printed(&laid_out.document, issue.articles().count());
+    let articles = issue.articles().zip(printed).map(|(article, printed)| LockedArticle {
+        path: article.source.name().to_owned(),
+        page: printed.page,
+        sha256: lock::sha256(printed.text.as_bytes()),
+    });
+    lock.articles = articles.collect();
+    let file = attachment(lock::FILE.to_owned(), lock.to_toml().into_bytes());
+    (lock, file)
 }
 
 /// What keeps a finished archive from giving back what was attached to it, if anything.
-pub fn check_archive(pdf: &[u8], attachments: &[Attachment], lock: Option<&Lock>) -> Option<Diagnostic> {
-    let lock = lock.map(Lock::to_toml);
+pub fn check_archive(pdf: &[u8], attachments: &[Attachment]) -> Option<Diagnostic> {
     let files = attachments.iter().map(|file| (file.name.as_str(), &file.bytes[..]));
-    let files = files.chain(lock.as_ref().map(|lock| (lock::FILE, lock.as_bytes())));
-    let problem = match archive::gives_back(pdf, files) {
+    let finding = match archive::gives_back(pdf, files) {
         Ok(true) => return None,
-        Err(ArchiveFault::TooLarge) => Problem::ArchiveTooLarge,
-        Ok(false) | Err(_) => Problem::ArchiveNotWhole,
+        Err(ArchiveError::TooLarge) => Finding::ArchiveTooLarge,
+        Ok(false) | Err(_) => Finding::ArchiveNotWhole,
     };
-    Some(Diagnostic::error_elsewhere(problem))
+    Some(Diagnostic::error_elsewhere(finding))
 }
 
 /// The media type of a file of an issue, by its name: for photos a PDF reader goes by the content anyway.
-pub fn mime(name: &str) -> &'static str {
+fn media_type(name: &str) -> &'static str {
     let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_lowercase());
     match extension.as_deref() {
         Some("toml") => "application/toml",
         Some("md") => "text/markdown",
-        Some("jpg" | "jpeg") => "image/jpeg",
-        Some("png") => "image/png",
-        Some("webp") => "image/webp",
-        Some("gif") => "image/gif",
-        Some("tif" | "tiff") => "image/tiff",
-        Some("svg") => "image/svg+xml",
-        _ => "application/octet-stream",
+        _ => Format::of_name(name).map_or("application/octet-stream", Format::media_type),
     }
 }

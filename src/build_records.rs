@@ -10,20 +10,20 @@ use serde::{Deserialize, Serialize};
 use crate::fs;
 use crate::lock::sha256;
 
-/// Largest PDF that is looked at, and largest stamp, in bytes.
+/// Largest PDF that is looked at, and largest record, in bytes.
 const MAX_PDF: u64 = 4_000_000_000;
 const MAX_STAMP: u64 = 10_000;
 
-/// Where stamps are kept.
+/// Where records are kept.
 #[derive(Debug)]
-pub struct Stamps {
+pub struct BuildRecords {
     folder: PathBuf,
 }
 
 /// What a PDF was built from, and what came of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Stamp {
-    /// See `pipeline::fingerprint`.
+pub struct BuildRecord {
+    /// See `Session::fingerprint`.
     pub fingerprint: String,
     /// Of the PDF.
     pub sha256: String,
@@ -31,24 +31,24 @@ pub struct Stamp {
     pub bytes: u64,
 }
 
-impl Stamps {
+impl BuildRecords {
     pub fn new(folder: PathBuf) -> Self {
         Self { folder }
     }
 
-    /// The stamp of a PDF that is there, whole, and still what was written then; whatever else it is now, it is built
+    /// The record of a PDF that is there, whole, and still what was written then; whatever else it is now, it is built
     /// anew.
-    pub fn of(&self, pdf: &Path) -> Option<Stamp> {
+    pub fn of(&self, pdf: &Path) -> Option<BuildRecord> {
         let text = fs::read_limited(&self.path(pdf)?, MAX_STAMP).ok()?;
-        let stamp: Stamp = serde_json::from_slice(&text).ok()?;
+        let record: BuildRecord = serde_json::from_slice(&text).ok()?;
         let bytes = fs::read_limited(pdf, MAX_PDF).ok()?;
-        (sha256(&bytes) == stamp.sha256).then_some(stamp)
+        (sha256(&bytes) == record.sha256).then_some(record)
     }
 
-    /// Keeps the stamp of a PDF that was written.
-    pub fn keep(&self, pdf: &Path, stamp: &Stamp) {
+    /// Keeps the record of a PDF that was written.
+    pub fn keep(&self, pdf: &Path, record: &BuildRecord) {
         // Where it cannot be kept, the PDF is built anew the next time.
-        if let (Some(path), Ok(text)) = (self.path(pdf), serde_json::to_vec(stamp)) {
+        if let (Some(path), Ok(text)) = (self.path(pdf), serde_json::to_vec(record)) {
             let _ = fs::write_cache_entry(&path, &text);
         }
     }

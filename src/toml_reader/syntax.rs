@@ -10,10 +10,10 @@ use super::lines::{
     line_around, line_number, quoted, with_key,
 };
 use super::scan::{Quoted, Scan, scan};
-use crate::diagnostic::SyntaxFault;
+use crate::diagnostic::SyntaxErrorKind;
 
 /// Most errors that are told of one text: beyond that, the rest is noise.
-const MAX_FAULTS: usize = 20;
+const MAX_ERRORS: usize = 20;
 
 /// What the parser stumbled over: its words, and the byte where.
 pub struct Stumble<'a> {
@@ -22,7 +22,7 @@ pub struct Stumble<'a> {
 }
 
 /// A mistake and the bytes where it must be mended.
-pub type Mistake = (SyntaxFault, Range<usize>);
+pub type Mistake = (SyntaxErrorKind, Range<usize>);
 
 /// The mistakes behind what the parser stumbled over, without those that only follow from an earlier one.
 pub fn mistakes(text: &str, stumbles: &mut [Stumble<'_>]) -> Vec<Mistake> {
@@ -33,10 +33,10 @@ pub fn mistakes(text: &str, stumbles: &mut [Stumble<'_>]) -> Vec<Mistake> {
     let mut bad_header = None;
     for stumble in stumbles {
         let at = text.floor_char_boundary(stumble.at);
-        let (fault, range) = classify(text, at, stumble.words);
+        let (error, range) = classify(text, at, stumble.words);
         let line = line_number(text, range.start);
         let is_known = found.iter().any(|(_, earlier)| line_number(text, earlier.start) == line);
-        let is_rest = accounted.is_some_and(|last| line <= last + 1) && follows(&fault);
+        let is_rest = accounted.is_some_and(|last| line <= last + 1) && follows(&error);
         let is_of_bad_header = stumble.words.starts_with("duplicate")
             && bad_header
                 .is_some_and(|header| text.get(header..range.start).is_none_or(|between| !has_header(between)));
@@ -46,17 +46,17 @@ pub fn mistakes(text: &str, stumbles: &mut [Stumble<'_>]) -> Vec<Mistake> {
         if is_known || is_rest || is_of_bad_header {
             continue;
         }
-        if matches!(fault, SyntaxFault::UnclosedQuote { .. } | SyntaxFault::NotAnEntry) {
+        if matches!(error, SyntaxErrorKind::UnclosedQuote { .. } | SyntaxErrorKind::NotAnEntry) {
             accounted = Some(line);
         }
-        use SyntaxFault::{DuplicateTable, LineEnd, UnclosedHeader};
-        if matches!(fault, DuplicateTable { .. } | UnclosedHeader { .. } | LineEnd) {
+        use SyntaxErrorKind::{DuplicateTable, LineEnd, UnclosedHeader};
+        if matches!(error, DuplicateTable { .. } | UnclosedHeader { .. } | LineEnd) {
             bad_header = Some(line_around(text, range.start).end);
         }
         // What comes behind is read as part of it.
-        let swallows = matches!(fault, SyntaxFault::UnclosedList { .. } | SyntaxFault::UnclosedLongText { .. });
-        found.push((fault, range));
-        if swallows || found.len() == MAX_FAULTS {
+        let swallows = matches!(error, SyntaxErrorKind::UnclosedList { .. } | SyntaxErrorKind::UnclosedLongText { .. });
+        found.push((error, range));
+        if swallows || found.len() == MAX_ERRORS {
             break;
         }
     }
@@ -64,9 +64,9 @@ pub fn mistakes(text: &str, stumbles: &mut [Stumble<'_>]) -> Vec<Mistake> {
 }
 
 /// Whether a mistake may be the rest of a text that was broken over several lines.
-fn follows(fault: &SyntaxFault) -> bool {
-    use SyntaxFault::{BadKey, Colon, MissingEquals, NotAnEntry};
-    matches!(fault, NotAnEntry | MissingEquals { .. } | BadKey { .. } | Colon { .. })
+fn follows(error: &SyntaxErrorKind) -> bool {
+    use SyntaxErrorKind::{BadKey, Colon, MissingEquals, NotAnEntry};
+    matches!(error, NotAnEntry | MissingEquals { .. } | BadKey { .. } | Colon { .. })
 }
 
 fn classify(text: &str, at: usize, words: &str) -> Mistake {
@@ -86,7 +86,7 @@ fn in_string(text: &str, at: usize, words: &str, string: &Quoted) -> Option<Mist
     if !string.is_closed && string.quote.len() == 3 {
         let line = line_around(text, string.range.start);
         let end = line.start + text[line.clone()].trim_end().len();
-        return Some((SyntaxFault::UnclosedLongText { quote: string.quote }, string.range.start..end));
+        return Some((SyntaxErrorKind::UnclosedLongText { quote: string.quote }, string.range.start..end));
     }
     let is_escape =
         ["missing escaped", "too few unicode", "invalid value"].iter().any(|start| words.starts_with(start));
@@ -94,11 +94,11 @@ fn in_string(text: &str, at: usize, words: &str, string: &Quoted) -> Option<Mist
         let content = typed.trim_start_matches(string.quote).trim_end_matches(string.quote);
         let before = text.get(string.range.start..at).unwrap_or_default();
         let slash = before.rfind('\\').map_or(at, |found| string.range.start + found);
-        return Some((SyntaxFault::Backslash { typed: example(content) }, slash..slash + 1));
+        return Some((SyntaxErrorKind::Backslash { typed: example(content) }, slash..slash + 1));
     }
     match text[at..].chars().next().filter(|c| c.is_control() && *c != '\n') {
-        Some('\r') if string.is_closed => Some((SyntaxFault::LineEnd, at..at + 1)),
-        Some(found) if found != '\r' => Some((SyntaxFault::StrayCharacter { found }, at..at + found.len_utf8())),
+        Some('\r') if string.is_closed => Some((SyntaxErrorKind::LineEnd, at..at + 1)),
+        Some(found) if found != '\r' => Some((SyntaxErrorKind::StrayCharacter { found }, at..at + found.len_utf8())),
         _ => (!string.is_closed).then(|| unclosed_quote(text, string.range.start, string.quote)),
     }
 }
@@ -110,14 +110,14 @@ fn unclosed_quote(text: &str, start: usize, quote: &str) -> Mistake {
     if let Some(last) = typed.chars().last().filter(|c| is_curly(*c) && typed.len() > c.len_utf8()) {
         let content = typed.trim_start_matches(quote).trim_matches(is_curly);
         let meant = with_key(text, start, &quoted(content));
-        return (SyntaxFault::CurlyQuotes { meant }, end - last.len_utf8()..end);
+        return (SyntaxErrorKind::CurlyQuotes { meant }, end - last.len_utf8()..end);
     }
     // "C:\anh\" does not end, for its last quote is one of the text.
     if typed.len() > 2 && quote == "\"" && typed.ends_with("\\\"") {
         let content = &typed[1..typed.len() - 1];
-        return (SyntaxFault::Backslash { typed: example(content) }, end - 2..end);
+        return (SyntaxErrorKind::Backslash { typed: example(content) }, end - 2..end);
     }
-    (SyntaxFault::UnclosedQuote { quote: if quote == "'" { '\'' } else { '"' } }, end..end)
+    (SyntaxErrorKind::UnclosedQuote { quote: if quote == "'" { '\'' } else { '"' } }, end..end)
 }
 
 /// A mistake inside of a list or of an inline table.
@@ -126,17 +126,17 @@ fn in_brackets(text: &str, at: usize, words: &str, scanned: &Scan) -> Mistake {
     for (index, (open, bracket)) in scanned.brackets.iter().enumerate() {
         let next = scanned.brackets.get(index + 1).map_or(at, |(next, _)| *next);
         if goes_on_behind(text, *open, next, *bracket) {
-            return (SyntaxFault::UnclosedList { closing: closing_of(*bracket) }, *open..open + 1);
+            return (SyntaxErrorKind::UnclosedList { closing: closing_of(*bracket) }, *open..open + 1);
         }
     }
     let (innermost, bracket) = scanned.brackets.last().copied().unwrap_or((at, '['));
     let closing = closing_of(bracket);
     if words.starts_with("unclosed") {
-        return (SyntaxFault::UnclosedList { closing }, innermost..innermost + 1);
+        return (SyntaxErrorKind::UnclosedList { closing }, innermost..innermost + 1);
     }
     let other = if bracket == '{' { ']' } else { '}' };
     if text[at..].starts_with(other) {
-        return (SyntaxFault::UnclosedList { closing }, at..at + 1);
+        return (SyntaxErrorKind::UnclosedList { closing }, at..at + 1);
     }
     let element = element_around(text, at, innermost);
     if words.starts_with("missing comma") {
@@ -146,26 +146,26 @@ fn in_brackets(text: &str, at: usize, words: &str, scanned: &Scan) -> Mistake {
             if typed.ends_with(',') && string.quote.len() == 1 {
                 let end = string.range.start + typed.len() - 1;
                 return (
-                    SyntaxFault::UnclosedQuote { quote: string.quote.chars().next().unwrap_or('"') },
+                    SyntaxErrorKind::UnclosedQuote { quote: string.quote.chars().next().unwrap_or('"') },
                     end..end + 1,
                 );
             }
         }
-        return (SyntaxFault::MissingComma, scanned.value_end..scanned.value_end);
+        return (SyntaxErrorKind::MissingComma, scanned.value_end..scanned.value_end);
     }
     if words.starts_with("duplicate") {
         let length = text[at..].find(|c: char| !is_key_letter(c)).unwrap_or(0);
         let key = text[at..at + length].to_owned();
-        return (SyntaxFault::DuplicateKey { key, first_line: line_number(text, at) }, at..at + length);
+        return (SyntaxErrorKind::DuplicateKey { key, first_line: line_number(text, at) }, at..at + length);
     }
     if words.starts_with("extra comma") {
-        return (SyntaxFault::ExtraComma, at..at + 1);
+        return (SyntaxErrorKind::ExtraComma, at..at + 1);
     }
     let typed = text[element.clone()].trim();
     if let Some((key, value)) = colon(typed).filter(|_| bracket == '{') {
         let start = element.end - text[element.clone()].trim_start().len();
         return (
-            SyntaxFault::Colon { meant: format!("{key} = {}", meant_value(key, value)) },
+            SyntaxErrorKind::Colon { meant: format!("{key} = {}", meant_value(key, value)) },
             start..start + typed.len(),
         );
     }
@@ -175,7 +175,7 @@ fn in_brackets(text: &str, at: usize, words: &str, scanned: &Scan) -> Mistake {
         }
         _ => ("", element),
     };
-    value_fault(text, key, value).unwrap_or((SyntaxFault::Other, at..line_around(text, at).end.max(at)))
+    value_error(text, key, value).unwrap_or((SyntaxErrorKind::Other, at..line_around(text, at).end.max(at)))
 }
 
 /// Whether the manifest goes on with another key or table before a list is closed.
@@ -212,41 +212,41 @@ fn in_line(text: &str, at: usize, words: &str, scanned: &Scan) -> Mistake {
         let content = text[long.range.clone()].trim_end_matches(long.quote).trim_end();
         if content.ends_with('=') {
             let opening = line_around(text, long.range.start);
-            return (SyntaxFault::UnclosedLongText { quote: long.quote }, long.range.start..opening.end);
+            return (SyntaxErrorKind::UnclosedLongText { quote: long.quote }, long.range.start..opening.end);
         }
         let rest = long.range.end..whole.end.max(long.range.end);
-        return (SyntaxFault::TextBehindValue { found: example(text[rest.clone()].trim()) }, rest);
+        return (SyntaxErrorKind::TextBehindValue { found: example(text[rest.clone()].trim()) }, rest);
     }
     if words.starts_with("duplicate") || words.starts_with("cannot extend") {
         return duplicate(text, &whole, typed);
     }
     if words.starts_with("carriage return") {
-        return (SyntaxFault::LineEnd, at..at + 1);
+        return (SyntaxErrorKind::LineEnd, at..at + 1);
     }
     if matches!(typed, "+++" | "---") {
-        return (SyntaxFault::Fence, whole);
+        return (SyntaxErrorKind::Fence, whole);
     }
     if let Some(note) = typed.strip_prefix("//") {
-        return (SyntaxFault::SlashNote { meant: example(&format!("# {}", note.trim())) }, whole);
+        return (SyntaxErrorKind::SlashNote { meant: example(&format!("# {}", note.trim())) }, whole);
     }
     if typed.starts_with('[') {
-        return header_fault(typed, whole);
+        return header_error(typed, whole);
     }
     if let Some((key, value)) = colon(typed) {
-        return (SyntaxFault::Colon { meant: format!("{key} = {}", meant_value(key, value)) }, whole);
+        return (SyntaxErrorKind::Colon { meant: format!("{key} = {}", meant_value(key, value)) }, whole);
     }
     let Some((key, value)) = entry(typed) else { return no_entry(typed, whole) };
     if let Some((at, found)) = typed[..key.len()].char_indices().find(|(_, c)| is_unseen(*c)) {
-        return (SyntaxFault::StrayCharacter { found }, start + at..start + at + found.len_utf8());
+        return (SyntaxErrorKind::StrayCharacter { found }, start + at..start + at + found.len_utf8());
     }
     if key.is_empty() {
-        return (SyntaxFault::NotAnEntry, whole);
+        return (SyntaxErrorKind::NotAnEntry, whole);
     }
     if !is_key(key) {
-        return (SyntaxFault::BadKey { key: example(key) }, start..start + key.len());
+        return (SyntaxErrorKind::BadKey { key: example(key) }, start..start + key.len());
     }
     let value = start + value.start..start + value.end;
-    value_fault(text, key, value).unwrap_or((SyntaxFault::Other, whole))
+    value_error(text, key, value).unwrap_or((SyntaxErrorKind::Other, whole))
 }
 
 /// A key or a table that was there before.
@@ -259,42 +259,42 @@ fn duplicate(text: &str, whole: &Range<usize>, typed: &str) -> Mistake {
     if let Some(name) = header(typed) {
         let is_same = |line: &str| header(line) == Some(name) || (entry(line).is_some_and(|(key, _)| key == name));
         let first_line = first(&is_same, 0).unwrap_or(1);
-        return (SyntaxFault::DuplicateTable { name: name.to_owned(), first_line }, whole.clone());
+        return (SyntaxErrorKind::DuplicateTable { name: name.to_owned(), first_line }, whole.clone());
     }
     let key = entry(typed).map_or(typed, |(key, _)| key);
     let table = text[..whole.start].rfind("\n[").map_or(0, |at| at + 1);
     let is_same = |line: &str| entry(line).is_some_and(|(other, _)| other == key);
     match first(&is_same, table) {
         Some(first_line) => {
-            (SyntaxFault::DuplicateKey { key: example(key), first_line }, whole.start..whole.start + key.len())
+            (SyntaxErrorKind::DuplicateKey { key: example(key), first_line }, whole.start..whole.start + key.len())
         }
-        None => (SyntaxFault::Other, whole.clone()),
+        None => (SyntaxErrorKind::Other, whole.clone()),
     }
 }
 
-fn header_fault(typed: &str, whole: Range<usize>) -> Mistake {
+fn header_error(typed: &str, whole: Range<usize>) -> Mistake {
     let name = typed.trim_start_matches('[').split([']', '#']).next().unwrap_or_default().trim();
     if name.is_empty() {
-        return (SyntaxFault::NotAnEntry, whole);
+        return (SyntaxErrorKind::NotAnEntry, whole);
     }
     if !is_key(name) {
-        return (SyntaxFault::BadKey { key: example(name) }, whole);
+        return (SyntaxErrorKind::BadKey { key: example(name) }, whole);
     }
     let (open, close) = if typed.starts_with("[[") { ("[[", "]]") } else { ("[", "]") };
     let meant = format!("{open}{name}{close}");
     match typed.strip_prefix(&meant) {
-        Some(rest) if rest.trim() == "]" => (SyntaxFault::UnclosedHeader { meant: format!("[[{name}]]") }, whole),
+        Some(rest) if rest.trim() == "]" => (SyntaxErrorKind::UnclosedHeader { meant: format!("[[{name}]]") }, whole),
         Some(rest) if !rest.trim().is_empty() => {
-            (SyntaxFault::TextBehindValue { found: example(rest.trim()) }, whole.start + meant.len()..whole.end)
+            (SyntaxErrorKind::TextBehindValue { found: example(rest.trim()) }, whole.start + meant.len()..whole.end)
         }
-        _ => (SyntaxFault::UnclosedHeader { meant }, whole),
+        _ => (SyntaxErrorKind::UnclosedHeader { meant }, whole),
     }
 }
 
 /// A line without a `=`.
 fn no_entry(typed: &str, whole: Range<usize>) -> Mistake {
     if let Some((at, found)) = typed.char_indices().find(|(_, c)| matches!(c, '＝' | '：') || is_unseen(*c)) {
-        return (SyntaxFault::StrayCharacter { found }, whole.start + at..whole.start + at + found.len_utf8());
+        return (SyntaxErrorKind::StrayCharacter { found }, whole.start + at..whole.start + at + found.len_utf8());
     }
     let end = typed.find(|c: char| !is_key_letter(c)).unwrap_or(typed.len());
     let rest = typed[end..].trim_start();
@@ -303,13 +303,13 @@ fn no_entry(typed: &str, whole: Range<usize>) -> Mistake {
         || rest.starts_with(|c: char| c.is_ascii_digit());
     if end > 0 && is_value && !typed[..end].starts_with('-') {
         let key = typed[..end].to_owned();
-        return (SyntaxFault::MissingEquals { key }, whole.start + end..whole.start + end);
+        return (SyntaxErrorKind::MissingEquals { key }, whole.start + end..whole.start + end);
     }
-    (SyntaxFault::NotAnEntry, whole)
+    (SyntaxErrorKind::NotAnEntry, whole)
 }
 
 /// What is wrong with a value; none where nothing is, as far as can be seen.
-fn value_fault(text: &str, key: &str, range: Range<usize>) -> Option<Mistake> {
+fn value_error(text: &str, key: &str, range: Range<usize>) -> Option<Mistake> {
     let typed = text[range.clone()].trim_end();
     let start = range.start + (typed.len() - typed.trim_start_matches(BLANKS).len());
     let typed = typed.trim_start_matches(BLANKS);
@@ -318,20 +318,20 @@ fn value_fault(text: &str, key: &str, range: Range<usize>) -> Option<Mistake> {
     let first = typed.chars().next().unwrap_or('#');
     if first == '#' {
         let at = text[..start].trim_end().len();
-        return Some((SyntaxFault::MissingValue { key: key.to_owned() }, at..at));
+        return Some((SyntaxErrorKind::MissingValue { key: key.to_owned() }, at..at));
     }
     if is_unseen(first) {
-        return Some((SyntaxFault::StrayCharacter { found: first }, start..start + first.len_utf8()));
+        return Some((SyntaxErrorKind::StrayCharacter { found: first }, start..start + first.len_utf8()));
     }
     if first == '=' {
-        return Some((SyntaxFault::ExtraEquals, start..start + 1));
+        return Some((SyntaxErrorKind::ExtraEquals, start..start + 1));
     }
     if key == "date" && !matches!(first, '"' | '\'') {
-        return Some((SyntaxFault::DateForm { key: key.to_owned(), meant: super::date_meant(typed) }, whole));
+        return Some((SyntaxErrorKind::DateForm { key: key.to_owned(), meant: super::date_meant(typed) }, whole));
     }
     if is_curly(first) {
         let content = typed.trim_matches(|c| is_curly(c) || c == '"');
-        return Some((SyntaxFault::CurlyQuotes { meant: entry(&quoted(content)) }, whole));
+        return Some((SyntaxErrorKind::CurlyQuotes { meant: entry(&quoted(content)) }, whole));
     }
     if first == '"' || first == '\'' {
         let string = scan(text, start + 1).inside?;
@@ -344,7 +344,7 @@ fn value_fault(text: &str, key: &str, range: Range<usize>) -> Option<Mistake> {
         let rest = text.get(string.range.end..range.end)?;
         if let Some((at, found)) = rest.char_indices().find(|(_, c)| is_unseen(*c) && *c != '\r') {
             let at = string.range.end + at;
-            return Some((SyntaxFault::StrayCharacter { found }, at..at + found.len_utf8()));
+            return Some((SyntaxErrorKind::StrayCharacter { found }, at..at + found.len_utf8()));
         }
         let behind = string.range.end + (rest.len() - rest.trim_start().len())..whole.end;
         if rest.trim().is_empty() || rest.trim().starts_with('#') {
@@ -357,9 +357,9 @@ fn value_fault(text: &str, key: &str, range: Range<usize>) -> Option<Mistake> {
             let content = content.strip_suffix(first).unwrap_or(content);
             let is_doubled = content.starts_with(first) && content.ends_with(first);
             let content = if is_doubled { content.trim_matches(first) } else { content };
-            return Some((SyntaxFault::QuoteInside { meant: entry(&quoted(content)) }, whole));
+            return Some((SyntaxErrorKind::QuoteInside { meant: entry(&quoted(content)) }, whole));
         }
-        return Some((SyntaxFault::TextBehindValue { found: example(rest.trim()) }, behind));
+        return Some((SyntaxErrorKind::TextBehindValue { found: example(rest.trim()) }, behind));
     }
     if first == '[' || first == '{' {
         let close = typed.rfind([']', '}']).map_or(typed.len(), |at| at + 1);
@@ -367,11 +367,11 @@ fn value_fault(text: &str, key: &str, range: Range<usize>) -> Option<Mistake> {
         if found.is_empty() || found.starts_with('#') {
             return None;
         }
-        return Some((SyntaxFault::TextBehindValue { found }, start + close..whole.end));
+        return Some((SyntaxErrorKind::TextBehindValue { found }, start + close..whole.end));
     }
     let bare = typed.split(" #").next().unwrap_or(typed).trim_end();
     let content = bare.trim_matches(|c| c == '"' || is_curly(c));
-    Some((SyntaxFault::UnquotedText { meant: entry(&quoted(content)) }, start..start + bare.len()))
+    Some((SyntaxErrorKind::UnquotedText { meant: entry(&quoted(content)) }, start..start + bare.len()))
 }
 
 /// How a value behind a colon is written behind a `=`.

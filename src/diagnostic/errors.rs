@@ -1,10 +1,10 @@
-//! The facts of problems that come in several kinds.
+//! The facts of findings that come in several kinds.
 
-use super::SyntaxFault;
+use super::SyntaxErrorKind;
 
 /// What is wrong with front matter.
 #[derive(Debug, Clone, PartialEq)]
-pub enum FrontMatterFault {
+pub enum FrontMatterError {
     /// The file does not start with `+++`.
     Missing,
     /// The file starts with `---` instead.
@@ -16,12 +16,12 @@ pub enum FrontMatterFault {
     /// A line that is nearly `+++`.
     Fence,
     /// It is not TOML.
-    Syntax(SyntaxFault),
+    Syntax(SyntaxErrorKind),
 }
 
 /// What is wrong with a value.
 #[derive(Debug, Clone, PartialEq)]
-pub enum ValueFault {
+pub enum ValueError {
     WrongType {
         expected: ValueKind,
         found: ValueKind,
@@ -79,7 +79,7 @@ pub enum ValueKind {
 
 /// What in an article cannot be set.
 #[derive(Debug, Clone, PartialEq)]
-pub enum MarkdownFault {
+pub enum MarkdownError {
     Html,
     /// `<br>`, which has a form of its own in Markdown.
     HtmlBreak,
@@ -162,7 +162,7 @@ pub enum MarkdownFault {
 
 /// What is wrong with the bytes of a text file.
 #[derive(Debug, Clone, PartialEq)]
-pub enum EncodingFault {
+pub enum EncodingError {
     /// Bytes that are not UTF-8.
     Invalid,
     /// NUL bytes: UTF-16, or not a text at all.
@@ -171,7 +171,7 @@ pub enum EncodingFault {
 
 /// Why a file cannot be read or written.
 #[derive(Debug, Clone, PartialEq)]
-pub enum FileFault {
+pub enum FileError {
     /// The file, or the folder for it, is not there.
     NotFound,
     Denied,
@@ -203,7 +203,7 @@ pub enum FileFault {
 
 /// Why a file cannot be given back by an archive, and so cannot go into one.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum NameFault {
+pub enum NameError {
     /// A character that some file system has in no name.
     Character(char),
     /// Windows takes away a space or a full stop at the end of a name.
@@ -253,7 +253,7 @@ pub enum Damage {
 
 /// Why nothing can be taken out of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum ArchiveFault {
+pub enum ArchiveError {
     /// No PDF, or a damaged one.
     Damaged(Damage),
     Encrypted,
@@ -263,6 +263,21 @@ pub enum ArchiveFault {
     BadName(String),
     /// More, or larger files than any issue has.
     TooLarge,
+}
+
+/// What is wrong with a layout.
+#[derive(Debug, Clone, PartialEq)]
+pub enum LayoutError {
+    /// Its code fails, in typst's own (English) words.
+    Typst { message: String, hints: Vec<String> },
+    /// `layout.toml` cannot be read, in the parser's own (English) words.
+    Specification { message: String },
+    /// A font that it needs is not there.
+    FontMissing { family: String },
+    /// A default of `[colours]` that is no colour.
+    NotAColour { key: String, value: String },
+    /// A size of `[photos]` that is not from 1 to `most` millimetres.
+    PhotoSizes { most: u32 },
 }
 
 /// What a layout has too much of.

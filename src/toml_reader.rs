@@ -1,4 +1,4 @@
-//! TOML with places: tables are read key by key, and every slip is found at once.
+//! TOML with places: tables are read key by key, and every mistake is found at once.
 //!
 //! The keys that a reader asks for are the keys that exist; [`Table::finish`] reports the others.
 
@@ -18,7 +18,7 @@ pub use lines::is_curly;
 use recovery::{broken_lines, tell_of_misplaced};
 use syntax::Stumble;
 
-use crate::diagnostic::{Diagnostic, Problem, Severity, SyntaxFault, ValueFault, ValueKind, nearest};
+use crate::diagnostic::{Diagnostic, Finding, Severity, SyntaxErrorKind, ValueError, ValueKind, nearest};
 use crate::source::{Place, Source, Spanned, Text};
 
 /// Where findings are gathered while several tables of one text are open.
@@ -40,7 +40,7 @@ pub struct Date {
 
 /// Why a text is not TOML, and where that must be mended.
 pub struct SyntaxError {
-    pub fault: SyntaxFault,
+    pub kind: SyntaxErrorKind,
     pub place: Place,
 }
 
@@ -60,8 +60,7 @@ pub fn parse<T>(
         errors.iter().take(MAX_STUMBLES).map(|error| Stumble { words: error.message(), at: at(error) }).collect();
     let place = |range: Range<usize>| Place::new(source, range.start + offset..range.end + offset);
     let mistakes = syntax::mistakes(text, &mut stumbles);
-    let errors: Vec<_> =
-        mistakes.into_iter().map(|(fault, range)| SyntaxError { fault, place: place(range) }).collect();
+    let errors: Vec<_> = mistakes.into_iter().map(|(kind, range)| SyntaxError { kind, place: place(range) }).collect();
     let root_keys = RefCell::default();
     let broken = broken_lines(source, &errors, stumbles.iter().map(|stumble| stumble.at + offset));
     let root = Table {
@@ -117,7 +116,7 @@ impl<'a> Table<'a> {
         let value = self.required(key)?;
         let text = self.as_text(key, value)?;
         if text.value.is_empty() {
-            self.bad_value(key, ValueFault::Empty, text.place);
+            self.bad_value(key, ValueError::Empty, text.place);
             return None;
         }
         Some(text)
@@ -157,7 +156,7 @@ impl<'a> Table<'a> {
         };
         let texts: Vec<_> = list.iter().filter_map(|item| self.as_text(key, item)).collect();
         for text in texts.iter().filter(|text| text.value.is_empty()) {
-            self.bad_value(key, ValueFault::Empty, text.place.clone());
+            self.bad_value(key, ValueError::Empty, text.place.clone());
         }
         texts.into_iter().filter(|text| !text.value.is_empty()).collect()
     }
@@ -173,14 +172,14 @@ impl<'a> Table<'a> {
                     Some(Spanned { value, place })
                 }
                 _ => {
-                    self.bad_value(key, ValueFault::NotADate, place);
+                    self.bad_value(key, ValueError::NotADate, place);
                     None
                 }
             },
             DeValue::String(text) => {
-                let fault = date_meant(text)
-                    .map_or(ValueFault::NotADate, |meant| ValueFault::DateForm { meant, is_quoted: true });
-                self.bad_value(key, fault, place);
+                let error = date_meant(text)
+                    .map_or(ValueError::NotADate, |meant| ValueError::DateForm { meant, is_quoted: true });
+                self.bad_value(key, error, place);
                 None
             }
             other => {
@@ -269,14 +268,14 @@ impl<'a> Table<'a> {
         for (key, _) in self.table.iter() {
             let name = self.key_text(key);
             if !self.known.contains(&name.value.as_str()) {
-                let problem = Problem::UnknownKey {
+                let finding = Finding::UnknownKey {
                     nearest: nearest(&name.value, self.known.iter().copied()),
                     known: self.known.iter().map(|&known| known.to_owned()).collect(),
                     key: name.value,
                     table: self.path.clone(),
                     belongs_on_top: false,
                 };
-                self.findings.borrow_mut().push(Diagnostic::error(problem, name.place));
+                self.findings.borrow_mut().push(Diagnostic::error(finding, name.place));
             }
         }
     }
@@ -286,23 +285,23 @@ impl<'a> Table<'a> {
         self.table.iter().find(|(name, _)| name.get_ref() == key).map(|(name, _)| self.place_of(&name.span()))
     }
 
-    /// How many faults have been found so far.
-    pub fn faults(&self) -> usize {
+    /// How many errors have been found so far.
+    pub fn errors(&self) -> usize {
         self.findings.borrow().iter().filter(|found| found.severity == Severity::Error).count()
     }
 
     /// Warns that a list is empty or missing, and that its table is left out for it.
     pub fn warn_empty(&self, key: &str) {
-        let problem = Problem::BadValue { key: self.full_name(key), fault: ValueFault::Empty };
+        let finding = Finding::BadValue { key: self.full_name(key), error: ValueError::Empty };
         let place = self.place_of_key(key).unwrap_or_else(|| self.place.clone());
-        let warning = Diagnostic { severity: Severity::Warning, ..Diagnostic::error(problem, place) };
+        let warning = Diagnostic { severity: Severity::Warning, ..Diagnostic::error(finding, place) };
         self.findings.borrow_mut().push(warning);
     }
 
     /// Reports a value that cannot be meant.
-    pub fn bad_value(&self, key: &str, fault: ValueFault, place: Place) {
-        let problem = Problem::BadValue { key: key.to_owned(), fault };
-        self.findings.borrow_mut().push(Diagnostic::error(problem, place));
+    pub fn bad_value(&self, key: &str, error: ValueError, place: Place) {
+        let finding = Finding::BadValue { key: key.to_owned(), error };
+        self.findings.borrow_mut().push(Diagnostic::error(finding, place));
     }
 
     fn required(&mut self, key: &'static str) -> Option<&'a toml::Spanned<DeValue<'a>>> {
@@ -314,8 +313,8 @@ impl<'a> Table<'a> {
     }
 
     fn missing(&self, key: &'static str) {
-        let problem = Problem::MissingKey { key, table: self.path.clone() };
-        self.findings.borrow_mut().push(Diagnostic::error(problem, self.place.clone()));
+        let finding = Finding::MissingKey { key, table: self.path.clone() };
+        self.findings.borrow_mut().push(Diagnostic::error(finding, self.place.clone()));
     }
 
     fn get(&mut self, key: &'static str) -> Option<&'a toml::Spanned<DeValue<'a>>> {
@@ -363,7 +362,7 @@ impl<'a> Table<'a> {
         }
         match value.get_ref() {
             DeValue::String(text) if text.len() > MAX_TEXT => {
-                self.bad_value(key, ValueFault::TooLong { limit: MAX_TEXT }, place);
+                self.bad_value(key, ValueError::TooLong { limit: MAX_TEXT }, place);
                 None
             }
             DeValue::String(text) => Some(Spanned { value: one_line(text), place }),
@@ -379,7 +378,7 @@ impl<'a> Table<'a> {
     }
 
     fn wrong_type(&self, key: &str, expected: ValueKind, found: &DeValue<'_>, place: Place) {
-        self.bad_value(key, ValueFault::WrongType { expected, found: kind(found) }, place);
+        self.bad_value(key, ValueError::WrongType { expected, found: kind(found) }, place);
     }
 
     fn place_of(&self, span: &Range<usize>) -> Place {
@@ -416,7 +415,7 @@ mod tests {
         let findings = Findings::default();
         let (value, errors) = parse(&source, 0..text.len(), &findings, read);
         assert!(errors.is_empty());
-        let codes = findings.into_inner().iter().map(|d| format!("{:?}", d.problem)).collect();
+        let codes = findings.into_inner().iter().map(|d| format!("{:?}", d.finding)).collect();
         (value, codes)
     }
 

@@ -6,12 +6,14 @@ use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use bantin::diagnostic::Code;
 use bantin::fs::IssueFolder;
 use bantin::pdf::Profile;
-use bantin::pipeline::{self, Aids, Options, Outcome};
 use bantin::progress::Progress;
+use bantin::session::{BuildContext, Bulletin, Options, Outcome, Session, Threads};
 
 use crate::support::{Answer, TempIssue, command, jpeg, run};
 
@@ -129,12 +131,12 @@ fn a_photo_that_goes_between_check_and_build() {
 }
 
 /// Does something to the issue while it is built: as soon as the first photo is prepared.
-struct Meddler<'a> {
+struct Meddler<F> {
     done: AtomicBool,
-    meddle: &'a (dyn Fn() + Sync),
+    meddle: F,
 }
 
-impl Progress for Meddler<'_> {
+impl<F: Fn() + Send + Sync> Progress for Meddler<F> {
     fn photos(&self, _done: usize, _all: usize) {
         if !self.done.swap(true, Ordering::SeqCst) {
             (self.meddle)();
@@ -147,12 +149,12 @@ impl Progress for Meddler<'_> {
 }
 
 /// Builds an archive of two photos one after the other, while somebody meddles.
-fn meddled(issue: &TempIssue, meddle: impl Fn() + Sync) -> Outcome<pipeline::Bulletin> {
+fn meddled(issue: &TempIssue, meddle: impl Fn() + Send + Sync + 'static) -> Outcome<Bulletin> {
     let folder = IssueFolder::open(issue.path()).expect("an issue");
     let options = Options { profile: Profile::Archive, ..Options::default() };
-    let meddler = Meddler { done: AtomicBool::new(false), meddle: &meddle };
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(1).stack_size(16 << 20).build().expect("a thread");
-    pool.install(|| pipeline::build(&folder, &options, Aids { cache: None, progress: &meddler }))
+    let progress = Arc::new(Meddler { done: AtomicBool::new(false), meddle });
+    let context = BuildContext { progress, threads: Threads::new(Some(1)), ..BuildContext::default() };
+    Session::open(folder, options, context).build()
 }
 
 fn two_photos() -> TempIssue {
@@ -165,10 +167,10 @@ fn a_photo_that_changes_during_the_build() {
     for name in ["a.jpg", "b.jpg"] {
         let issue = two_photos();
         let path = issue.path().join(name);
-        let outcome = meddled(&issue, || std::fs::write(&path, jpeg(500, 500)).expect("it is changed"));
+        let outcome = meddled(&issue, move || std::fs::write(&path, jpeg(500, 500)).expect("it is changed"));
         assert!(outcome.value.is_none(), "{name}");
-        let codes: Vec<_> = outcome.diagnostics.iter().map(|found| found.problem.code()).collect();
-        assert!(codes.contains(&"photo-unreadable"), "{name}: {codes:?}");
+        let codes: Vec<_> = outcome.diagnostics.iter().map(|found| found.finding.code()).collect();
+        assert!(codes.contains(&Code::PhotoUnreadable), "{name}: {codes:?}");
         assert!(meddled(&issue, || {}).value.is_some(), "{name}");
     }
 }
@@ -177,9 +179,9 @@ fn a_photo_that_changes_during_the_build() {
 fn a_photo_that_goes_during_the_build() {
     let issue = two_photos();
     let path = issue.path().join("b.jpg");
-    let outcome = meddled(&issue, || std::fs::remove_file(&path).expect("it goes"));
+    let outcome = meddled(&issue, move || std::fs::remove_file(&path).expect("it goes"));
     assert!(outcome.value.is_none());
-    assert!(outcome.diagnostics.iter().any(|found| found.problem.code() == "photo-missing"));
+    assert!(outcome.diagnostics.iter().any(|found| found.finding.code() == Code::PhotoMissing));
     let issue = issue.with("b.jpg", jpeg(300, 400));
     assert!(meddled(&issue, || {}).value.is_some());
 }
@@ -189,7 +191,7 @@ fn a_photo_that_goes_during_the_build() {
 fn an_article_that_changes_during_the_build() {
     let (undisturbed, issue) = (two_photos(), two_photos());
     let path = issue.path().join("01.md");
-    let pdf = meddled(&issue, || std::fs::write(&path, "+++\n").expect("it is changed")).value.expect("a PDF").pdf;
+    let pdf = meddled(&issue, move || std::fs::write(&path, "+++\n").expect("it is changed")).value.expect("a PDF").pdf;
     let files = bantin::archive::read(&pdf).expect("an archive");
     assert_eq!(files["01.md"], std::fs::read(undisturbed.path().join("01.md")).expect("the article"));
     let next = meddled(&issue, || {});

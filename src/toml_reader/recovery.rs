@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::SyntaxError;
 use super::lines::line_around;
-use crate::diagnostic::{Diagnostic, Problem, SyntaxFault, ValueFault};
+use crate::diagnostic::{Diagnostic, Finding, SyntaxErrorKind, ValueError};
 use crate::source::Source;
 
 /// The lines where the parser stumbled, from where the mistake is: what it made of them is not what the author meant.
@@ -15,7 +15,7 @@ pub fn broken_lines(
 ) -> Vec<Range<usize>> {
     let line = |at: usize| line_around(source.text(), at);
     let swallows = |error: &&SyntaxError| {
-        matches!(error.fault, SyntaxFault::UnclosedList { .. } | SyntaxFault::UnclosedLongText { .. })
+        matches!(error.kind, SyntaxErrorKind::UnclosedList { .. } | SyntaxErrorKind::UnclosedLongText { .. })
     };
     let rest = errors.iter().find(swallows).map(|error| line(error.place.range.start).start..source.text().len());
     stumbles.map(line).chain(errors.iter().map(|error| line(error.place.range.start))).chain(rest).collect()
@@ -26,16 +26,16 @@ pub fn broken_lines(
 pub fn tell_of_misplaced(findings: &mut Vec<Diagnostic>, root_keys: &[&'static str]) {
     let mut misplaced = Vec::new();
     for finding in findings.iter_mut() {
-        if let Problem::UnknownKey { key, table: Some(_), belongs_on_top, .. } = &mut finding.problem
+        if let Finding::UnknownKey { key, table: Some(_), belongs_on_top, .. } = &mut finding.finding
             && root_keys.contains(&key.as_str())
         {
             *belongs_on_top = true;
             misplaced.push(key.clone());
         }
     }
-    findings.retain(|finding| match &finding.problem {
-        Problem::MissingKey { key, table: None } => !misplaced.iter().any(|other| other == key),
-        Problem::BadValue { key, fault: ValueFault::NoArticles } => !misplaced.contains(key),
+    findings.retain(|finding| match &finding.finding {
+        Finding::MissingKey { key, table: None } => !misplaced.iter().any(|other| other == key),
+        Finding::BadValue { key, error: ValueError::NoArticles } => !misplaced.contains(key),
         _ => true,
     });
 }

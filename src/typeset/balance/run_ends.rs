@@ -1,9 +1,7 @@
-//! Columns that end level where a run of pages ends, which typst does not do by itself.
+//! Where runs of pages end, read off the pages.
 //!
-//! A layout marks the end of each run of pages with `metadata` labelled `column-end`, whose value tells the geometry
-//! of the columns in points, and the end of what stands before the first with `front-end`. From where the columns of
-//! that page end, this room works out how far their foot must be lifted; the layout lifts it by `issue.balance`, and the
-//! pages are set once more.
+//! A layout marks the end of each run with `metadata` labelled `column-end`, whose value tells the geometry of the
+//! columns in points, and the end of what stands before the first run with `front-end`.
 
 use typst::foundations::{Content, Dict, Label, Selector, Value};
 use typst::layout::{Frame, FrameItem, Point};
@@ -16,104 +14,22 @@ const MARK: &str = "column-end";
 /// The label of the mark at the end of the front: how many pages the contents take shows only at last.
 const FRONT: &str = "front-end";
 
+/// A page that is filled less than this should not be the last of a run while there is more to come.
+const EMPTY: f64 = 0.3;
+
 /// The end of a run of pages.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RunEnd {
     /// How many pages the run has.
     pub pages: usize,
     /// How far the foot of the columns must rise so that they end level, in points; 0 where they do.
-    pub lift: f64,
+    pub bottom_inset: f64,
     /// The difference between the ends of the columns, in points.
     pub difference: f64,
     /// Height of a line, in points.
     pub line: f64,
     /// The section that opens the next run, if this page is so empty that it had better go on here.
     pub flow: Option<String>,
-}
-
-/// A page that is filled less than this should not be the last of a run while there is more to come.
-const EMPTY: f64 = 0.3;
-
-/// How many lines a lift is lowered by before it is given up.
-const MAX_LINES: f64 = 4.0;
-
-/// What the layout is told so that columns end level, found step by step: the pages are set, [`Levels::settle`] judges
-/// them, and they are set again while it asks for more.
-#[derive(Debug, Default)]
-pub struct Levels {
-    /// The sections that go on where the one before them ends, for it ends on a page that is nearly empty.
-    pub flow: Vec<String>,
-    runs: Vec<Run>,
-}
-
-/// A run of pages, which starts on a page of its own, so that each is judged by itself.
-#[derive(Debug, Default)]
-struct Run {
-    /// How it ends without any lift, once that is known.
-    plain: Option<RunEnd>,
-    lift: f64,
-}
-
-impl Levels {
-    /// How far the foot of each run's last columns is lifted, in points.
-    pub fn lifts(&self) -> Vec<f64> {
-        self.runs.iter().map(|run| run.lift).collect()
-    }
-
-    /// Judges pages that were set with these levels, by the `ends` of their runs. Whether they must be set again.
-    pub fn settle(&mut self, ends: &[RunEnd]) -> bool {
-        if self.runs.len() != ends.len() {
-            // The first time; or a section that flows on has changed which others open a page, and all starts anew.
-            let was_lifted = self.runs.iter().any(|run| run.lift != 0.0);
-            self.runs = ends.iter().map(|_| Run::default()).collect();
-            if was_lifted {
-                return true;
-            }
-        }
-        let mut again = false;
-        let mut runs = Vec::new();
-        let mut judged = std::mem::take(&mut self.runs).into_iter().zip(ends);
-        while let Some((run, end)) = judged.next() {
-            if run.plain.is_none()
-                && let Some(section) = end.flow.as_ref().filter(|section| !self.flow.contains(section))
-            {
-                // The run that this section opened becomes part of this one, whose end is not known yet.
-                self.flow.push(section.clone());
-                judged.next();
-                runs.push(Run::default());
-                again = true;
-                continue;
-            }
-            let lift = run.next_lift(end);
-            again |= lift != run.lift;
-            runs.push(Run { plain: run.plain.or_else(|| Some(end.clone())), lift });
-        }
-        self.runs = runs;
-        again
-    }
-
-    /// Lets all runs end as they will.
-    pub fn give_up(&mut self) {
-        self.runs.iter_mut().for_each(|run| run.lift = 0.0);
-    }
-}
-
-impl Run {
-    /// The next lift to try. A run that spilled over onto a page more is lifted a line less, at last not at all; one
-    /// that is no more level than without is not lifted.
-    fn next_lift(&self, end: &RunEnd) -> f64 {
-        let Some(plain) = &self.plain else { return end.lift };
-        if self.lift == 0.0 {
-            0.0
-        } else if end.pages != plain.pages {
-            let give_up = plain.lift - self.lift >= MAX_LINES * plain.line || self.lift <= plain.line;
-            if give_up { 0.0 } else { self.lift - plain.line }
-        } else if end.difference > plain.difference {
-            0.0
-        } else {
-            self.lift
-        }
-    }
 }
 
 /// The geometry of two columns on a page, in points from its top.
@@ -187,14 +103,18 @@ fn run_end(pages: usize, frame: &Frame, columns: &Columns) -> RunEnd {
     let share = (head - columns.top + left.max(right)) / (columns.bottom - columns.top);
     let flow = columns.next.clone().filter(|_| share < EMPTY);
     let difference = if skips_a_column { columns.bottom - columns.top } else { (left - right).abs() };
-    let none = RunEnd { pages, lift: 0.0, difference, line: columns.line, flow };
+    let none = RunEnd { pages, bottom_inset: 0.0, difference, line: columns.line, flow };
     // What spans both columns below the text holds the foot already.
     if head > columns.top && left.max(right) == 0.0 {
         return none;
     }
     let level = top + ((left + right) / 2.0 / columns.line).ceil() * columns.line;
-    let lift = columns.bottom - level;
-    if none.difference <= 1.5 * columns.line || lift < columns.line { none } else { RunEnd { lift, ..none } }
+    let bottom_inset = columns.bottom - level;
+    if none.difference <= 1.5 * columns.line || bottom_inset < columns.line {
+        none
+    } else {
+        RunEnd { bottom_inset, ..none }
+    }
 }
 
 /// Whether nothing stands beside the first line of the right column: text that may not be broken moves there as a
@@ -251,73 +171,5 @@ fn collect(frame: &Frame, origin: Point, boxes: &mut Vec<Extent>) {
             }
             _ => {}
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn end(pages: usize, lift: f64, difference: f64) -> RunEnd {
-        RunEnd { pages, lift, difference, line: 14.0, flow: None }
-    }
-
-    #[test]
-    fn what_comes_out_level_stays() {
-        let mut levels = Levels::default();
-        assert!(levels.settle(&[end(3, 140.0, 300.0)]));
-        assert!(!levels.settle(&[end(3, 0.0, 10.0)]));
-        assert_eq!(levels.lifts(), [140.0]);
-    }
-
-    #[test]
-    fn what_is_level_is_not_set_again() {
-        let mut levels = Levels::default();
-        assert!(!levels.settle(&[end(3, 0.0, 5.0), end(2, 0.0, 0.0)]));
-    }
-
-    #[test]
-    fn what_spills_over_is_lifted_less_and_at_last_not_at_all() {
-        let mut levels = Levels::default();
-        let mut tries = u32::from(levels.settle(&[end(3, 140.0, 300.0)]));
-        while levels.settle(&[end(4, 0.0, 0.0)]) {
-            tries += 1;
-        }
-        assert_eq!((levels.lifts(), tries), (vec![0.0], 6));
-    }
-
-    #[test]
-    fn what_gets_worse_is_left_alone() {
-        let mut levels = Levels::default();
-        levels.settle(&[end(3, 140.0, 30.0)]);
-        assert!(levels.settle(&[end(3, 140.0, 90.0)]));
-        assert_eq!(levels.lifts(), [0.0]);
-    }
-
-    #[test]
-    fn each_run_is_judged_by_itself() {
-        let mut levels = Levels::default();
-        levels.settle(&[end(3, 28.0, 300.0), end(2, 140.0, 300.0), end(4, 70.0, 90.0)]);
-        levels.settle(&[end(4, 0.0, 0.0), end(2, 0.0, 0.0), end(5, 0.0, 0.0)]);
-        assert_eq!(levels.lifts(), [14.0, 140.0, 56.0]);
-    }
-
-    #[test]
-    fn a_section_flows_on_while_other_runs_are_lifted() {
-        let mut levels = Levels::default();
-        let empty = RunEnd { flow: Some("section-2".into()), ..end(3, 140.0, 300.0) };
-        assert!(levels.settle(&[empty, end(2, 70.0, 90.0), end(1, 28.0, 60.0)]));
-        assert_eq!((levels.lifts(), &levels.flow[..]), (vec![0.0, 28.0], &["section-2".to_owned()][..]));
-        assert!(levels.settle(&[end(4, 56.0, 90.0), end(1, 0.0, 0.0)]));
-        assert_eq!(levels.lifts(), [56.0, 28.0]);
-        assert!(!levels.settle(&[end(4, 0.0, 0.0), end(1, 0.0, 0.0)]));
-    }
-
-    #[test]
-    fn all_starts_anew_when_other_sections_open_pages() {
-        let mut levels = Levels::default();
-        levels.settle(&[end(3, 140.0, 300.0)]);
-        assert!(levels.settle(&[end(2, 0.0, 0.0), end(1, 0.0, 0.0)]));
-        assert_eq!(levels.lifts(), [0.0, 0.0]);
     }
 }

@@ -68,7 +68,7 @@ fn name_end(text: &str, start: usize) -> usize {
 
 /// The bytes of a text that stay on one line, in order, apart from one another. They begin and end at white space or
 /// at the ends of the text, so that no line breaks between a token and its punctuation.
-pub fn kept(text: &str) -> Vec<Range<usize>> {
+pub fn nonbreaking_spans(text: &str) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> =
         words(text).filter(|(_, word)| is_code(word)).map(|(at, w)| at..at + w.len()).collect();
     let has_digit = text.bytes().any(|b| b.is_ascii_digit());
@@ -137,7 +137,7 @@ fn is_code(word: &str) -> bool {
 /// A headline in groups of words: lines break between groups and nowhere else. Names (`Cần Thơ`) and what `kept` finds
 /// stay together, and the last word is not left alone.
 pub fn headline(text: &str) -> Vec<String> {
-    let tokens = kept(text);
+    let tokens = nonbreaking_spans(text);
     let list: Vec<_> = words(text).filter(|(_, word)| !word.is_empty()).collect();
     let capitals = list.iter().filter(|(_, word)| is_capital(word)).count();
     // Where most words have capitals, they are a style of setting titles and no sign of a name.
@@ -183,7 +183,7 @@ mod tests {
     use super::*;
 
     fn tokens(text: &str) -> Vec<&str> {
-        kept(text).into_iter().map(|range| &text[range]).collect()
+        nonbreaking_spans(text).into_iter().map(|range| &text[range]).collect()
     }
 
     #[test]
@@ -249,7 +249,7 @@ mod tests {
             let single: Vec<_> = text.split_whitespace().collect();
             proptest::prop_assert_eq!(headline(&text).join(" "), single.join(" "));
             let mut end = 0;
-            for range in kept(&text) {
+            for range in nonbreaking_spans(&text) {
                 proptest::prop_assert!(range.start >= end && range.end <= text.len());
                 end = range.end;
             }

@@ -1,0 +1,68 @@
+//! An e-mail PDF that is over its budget, made to fit: its photos are lowered, all alike and only as far as needed.
+
+use std::collections::BTreeMap;
+
+use super::{Bulletin, Job, Lowered};
+use crate::diagnostic::{Diagnostic, Finding};
+use crate::fs::MANIFEST;
+use crate::photo::{self, Prepared, Search};
+
+/// The budget of the `email` profile where nobody sets one, in bytes: with what mail adds to it, it fits through
+/// every provider's limit.
+pub const DEFAULT_MAX_SIZE: u64 = 7_000_000;
+
+impl Job<'_> {
+    /// Builds within a budget that a PDF with the best photos exceeds, with photos that are as good as can be.
+    pub(super) fn fit(&mut self, budget: u64, best: &[u8], diagnostics: &mut Vec<Diagnostic>) -> Option<Bulletin> {
+        let weight = photo::weight(&self.photos);
+        let text = best.len() as u64 - weight.min(best.len() as u64);
+        let mut search = Search::new(budget.saturating_sub(text), weight);
+        let mut tried = BTreeMap::from([(0, self.photos.clone())]);
+        while let Some(step) = search.next() {
+            let photos = self.lowered(step, diagnostics)?;
+            search.weighed(step, photo::weight(&photos));
+            tried.insert(step, photos);
+        }
+        let Some(mut step) = search.found() else {
+            let (_, lowest) = tried.pop_last()?;
+            diagnostics.push(over_budget(text + photo::weight(&lowest), budget, &lowest));
+            return None;
+        };
+        // The pages may be set a little differently with other photos, and weigh a few bytes more.
+        loop {
+            let photos = match tried.remove(&step) {
+                Some(photos) => photos,
+                None => self.lowered(step, diagnostics)?,
+            };
+            let estimate = text + photo::weight(&photos);
+            let laid_out = self.lay_out(&photos, diagnostics)?;
+            diagnostics.extend(laid_out.warnings.iter().cloned());
+            let pdf = self.export(&laid_out, diagnostics)?;
+            if pdf.len() as u64 <= budget {
+                let lowered = Some(Lowered { level: photo::level(step), estimate });
+                return Some(Bulletin { pdf, pages: laid_out.pages(), lowered, lock: None });
+            }
+            if step == photo::STEPS {
+                diagnostics.push(over_budget(pdf.len() as u64, budget, &photos));
+                return None;
+            }
+            step += 1;
+        }
+    }
+
+    /// The photos so many steps below the best level.
+    fn lowered(&mut self, step: u32, diagnostics: &mut Vec<Diagnostic>) -> Option<Vec<Prepared>> {
+        let found = self.prepared.at_level(photo::level(step), self.folder, self.inputs, self.context);
+        diagnostics.extend(found.diagnostics);
+        found.value
+    }
+}
+
+/// What an e-mail PDF weighs even with the lowest photos, in bytes, and which of them weigh most.
+fn over_budget(bytes: u64, budget: u64, photos: &[Prepared]) -> Diagnostic {
+    const SHOWN: usize = 3;
+    let mut heaviest: Vec<_> = photos.iter().map(|photo| (photo.original.clone(), photo.bytes.len() as u64)).collect();
+    heaviest.sort_by_key(|(_, bytes)| std::cmp::Reverse(*bytes));
+    heaviest.truncate(SHOWN);
+    Diagnostic::error_in_file(Finding::SizeBudget { bytes, budget, heaviest }, MANIFEST)
+}
