@@ -6,6 +6,11 @@
 //! The issues are the second sample with other numbers in the manifest, in titles and in paragraphs. Their photos are
 //! in the cache, as in an archive that was built before.
 #![expect(clippy::disallowed_methods, reason = "a benchmark makes its own files")]
+#![expect(
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "a benchmark ends where something is missing, and prints"
+)]
 
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};

@@ -8,6 +8,11 @@
 //!
 //! and the memory that 60 photos of 24 megapixels take.
 #![expect(clippy::disallowed_methods, reason = "a benchmark makes its own files")]
+#![expect(
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "a benchmark ends where something is missing, and prints"
+)]
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};

@@ -4,6 +4,11 @@
 //! - reading and laying out again after an edit of one paragraph, against laying out for the first time;
 //! - the time per page of a long issue against that of a short one.
 #![expect(clippy::disallowed_methods, reason = "a benchmark makes its own files")]
+#![expect(
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "a benchmark ends where something is missing, and prints"
+)]
 
 use std::path::Path;
 use std::process::{Command, Stdio};

@@ -1,6 +1,7 @@
 //! An article: TOML front matter between `+++` lines, then Markdown.
 
 mod markdown;
+pub mod write;
 
 pub use markdown::{MARKDOWN, MAX_CELLS, cells};
 

@@ -6,14 +6,14 @@ static LAYOUTS: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/layouts");
 static FONTS: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/fonts");
 
 /// The names of the built-in folders of layouts, sorted; `lib` is one of them.
-pub fn layout_folders() -> Vec<String> {
+pub(crate) fn layout_folders() -> Vec<String> {
     let mut names: Vec<_> = LAYOUTS.dirs().filter_map(|dir| dir.path().to_str()).map(str::to_owned).collect();
     names.sort();
     names
 }
 
 /// The files of a built-in folder of layouts: paths relative to the folder, with `/`.
-pub fn layout_files(folder: &str) -> Vec<(String, &'static [u8])> {
+pub(crate) fn layout_files(folder: &str) -> Vec<(String, &'static [u8])> {
     let mut files = Vec::new();
     if let Some(dir) = LAYOUTS.get_dir(folder) {
         collect(dir, folder, &mut files);
@@ -31,7 +31,7 @@ fn collect(dir: &Dir<'static>, root: &str, files: &mut Vec<(String, &'static [u8
 }
 
 /// The built-in fonts: file name and content, sorted by name.
-pub fn fonts() -> Vec<(&'static str, &'static [u8])> {
+pub(crate) fn fonts() -> Vec<(&'static str, &'static [u8])> {
     let mut fonts: Vec<_> = FONTS
         .files()
         .filter(|file| file.path().extension().is_some_and(|extension| extension == "ttf"))

@@ -20,7 +20,14 @@ use crate::terminal::{Color, Format};
 /// An issue is a folder with an issue.toml, articles (*.md) and photos. Start with `bantin new my-issue`, then
 /// `bantin build my-issue`.
 #[derive(Debug, Parser)]
-#[command(name = "bantin", version, about, arg_required_else_help = true, disable_help_subcommand = true)]
+#[command(
+    name = "bantin",
+    bin_name = "bantin",
+    version,
+    about,
+    arg_required_else_help = true,
+    disable_help_subcommand = true
+)]
 pub struct Cli {
     #[command(flatten)]
     pub global: Global,

@@ -64,9 +64,10 @@ fn carry_out(command: Command, terminal: &Terminal) -> Status {
         Command::Build(args) => build::run(&args, terminal),
         Command::Check(args) => check::run(&args, terminal),
         Command::Export(args) => export::run(&args, terminal),
-        Command::Extract(args) => extract::run(&args, terminal),
+        // On threads of ours: the first one of a process has a stack of 1 MB on Windows.
+        Command::Extract(args) => Threads::default().run(|| extract::run(&args, terminal)),
         Command::Verify(args) => verify::run(&args, terminal),
-        Command::New(args) => new::run(&args, terminal),
+        Command::New(args) => Threads::default().run(|| new::run(&args, terminal)),
         Command::Layouts => layouts::run(terminal),
         Command::Fonts => fonts::run(terminal),
         Command::Schema { subject } => schema::run(subject, terminal),

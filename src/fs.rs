@@ -174,6 +174,8 @@ pub fn file_error(error: &io::Error) -> FileError {
         io::ErrorKind::IsADirectory => FileError::IsFolder,
         io::ErrorKind::AlreadyExists => FileError::Exists,
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => FileError::Full,
+        // Windows: another program has it open, or a part of it.
+        _ if cfg!(windows) && matches!(error.raw_os_error(), Some(32 | 33)) => FileError::Denied,
         _ => FileError::Other(error.to_string()),
     }
 }

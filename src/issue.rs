@@ -186,7 +186,7 @@ pub struct PhotoBlock {
     pub usage: PhotoUse,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub enum Inline {
     Text(Run),
     Emphasis(Vec<Inline>),

@@ -4,6 +4,7 @@
 //! ends even where nobody is left to end it. The process that was started by a person is never limited: there, all of
 //! this costs one look at a number when memory is asked for.
 #![expect(clippy::disallowed_methods, reason = "a process over its limits ends where it stands")]
+#![expect(unsafe_code, clippy::undocumented_unsafe_blocks, reason = "an allocator can be limited in no other way")]
 
 use std::alloc::{GlobalAlloc, Layout};
 use std::io::Read as _;

@@ -1,6 +1,8 @@
 //! `issue.toml`: TOML with places → a manifest that is valid. Where a value that must be there is missing or wrong, that
 //! is reported, and a placeholder stands for it: an issue with an error is checked further, and never set.
 
+pub mod write;
+
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Finding, SyntaxErrorKind, ValueError, WithDiagnostics};

@@ -16,7 +16,11 @@ pub enum Lang {
 impl Lang {
     /// The language of the user's locale: Vietnamese where it says so, else English.
     pub fn from_locale() -> Self {
-        match sys_locale::get_locale() {
+        // What is said for this terminal goes before what is set for the whole system, on every system alike.
+        let said = ["LC_ALL", "LC_MESSAGES", "LANG"]
+            .iter()
+            .find_map(|name| std::env::var(name).ok().filter(|locale| !locale.is_empty()));
+        match said.or_else(sys_locale::get_locale) {
             Some(locale) if locale.to_lowercase().starts_with("vi") => Self::Vi,
             _ => Self::En,
         }
@@ -183,10 +187,10 @@ pub fn built(output: &str, pages: usize, bytes: u64, lang: Lang) -> String {
 }
 
 /// The line about photos that were made lighter for the PDF to fit its budget.
-pub fn lowered(ppi: f64, quality: u8, lang: Lang) -> String {
+pub fn lowered(ppi: f64, score: f64, lang: Lang) -> String {
     match lang {
-        Lang::Vi => format!("  ảnh được giảm còn {ppi:.0} ppi, chất lượng {quality}, để tệp không vượt giới hạn"),
-        Lang::En => format!("  photos were lowered to {ppi:.0} ppi, quality {quality}, to fit the budget"),
+        Lang::Vi => format!("  ảnh được giảm còn {ppi:.0} ppi, chất lượng {score:.0}/100, để tệp không vượt giới hạn"),
+        Lang::En => format!("  photos were lowered to {ppi:.0} ppi, quality {score:.0} of 100, to fit the budget"),
     }
 }
 

@@ -2,7 +2,8 @@
 //!
 //! `format` knows the formats. `inspect` looks at files (`facts`, or `drawing` where it is one) and `plan` decides what
 //! becomes of each without touching a pixel; `budget` says how good all can be. `prepare` carries the plans out, each by
-//! `process`: `decode`, `colour`, `encode`, or `strip` where the file will do as it is. `cache` keeps what was made,
+//! `process`: `decode` (`reduced` where less than all of a JPEG is wanted), `colour`, `encode` at the `quality` that the
+//! photo needs, or `strip` where the file will do as it is. `cache` keeps what was made,
 //! `memory_limit` bounds what is made at once, `errors` is what decoders say, as ours.
 
 mod budget;
@@ -20,6 +21,8 @@ mod memory_limit;
 mod plan;
 mod prepare;
 mod process;
+mod quality;
+mod reduced;
 mod strip;
 
 pub use budget::{STEPS, Search, level};

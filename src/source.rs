@@ -134,7 +134,7 @@ mod tests {
         assert_eq!(letters(4..5), "Đ");
         assert_eq!(letters(7..1_000), "ông");
         assert_eq!(letters(1_000..2_000), "");
-        assert_eq!(letters(std::ops::Range { start: 3, end: 1 }), "");
+        assert_eq!(letters(Range { start: 3, end: 1 }), "");
     }
 
     #[test]

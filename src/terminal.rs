@@ -69,8 +69,9 @@ pub struct Built<'a> {
     pub pages: usize,
     pub bytes: u64,
     pub sha256: &'a str,
-    /// What was done to the photos for the PDF to fit: pixels per inch and JPEG quality.
-    pub photos: Option<(f64, u8)>,
+    /// What was done to the photos for the PDF to fit: pixels per inch, and how good they look, in points of
+    /// SSIMULACRA2.
+    pub photos: Option<(f64, f64)>,
 }
 
 /// Says what is wrong with what was typed: the text as it is for people, or an object for programs.
@@ -213,8 +214,8 @@ impl Terminal {
             ),
             Format::Human => {
                 self.say(&messages::built(&output, built.pages, built.bytes, self.lang));
-                if let Some((ppi, quality)) = built.photos {
-                    self.say(&messages::lowered(ppi, quality, self.lang));
+                if let Some((ppi, score)) = built.photos {
+                    self.say(&messages::lowered(ppi, score, self.lang));
                 }
             }
         }
@@ -277,7 +278,7 @@ impl Terminal {
         if self.relayed {
             return send(RelayMessage::Out, text.as_bytes());
         }
-        let mut stream = anstream::AutoStream::new(std::io::stdout().lock(), self.choice(&std::io::stdout()));
+        let mut stream = anstream::AutoStream::new(io::stdout().lock(), self.choice(&io::stdout()));
         let result = writeln!(stream, "{text}").and_then(|()| stream.flush());
         drop(stream);
         if !is_written(&result) && !self.has_failed.swap(true, Ordering::Relaxed) {
@@ -291,7 +292,7 @@ impl Terminal {
         if self.relayed {
             return send(RelayMessage::Err, text.as_bytes());
         }
-        let mut stream = anstream::AutoStream::new(std::io::stderr().lock(), self.choice(&std::io::stderr()));
+        let mut stream = anstream::AutoStream::new(io::stderr().lock(), self.choice(&io::stderr()));
         // Nobody is left who could be told that this failed.
         let _ = writeln!(stream, "{text}");
     }

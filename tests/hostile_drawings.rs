@@ -4,6 +4,7 @@
 //! A test program of its own, because each drawing has a process to itself, which is ended when it takes too long.
 
 #![expect(clippy::disallowed_methods, reason = "tests look at files as anybody would")]
+#![expect(clippy::expect_used, reason = "what helps a test ends it where something is missing")]
 
 use std::path::Path;
 use std::process::{Child, Command, Stdio};

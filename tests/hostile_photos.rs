@@ -3,6 +3,7 @@
 //! A test program of its own, because it counts every byte that is allocated.
 
 #![expect(clippy::disallowed_methods, reason = "tests look at files as anybody would")]
+#![expect(unsafe_code, clippy::undocumented_unsafe_blocks, reason = "an allocator that counts, and passes all on")]
 
 #[path = "common/damage.rs"]
 mod damage;

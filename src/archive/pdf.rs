@@ -9,7 +9,7 @@ use std::io::Read;
 use std::rc::Rc;
 
 use flate2::read::ZlibDecoder;
-pub use syntax::{Dictionary, Id, Object};
+pub(super) use syntax::{Dictionary, Id, Object};
 use syntax::{MAX_OBJECTS, Parser};
 
 use crate::diagnostic::{ArchiveError, Damage};
@@ -38,7 +38,7 @@ enum Entry {
 }
 
 /// A PDF.
-pub struct Pdf<'a> {
+pub(super) struct Pdf<'a> {
     bytes: &'a [u8],
     entries: HashMap<u32, Entry>,
     trailer: Dictionary,
@@ -63,7 +63,7 @@ fn damaged(damage: Damage) -> ArchiveError {
 
 impl<'a> Pdf<'a> {
     /// Reads where everything is, and nothing of it yet.
-    pub fn open(bytes: &'a [u8]) -> Result<Self> {
+    pub(super) fn open(bytes: &'a [u8]) -> Result<Self> {
         let head = &bytes[..bytes.len().min(MARGIN)];
         let start = head.windows(5).position(|window| window == b"%PDF-").ok_or(damaged(Damage::NoPdf))?;
         let mut pdf = Self {
@@ -78,17 +78,17 @@ impl<'a> Pdf<'a> {
         Ok(pdf)
     }
 
-    pub fn is_encrypted(&self) -> bool {
+    pub(super) fn is_encrypted(&self) -> bool {
         self.trailer.contains_key(&b"Encrypt"[..])
     }
 
     /// The dictionary from which everything can be reached.
-    pub fn catalog(&self) -> Result<Dictionary> {
+    pub(super) fn catalog(&self) -> Result<Dictionary> {
         self.dictionary(self.trailer.get(&b"Root"[..]))?.ok_or(damaged(Damage::Structure))
     }
 
     /// What an object is, where it may be a reference; null where there is none.
-    pub fn resolved(&self, object: Option<&Object>) -> Result<Object> {
+    pub(super) fn resolved(&self, object: Option<&Object>) -> Result<Object> {
         let mut object = object.cloned().unwrap_or(Object::Null);
         for _ in 0..MAX_STEPS {
             let Object::Reference(id) = object else { return Ok(object) };
@@ -97,14 +97,14 @@ impl<'a> Pdf<'a> {
         Err(damaged(Damage::Structure))
     }
 
-    pub fn dictionary(&self, object: Option<&Object>) -> Result<Option<Dictionary>> {
+    pub(super) fn dictionary(&self, object: Option<&Object>) -> Result<Option<Dictionary>> {
         Ok(match self.resolved(object)? {
             Object::Dictionary(dictionary) | Object::Stream(dictionary, _) => Some(dictionary),
             _ => None,
         })
     }
 
-    pub fn array(&self, object: Option<&Object>) -> Result<Option<Vec<Object>>> {
+    pub(super) fn array(&self, object: Option<&Object>) -> Result<Option<Vec<Object>>> {
         Ok(match self.resolved(object)? {
             Object::Array(array) => Some(array),
             _ => None,
@@ -112,7 +112,12 @@ impl<'a> Pdf<'a> {
     }
 
     /// The content of a stream, of at most so many bytes.
-    pub fn content(&self, dictionary: &Dictionary, range: &std::ops::Range<usize>, limit: u64) -> Result<Vec<u8>> {
+    pub(super) fn content(
+        &self,
+        dictionary: &Dictionary,
+        range: &std::ops::Range<usize>,
+        limit: u64,
+    ) -> Result<Vec<u8>> {
         let packed = self.bytes.get(range.clone()).ok_or(damaged(Damage::Structure))?;
         let one = |object: Object| match object {
             Object::Array(mut list) if list.len() == 1 => list.pop().unwrap_or(Object::Null),

@@ -33,7 +33,7 @@ const MAX_PARAGRAPH: usize = 50_000;
 const MAX_ERRORS: usize = 200;
 
 /// The body of an article.
-pub struct Body {
+pub(super) struct Body {
     pub blocks: Vec<Block>,
     /// Footnotes in order of first reference.
     pub notes: Vec<Vec<Block>>,
@@ -42,7 +42,7 @@ pub struct Body {
 }
 
 /// Reads the Markdown at `range` of a source.
-pub fn read(
+pub(super) fn read(
     source: &Arc<Source>,
     range: Range<usize>,
     settings: &[PhotoSettings],
@@ -78,7 +78,7 @@ pub fn read(
 }
 
 /// Whether an address may be a link in a PDF: web, mail or telephone, and nothing that runs or opens files.
-pub fn is_safe_link(url: &str) -> bool {
+pub(super) fn is_safe_link(url: &str) -> bool {
     let rest = ["https://", "http://", "mailto:", "tel:"].iter().find_map(|scheme| {
         let head = url.get(..scheme.len())?;
         head.eq_ignore_ascii_case(scheme).then(|| &url[scheme.len()..])

@@ -11,7 +11,7 @@ use super::typed_lists;
 use crate::diagnostic::TextLint;
 
 /// Ð and ð (eth, of Icelandic) or Ɖ (of Ewe) where Đ and đ are meant.
-pub fn eths(passage: &Passage, report: &mut Report) {
+pub(super) fn eths(passage: &Passage, report: &mut Report) {
     for (at, found) in passage.text.char_indices() {
         let meant = match found {
             'Ð' | 'Ɖ' => "Đ",
@@ -28,7 +28,7 @@ pub fn eths(passage: &Passage, report: &mut Report) {
 }
 
 /// Letters in several parts, or in parts of which some could be one.
-pub fn decomposed(passage: &Passage, report: &mut Report) {
+pub(super) fn decomposed(passage: &Passage, report: &mut Report) {
     /// More than so many in a text, and it was all typed so: one finding is enough.
     const MANY: usize = 4;
     let found = decomposed_ranges(&passage.text);
@@ -78,7 +78,7 @@ fn shortened(text: &str) -> String {
 }
 
 /// Characters that leave no mark, or none that means anything outside of one program.
-pub fn stray(passage: &Passage, report: &mut Report) {
+pub(super) fn stray(passage: &Passage, report: &mut Report) {
     let text = &passage.text;
     // What stands for a bullet is found as one.
     let bullets = typed_lists::bullets_of(passage);

@@ -8,7 +8,7 @@ use crate::diagnostic::TextLint;
 use crate::vietnamese::{Encoding, Syllable, decode};
 
 /// Reports the stretch of a text that was typed so, with what it says. Whether there is one.
-pub fn legacy(passage: &Passage, report: &mut Report) -> bool {
+pub(super) fn legacy(passage: &Passage, report: &mut Report) -> bool {
     let stretch = |encoding| stretch(passage, encoding).map(|(range, count)| (range, count, encoding));
     let found = [Encoding::Tcvn3, Encoding::Vni].into_iter().filter_map(stretch).max_by_key(|(_, count, _)| *count);
     let Some((range, _, encoding)) = found else { return false };

@@ -5,7 +5,7 @@ use super::passages::Passage;
 use crate::diagnostic::TextLint;
 
 /// `1.1152`: a point at the thousands that is in the wrong place.
-pub fn grouping(passage: &Passage, report: &mut Report) {
+pub(super) fn grouping(passage: &Passage, report: &mut Report) {
     let text = &passage.text;
     let is_part = |c: char| c.is_ascii_digit() || c == '.' || c == ',';
     let mut at = 0;

@@ -13,7 +13,7 @@ use crate::toml_reader::one_line;
 
 /// A text that is read in one go: a paragraph, a heading, a cell, a caption, a value of front matter or manifest.
 #[derive(Debug)]
-pub struct Passage {
+pub(super) struct Passage {
     source: Arc<Source>,
     /// As it was typed (not in NFC), without markup; a soft line break is a space, a hard one a line feed.
     pub text: String,
@@ -34,7 +34,7 @@ struct LineStart {
 
 /// A line of a paragraph, as it was typed in the file.
 #[derive(Debug, Clone, Copy)]
-pub struct Line<'a> {
+pub(super) struct Line<'a> {
     /// Where it begins, in the text of the passage.
     pub at: usize,
     /// Without markup and without spaces at its end.
@@ -96,7 +96,7 @@ impl Passage {
     }
 
     /// The lines of a paragraph that have text; none of a value.
-    pub fn lines(&self) -> impl Iterator<Item = Line<'_>> {
+    pub(super) fn lines(&self) -> impl Iterator<Item = Line<'_>> {
         let ends = self.starts.iter().skip(1).map(|next| next.at).chain([self.text.len()]);
         self.starts.iter().zip(ends).enumerate().filter_map(|(index, (start, end))| {
             let text = self.text[start.at..end].trim_end();
@@ -108,40 +108,40 @@ impl Passage {
     }
 
     /// Whether it has lines of its own in the file: it is no value of front matter or manifest.
-    pub fn is_markdown(&self) -> bool {
+    pub(super) fn is_markdown(&self) -> bool {
         !self.starts.is_empty()
     }
 
     /// Whether a range of the text stands behind a backslash, by which the author says that it is meant so.
-    pub fn is_escaped(&self, range: &Range<usize>) -> bool {
+    pub(super) fn is_escaped(&self, range: &Range<usize>) -> bool {
         self.source.text()[..self.typed(range.start, true).start].ends_with('\\')
     }
 
     /// A place in the file that begins `back` bytes before a range of the text.
-    pub fn place_from(&self, range: &Range<usize>, back: usize) -> Place {
+    pub(super) fn place_from(&self, range: &Range<usize>, back: usize) -> Place {
         let place = self.place(range);
         Place::new(&self.source, place.range.start - back.min(place.range.start)..place.range.end)
     }
 
     /// How the file ends its lines.
-    pub fn line_end(&self) -> &'static str {
+    pub(super) fn line_end(&self) -> &'static str {
         if self.source.text().contains("\r\n") { "\r\n" } else { "\n" }
     }
 
     /// The name of the file.
-    pub fn file(&self) -> &str {
+    pub(super) fn file(&self) -> &str {
         self.source.name()
     }
 
     /// Where a range of the text was typed; as a whole where it was typed otherwise.
-    pub fn place(&self, range: &Range<usize>) -> Place {
+    pub(super) fn place(&self, range: &Range<usize>) -> Place {
         let start = self.typed(range.start, true).start;
         let end = if range.is_empty() { start } else { self.typed(range.end - 1, false).end };
         Place::new(&self.source, start..end.max(start))
     }
 
     /// Whether a range of the text was typed as it stands here, so that it can be replaced there.
-    pub fn is_verbatim(&self, range: &Range<usize>) -> bool {
+    pub(super) fn is_verbatim(&self, range: &Range<usize>) -> bool {
         // Pieces stand one behind the other.
         let first = self.pieces.partition_point(|piece| piece.text.end < range.end);
         let mut candidates = self.pieces[first..].iter().take_while(|piece| piece.text.start <= range.start);
@@ -149,7 +149,7 @@ impl Passage {
     }
 
     /// Whether any of a range belongs to an address.
-    pub fn is_address(&self, range: &Range<usize>) -> bool {
+    pub(super) fn is_address(&self, range: &Range<usize>) -> bool {
         let first = self.addresses.partition_point(|address| address.end <= range.start);
         self.addresses.get(first).is_some_and(|address| address.start < range.end)
     }
@@ -169,7 +169,7 @@ impl Passage {
 }
 
 /// Every passage of an issue, file by file, in reading order.
-pub fn passages(issue: &Issue) -> Vec<Passage> {
+pub(super) fn passages(issue: &Issue) -> Vec<Passage> {
     let mut passages = Vec::new();
     let manifest = &issue.manifest;
     let cover = manifest.cover.as_ref().and_then(|cover| cover.alt.as_ref());
@@ -255,7 +255,7 @@ fn body(article: &Article, passages: &mut Vec<Passage>) {
 }
 
 /// The passages of the Markdown at `range` of a source.
-pub fn markdown(source: &Arc<Source>, range: Range<usize>, passages: &mut Vec<Passage>) {
+pub(super) fn markdown(source: &Arc<Source>, range: Range<usize>, passages: &mut Vec<Passage>) {
     let text = &source.text()[range.clone()];
     let offset = range.start;
     // A passage may stand within another: a caption in its paragraph.

@@ -9,7 +9,7 @@ use crate::diagnostic::{PastedLint, TextLint};
 const STARS: &str = "**";
 
 /// `**Hỏi: **` and a `**` that is never closed.
-pub fn stars(passage: &Passage, report: &mut Report) {
+pub(super) fn stars(passage: &Passage, report: &mut Report) {
     let found: Vec<_> = stray_stars(passage).collect();
     let mut at = 0;
     while let Some(open) = found.get(at) {
@@ -68,7 +68,7 @@ fn strong(passage: &Passage, open: &Range<usize>, close: &Range<usize>) -> Optio
 }
 
 /// `#Đầu đề`: a heading without the space that makes it one.
-pub fn hashes(passage: &Passage, report: &mut Report) {
+pub(super) fn hashes(passage: &Passage, report: &mut Report) {
     for line in passage.lines() {
         let rest = line.text.trim_start_matches('#');
         let level = line.text.len() - rest.len();
@@ -90,7 +90,7 @@ pub fn hashes(passage: &Passage, report: &mut Report) {
 }
 
 /// `<o:p>` and other tags of Word.
-pub fn tags(passage: &Passage, report: &mut Report) {
+pub(super) fn tags(passage: &Passage, report: &mut Report) {
     for range in word_tags(&passage.text) {
         if !passage.is_escaped(&range) {
             let error = TextLint::PastedMarkup(PastedLint::WordTag { tag: passage.text[range.clone()].to_owned() });
@@ -113,7 +113,7 @@ fn word_tags(text: &str) -> impl Iterator<Item = Range<usize>> {
 }
 
 /// `<https://b.vn/c d>`: an address with a space in it, which is no link.
-pub fn addresses(passage: &Passage, report: &mut Report) {
+pub(super) fn addresses(passage: &Passage, report: &mut Report) {
     let text = &passage.text;
     for (at, _) in text.match_indices("<http") {
         let rest = &text[at + 1..];
@@ -128,7 +128,7 @@ pub fn addresses(passage: &Passage, report: &mut Report) {
 }
 
 /// Lines with tabs inside: the rows of a table, run together.
-pub fn tabs(passage: &Passage, report: &mut Report) {
+pub(super) fn tabs(passage: &Passage, report: &mut Report) {
     let rows: Vec<_> = passage.lines().filter_map(|line| Some((line, cells(&line)?))).collect();
     let is_table = |(line, count): &(Line<'_>, usize)| {
         *count > 2 || rows.iter().filter(|(_, other)| other == count).nth(1).is_some() && line.text.contains('\t')

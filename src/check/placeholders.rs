@@ -51,7 +51,7 @@ fn values(table: &'static str, text: &'static str) -> impl Iterator<Item = &'sta
 }
 
 /// Reports what the template said, each value, and in each article its first passage; and articles without text.
-pub fn placeholders(issue: &Issue, passages: &[Passage], report: &mut Report) {
+pub(super) fn placeholders(issue: &Issue, passages: &[Passage], report: &mut Report) {
     let masthead = &issue.manifest.masthead;
     let cover = issue.manifest.cover.iter().flat_map(|cover| [&cover.caption, &cover.credit, &cover.alt]);
     let parts = [&masthead.subtitle, &masthead.publisher, &masthead.about].into_iter().chain(cover).flatten();

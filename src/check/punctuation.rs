@@ -6,7 +6,7 @@ use crate::diagnostic::{QuoteLint, TextLint};
 
 /// Quotes that are not closed, not opened, or closed by another kind than opened them. `next` is the passage behind it:
 /// speech of several paragraphs opens each and closes the last.
-pub fn quotes(passage: &Passage, next: Option<&Passage>, report: &mut Report) {
+pub(super) fn quotes(passage: &Passage, next: Option<&Passage>, report: &mut Report) {
     let text = &passage.text;
     let mut open: Vec<(usize, char)> = Vec::new();
     for (at, quote) in text.char_indices() {
@@ -52,7 +52,7 @@ fn dots(run: &str) -> usize {
 }
 
 /// `,,`, `..`, `…..`: a mark too many; not an ellipsis, the end mark `./.` or dots to write upon.
-pub fn repeated(passage: &Passage, report: &mut Report) {
+pub(super) fn repeated(passage: &Passage, report: &mut Report) {
     /// So many dots are a line to write upon; two ellipses are none yet.
     const LINE: usize = 6;
     let text = &passage.text;

@@ -8,7 +8,7 @@ use crate::diagnostic::TextLint;
 use crate::vietnamese::Syllable;
 
 /// Two spaces or more between two words, and spaces before a mark that stands close to its word.
-pub fn spaces(passage: &Passage, report: &mut Report) {
+pub(super) fn spaces(passage: &Passage, report: &mut Report) {
     for range in runs_of_spaces(&passage.text) {
         let (before, after) = (&passage.text[..range.start], &passage.text[range.end..]);
         // At the ends of a text or a line they leave no mark.
@@ -58,7 +58,7 @@ fn starts_with_digit(text: &str) -> bool {
 }
 
 /// `2019- 2021`: a range with a space at one side of its hyphen.
-pub fn ranges(passage: &Passage, report: &mut Report) {
+pub(super) fn ranges(passage: &Passage, report: &mut Report) {
     let text = &passage.text;
     for (at, hyphen) in text.match_indices(['-', '–']) {
         let (before, after) = (&text[..at], &text[at + hyphen.len()..]);
@@ -96,7 +96,7 @@ fn number_after(text: &str) -> Option<&str> {
 }
 
 /// `chính.Năm`: two sentences without a space between them.
-pub fn missing(passage: &Passage, report: &mut Report) {
+pub(super) fn missing(passage: &Passage, report: &mut Report) {
     let text = &passage.text;
     for (at, mark) in text.match_indices(['.', ',', ';', ':', '!', '?']) {
         let (before, after) = (last_word(&text[..at]), first_word(&text[at + 1..]));

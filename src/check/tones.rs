@@ -20,7 +20,7 @@ struct Written<'a> {
 type Syllables<'a> = HashMap<(String, Tone), HashMap<usize, Vec<Written<'a>>>>;
 
 /// Finds syllables with their mark in several places, and reports the rarer.
-pub fn mixed(passages: &[Passage], report: &mut Report) {
+pub(super) fn mixed(passages: &[Passage], report: &mut Report) {
     let mut syllables = Syllables::new();
     for (index, passage) in passages.iter().enumerate() {
         for range in words(&passage.text).filter(|range| !passage.is_address(range)) {

@@ -35,12 +35,12 @@ fn is_indent(before: &str) -> bool {
 }
 
 /// Where in the text bullets stand, in order.
-pub fn bullets_of(passage: &Passage) -> Vec<usize> {
+pub(super) fn bullets_of(passage: &Passage) -> Vec<usize> {
     passage.lines().filter(|line| marked(line, is_bullet).is_some()).map(|line| line.at).collect()
 }
 
 /// `• một`: a line with a bullet, whether it is run together with others or not.
-pub fn bullets(passage: &Passage, report: &mut Report) {
+pub(super) fn bullets(passage: &Passage, report: &mut Report) {
     let lines: Vec<_> = passage.lines().collect();
     let found = |line: &Line<'_>| marked(line, is_bullet);
     let count = lines.iter().filter(|line| found(line).is_some()).count();
@@ -88,7 +88,7 @@ fn item(
 }
 
 /// `– một` and `– hai` on lines that are run together.
-pub fn dashes(passage: &Passage, report: &mut Report) {
+pub(super) fn dashes(passage: &Passage, report: &mut Report) {
     let lines: Vec<_> = passage.lines().collect();
     let marks: Vec<_> = lines.iter().map(|line| marked(line, is_dash)).collect();
     // A line of running text may begin with a dash by accident; not behind the end of a sentence or another item.
@@ -162,7 +162,7 @@ fn follows(label: &Label<'_>, before: &Label<'_>) -> bool {
 }
 
 /// `a) một` and `b) hai` on lines that are run together.
-pub fn labels(passage: &Passage, report: &mut Report) {
+pub(super) fn labels(passage: &Passage, report: &mut Report) {
     let lines: Vec<_> = passage.lines().collect();
     if lines.len() < 2 {
         return;

@@ -15,7 +15,7 @@ const MORE_EN: &str = "For more information, see: bantin --help";
 
 /// What can be parsed and cannot be meant.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Misuse {
+pub(super) enum Misuse {
     /// `-o` names a PDF, and there are several issues.
     FileForSeveral { path: String },
     /// A new folder is named after a month that no year has.
@@ -23,7 +23,7 @@ pub enum Misuse {
 }
 
 /// Looks for what cannot be meant.
-pub fn misuse(command: &Command) -> Option<Misuse> {
+pub(super) fn misuse(command: &Command) -> Option<Misuse> {
     match command {
         Command::Build(args) if args.issues.len() > 1 => {
             let path = args.output.as_deref().filter(|path| is_pdf(path) && !fs::is_folder(path))?;
@@ -52,7 +52,7 @@ fn is_no_month(name: &str) -> bool {
 }
 
 /// What cannot be meant, in words.
-pub fn misused(misuse: &Misuse, lang: Lang) -> Message {
+pub(super) fn misused(misuse: &Misuse, lang: Lang) -> Message {
     let (text, hint) = match (misuse, lang) {
         (Misuse::FileForSeveral { path }, Lang::Vi) => (
             format!("dựng nhiều số thì -o phải là một thư mục, không phải tệp “{path}”"),
@@ -75,7 +75,7 @@ pub fn misused(misuse: &Misuse, lang: Lang) -> Message {
 }
 
 /// What cannot be parsed, in words.
-pub fn refused(error: &Error, lang: Lang) -> Message {
+pub(super) fn refused(error: &Error, lang: Lang) -> Message {
     let said = |kind| match error.get(kind) {
         Some(ContextValue::String(text)) => Some(text.clone()),
         Some(ContextValue::Strings(texts)) => Some(texts.join(", ")),
@@ -139,7 +139,7 @@ fn refused_en(kind: ErrorKind, argument: &str, value: &str, command: &str) -> St
 }
 
 /// A message about what was typed, for people.
-pub fn text(message: &Message, lang: Lang) -> String {
+pub(super) fn text(message: &Message, lang: Lang) -> String {
     let (error, more) = match lang {
         Lang::Vi => ("lỗi", MORE_VI),
         Lang::En => ("error", MORE_EN),

@@ -5,7 +5,7 @@ use clap::{Arg, ArgAction, Command};
 const TEMPLATE: &str = "{about-with-newline}\nCách dùng: {usage}\n\n{all-args}{after-help}";
 
 /// The command line with every word in Vietnamese.
-pub fn localise(command: Command) -> Command {
+pub(super) fn localise(command: Command) -> Command {
     let name = command.get_name().to_owned();
     let usage = usage(&name);
     let has_subcommands = command.has_subcommands();

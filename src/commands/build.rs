@@ -18,7 +18,7 @@ use crate::progress::Progress as _;
 use crate::session::{self, BuildContext, Bulletin, Options, Outcome, Session, Threads};
 use crate::terminal::{self, ProgressReporter, RelayMessage, Terminal, send};
 
-pub fn run(args: &Build, terminal: &Terminal) -> Status {
+pub(super) fn run(args: &Build, terminal: &Terminal) -> Status {
     if let Some(folder) = args.output.as_deref().filter(|path| args.issues.len() > 1 || names_a_folder(path))
         && let Err(error) = fs::make_folder(folder)
     {
@@ -62,7 +62,7 @@ pub fn run(args: &Build, terminal: &Terminal) -> Status {
 }
 
 /// Builds the one issue for another process of this command, within limits, and sends it the PDF.
-pub fn run_confined(args: &Build, terminal: &Terminal) -> Status {
+pub(super) fn run_confined(args: &Build, terminal: &Terminal) -> Status {
     let Some(issue) = args.issues.first() else { return confined::end(Status::Failed) };
     let folder = match open(issue) {
         Ok(folder) => folder,
@@ -92,13 +92,14 @@ fn options(args: &Build) -> Options {
 struct Pdf {
     bytes: Vec<u8>,
     pages: usize,
-    /// What was done to the photos for it to fit: pixels per inch and JPEG quality.
-    photos: Option<(f64, u8)>,
+    /// What was done to the photos for it to fit: pixels per inch, and how good they look, in points of
+    /// SSIMULACRA2.
+    photos: Option<(f64, f64)>,
 }
 
 impl From<Bulletin> for Pdf {
     fn from(bulletin: Bulletin) -> Self {
-        let photos = bulletin.lowered.map(|lowered| (lowered.level.ppi, lowered.level.quality));
+        let photos = bulletin.lowered.map(|lowered| (lowered.level.ppi, lowered.level.score));
         Self { bytes: bulletin.pdf, pages: bulletin.pages, photos }
     }
 }
@@ -109,7 +110,7 @@ impl Pdf {
         let (_, bytes) = answer.files.pop().filter(|_| answer.status() == Status::Done)?;
         let pages = usize::try_from(answer.facts["pages"].as_u64()?).ok()?;
         let photos = &answer.facts["photos"];
-        let photos = photos[0].as_f64().zip(photos[1].as_u64().and_then(|quality| u8::try_from(quality).ok()));
+        let photos = photos[0].as_f64().zip(photos[1].as_f64());
         Some(Self { bytes, pages, photos })
     }
 }
@@ -166,7 +167,10 @@ impl<'a> Run<'a> {
             let output = output_path(self.args, &folder.name());
             // A link is what it leads to.
             let real = fs::real_path(&output).unwrap_or_else(|| output.clone());
-            if !outputs.insert(real.clone()) && !fs::is_device(&real) {
+            // Windows and macOS see no case: `a.pdf` and `A.pdf` are one file.
+            let is_caseless = cfg!(any(windows, target_os = "macos"));
+            let key = if is_caseless { real.to_string_lossy().to_lowercase().into() } else { real.clone() };
+            if !outputs.insert(key) && !fs::is_device(&real) {
                 return Err(unwritable(&output, FileError::Clash));
             }
             let is_pdf = |path: &Path| path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("pdf"));

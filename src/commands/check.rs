@@ -16,7 +16,7 @@ use crate::terminal::{Format, Terminal};
 /// After so many rounds nothing is left that one fix could uncover for another.
 const ROUNDS: usize = 8;
 
-pub fn run(args: &Check, terminal: &Terminal) -> Status {
+pub(super) fn run(args: &Check, terminal: &Terminal) -> Status {
     if args.codes {
         return list_codes(terminal);
     }

@@ -22,7 +22,7 @@ use crate::terminal::{Format, RelayMessage, Terminal, send};
 const VARIABLE: &str = "BANTIN_CONFINED";
 
 /// Whether this process is one of these; then it is limited from now on.
-pub fn is_confined() -> bool {
+pub(super) fn is_confined() -> bool {
     let is_confined = env_var(VARIABLE).is_some();
     if is_confined {
         limits::limit_this_process();
@@ -32,7 +32,7 @@ pub fn is_confined() -> bool {
 
 /// What such a process was doing when it was last heard of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Stage {
+pub(super) enum Stage {
     /// Reading a PDF, or comparing two.
     Reading,
     Layout,
@@ -40,14 +40,14 @@ pub enum Stage {
 
 impl Stage {
     /// Tells that it begins.
-    pub fn begins(self) {
+    pub(super) fn begins(self) {
         send(RelayMessage::Stage, if self == Self::Reading { b"reading" } else { b"layout" });
     }
 }
 
 /// What came of it.
 #[derive(Debug)]
-pub struct ChildOutput {
+pub(super) struct ChildOutput {
     /// The lines that it said, with where they go.
     lines: Vec<(RelayMessage, String)>,
     pub files: Vec<(String, Vec<u8>)>,
@@ -59,7 +59,7 @@ pub struct ChildOutput {
 
 impl ChildOutput {
     /// Says what it said.
-    pub fn repeat(&self, terminal: &Terminal) {
+    pub(super) fn repeat(&self, terminal: &Terminal) {
         for (piece, line) in &self.lines {
             match piece {
                 RelayMessage::Out => terminal.write_out(line),
@@ -68,14 +68,14 @@ impl ChildOutput {
         }
     }
 
-    pub fn status(&self) -> Status {
+    pub(super) fn status(&self) -> Status {
         self.end.unwrap_or(Status::Failed)
     }
 }
 
 /// Why there is no answer.
 #[derive(Debug)]
-pub enum Failure {
+pub(super) enum Failure {
     /// The person who started it does not want it any more.
     Stopped,
     /// It went over its limits, or there is no starting it.
@@ -85,7 +85,7 @@ pub enum Failure {
 }
 
 /// Runs the command with these words in a process of its own.
-pub fn run(words: &[OsString], terminal: &Terminal, progress: &dyn Progress) -> Result<ChildOutput, Failure> {
+pub(super) fn run(words: &[OsString], terminal: &Terminal, progress: &dyn Progress) -> Result<ChildOutput, Failure> {
     let broken = |error: &io::Error| {
         let error = FileError::Other(error.to_string());
         Failure::Broken(Diagnostic::error_elsewhere(Finding::Unreadable { path: "bantin".into(), error }))
@@ -133,7 +133,7 @@ fn output_options(terminal: &Terminal) -> Vec<OsString> {
 }
 
 /// An option with its value, as one word: a value that begins with a hyphen is none of its own.
-pub fn option(name: &str, value: impl AsRef<OsStr>) -> OsString {
+pub(super) fn option(name: &str, value: impl AsRef<OsStr>) -> OsString {
     let mut word = OsString::from(name);
     word.push("=");
     word.push(value);
@@ -141,7 +141,7 @@ pub fn option(name: &str, value: impl AsRef<OsStr>) -> OsString {
 }
 
 /// A path as a word that is no option, whatever it begins with.
-pub fn path_word(path: &std::path::Path) -> OsString {
+pub(super) fn path_word(path: &std::path::Path) -> OsString {
     match path.to_string_lossy().starts_with('-') {
         true => std::path::Path::new(".").join(path).into_os_string(),
         false => path.as_os_str().to_owned(),
@@ -211,13 +211,13 @@ fn next(output: &mut impl Read) -> Option<(RelayMessage, Vec<u8>)> {
 }
 
 /// Sends a file.
-pub fn send_file(name: &str, bytes: &[u8]) {
+pub(super) fn send_file(name: &str, bytes: &[u8]) {
     send(RelayMessage::Name, name.as_bytes());
     send(RelayMessage::File, bytes);
 }
 
 /// Sends how it ended.
-pub fn end(status: Status) -> Status {
+pub(super) fn end(status: Status) -> Status {
     send(RelayMessage::End, format!("{status:?}").as_bytes());
     status
 }

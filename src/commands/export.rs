@@ -13,7 +13,7 @@ use crate::terminal::Terminal;
 use crate::workspace::Files;
 
 /// Lays the issue out for another process of this command, within limits, and sends it the files.
-pub fn run_confined(args: &Export, terminal: &Terminal) -> Status {
+pub(super) fn run_confined(args: &Export, terminal: &Terminal) -> Status {
     let folder = match open(&args.issue) {
         Ok(folder) => folder,
         Err(diagnostic) => {
@@ -75,7 +75,7 @@ fn done(args: &Export, terminal: &Terminal) -> Status {
     Status::Done
 }
 
-pub fn run(args: &Export, terminal: &Terminal) -> Status {
+pub(super) fn run(args: &Export, terminal: &Terminal) -> Status {
     let folder = match open(&args.issue) {
         Ok(folder) => folder,
         Err(diagnostic) => {

@@ -13,7 +13,7 @@ use crate::terminal::Terminal;
 /// Largest PDF that is read, in bytes.
 const MAX_PDF: u64 = 4_000_000_000;
 
-pub fn run(args: &Extract, terminal: &Terminal) -> Status {
+pub(super) fn run(args: &Extract, terminal: &Terminal) -> Status {
     let progress = terminal.progress();
     let taken = read(&args.file).and_then(|pdf| files(&args.file, &pdf));
     let written = taken.and_then(|files| Ok((write_new_folder(&args.output, &[], &files, &*progress)?, files.len())));
@@ -35,13 +35,13 @@ pub fn run(args: &Extract, terminal: &Terminal) -> Status {
 }
 
 /// The bytes of a PDF.
-pub fn read(path: &Path) -> Result<Vec<u8>, Diagnostic> {
+pub(super) fn read(path: &Path) -> Result<Vec<u8>, Diagnostic> {
     let unreadable = |error| Finding::Unreadable { path: path.display().to_string(), error };
     fs::read_limited(path, MAX_PDF).map_err(|error| Diagnostic::error_elsewhere(unreadable(error)))
 }
 
 /// The files of an issue in an archive PDF.
-pub fn files(path: &Path, pdf: &[u8]) -> Result<Attached, Diagnostic> {
+pub(super) fn files(path: &Path, pdf: &[u8]) -> Result<Attached, Diagnostic> {
     let foreign = |error| Finding::Archive { path: path.display().to_string(), error };
     archive::read(pdf).map_err(|error| Diagnostic::error_elsewhere(foreign(error)))
 }

@@ -7,7 +7,7 @@ use crate::fonts::{FaceInfo, Fonts};
 use crate::messages::{Ui, ui};
 use crate::terminal::{Format, Terminal};
 
-pub fn run(terminal: &Terminal) -> Status {
+pub(super) fn run(terminal: &Terminal) -> Status {
     let faces = Fonts::load(&workspace_here(), None).faces();
     if terminal.format == Format::Json {
         for face in &faces {

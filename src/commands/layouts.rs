@@ -7,7 +7,7 @@ use crate::layout;
 use crate::messages::{Ui, ui};
 use crate::terminal::{Format, Terminal};
 
-pub fn run(terminal: &Terminal) -> Status {
+pub(super) fn run(terminal: &Terminal) -> Status {
     let workspace = workspace_here();
     let mut status = Status::Done;
     for name in workspace.layouts() {

@@ -2,26 +2,31 @@
 
 use std::ops::Range;
 use std::path::Path;
+use std::sync::Arc;
 
 use time::{Date, Month, OffsetDateTime};
-use toml_edit::{Array, DocumentMut, Item, Value};
 
 use super::{Status, open, write_new_folder};
+use crate::article::{self, PhotoCalls};
 use crate::cli::New;
 use crate::diagnostic::{Diagnostic, FileError, Finding, SyntaxErrorKind, has_errors};
 use crate::fs::{Hidden, IssueFolder, MANIFEST, ReadError, Written};
+use crate::issue::{Cover, Manifest, placeholder};
+use crate::manifest;
 use crate::messages;
 use crate::progress::Progress;
 use crate::reading;
+use crate::source::{Source, Text};
 use crate::template;
 use crate::terminal::Terminal;
+use crate::toml_reader;
 
 /// Largest file that is copied from an earlier issue, in bytes.
 const MAX_COPY: u64 = 50_000_000;
 
-pub fn run(args: &New, terminal: &Terminal) -> Status {
+pub(super) fn run(args: &New, terminal: &Terminal) -> Status {
     let made = match &args.from {
-        None => Ok(starter(&args.folder)),
+        None => starter(&args.folder),
         Some(earlier) => from(earlier, month_of(&args.folder), terminal),
     };
     let progress = terminal.progress();
@@ -53,17 +58,48 @@ fn write(folder: &Path, files: &NewFiles, progress: &dyn Progress) -> Result<Wri
 type NewFiles = Vec<(String, Vec<u8>)>;
 
 /// An issue from nothing: the month is that of the folder's name, such as `2026-11`, or this one.
-fn starter(folder: &Path) -> NewFiles {
+fn starter(folder: &Path) -> Result<NewFiles, Vec<Diagnostic>> {
     let date = month_of(folder).unwrap_or_else(|| OffsetDateTime::now_utc().date());
-    let manifest =
-        template::MANIFEST.replace("{date}", &iso(date)).replace("{number}", &u8::from(date.month()).to_string());
-    vec![(MANIFEST.to_owned(), manifest.into_bytes()), starter_article("01-bai-viet.md", template::ARTICLE_TITLE)]
+    let source = Source::new(MANIFEST, template::MANIFEST);
+    let mut manifest = manifest::read(&source).value;
+    manifest.date = day(date);
+    manifest.number = Some(text(&source, u8::from(date.month()).to_string()));
+    let manifest = manifest_text(&manifest)?;
+    Ok(vec![(MANIFEST.to_owned(), manifest.into_bytes()), starter_article("01-bai-viet.md", template::ARTICLE_TITLE)])
 }
 
+/// The article of the template under another title. Below its front matter it stays as it is, with the line that a pair
+/// of backslashes keeps from being a photo.
 fn starter_article(path: &str, title: &str) -> (String, Vec<u8>) {
-    // As TOML, for a title may have quotes in it.
-    let title = Value::from(title).to_string();
-    (path.to_owned(), template::ARTICLE.replace("{title}", &title).into_bytes())
+    let source = Source::new(path, template::ARTICLE);
+    let mut photos = PhotoCalls::default();
+    let article = article::read(&source, &mut photos).value.map(|mut article| {
+        article.title = text(&source, title.to_owned());
+        article::write::front_matter(&article, &photos.files) + &source.text()[article.body.clone()]
+    });
+    (path.to_owned(), article.unwrap_or_else(|| template::ARTICLE.to_owned()).into_bytes())
+}
+
+/// A text that stands in no file yet.
+fn text(source: &Arc<Source>, value: String) -> Text {
+    placeholder(source).map(|_| value)
+}
+
+fn day(date: Date) -> toml_reader::Date {
+    toml_reader::Date {
+        year: u16::try_from(date.year()).unwrap_or(u16::MAX),
+        month: u8::from(date.month()),
+        day: date.day(),
+    }
+}
+
+/// A manifest as a change of the text that it was read from.
+fn manifest_text(manifest: &Manifest) -> Result<String, Vec<Diagnostic>> {
+    // That text has just been read without an error.
+    manifest::write::write(manifest, manifest.source.text()).map_err(|_| {
+        let finding = Finding::ManifestSyntax(SyntaxErrorKind::Other);
+        vec![Diagnostic::error_in_file(finding, MANIFEST)]
+    })
 }
 
 /// The first day of the month that a folder is named after, such as `2026-11`.
@@ -78,72 +114,59 @@ fn month_of(folder: &Path) -> Option<Date> {
     Date::from_calendar_date(year, month, 1).ok()
 }
 
-fn iso(date: Date) -> String {
-    format!("{:04}-{:02}-{:02}", date.year(), u8::from(date.month()), date.day())
-}
-
 /// The next issue after an earlier one: its manifest with all that does not change, and an article a section. Its month
 /// is the one given, or the next.
 fn from(earlier: &Path, month: Option<Date>, terminal: &Terminal) -> Result<NewFiles, Vec<Diagnostic>> {
     let folder = open(earlier).map_err(|diagnostic| vec![diagnostic])?;
     let read = reading::read(&folder);
-    let Some(issue) = read.value.issue.filter(|_| !has_errors(&read.diagnostics)) else {
+    let Some(mut issue) = read.value.issue.filter(|_| !has_errors(&read.diagnostics)) else {
         return Err(read.diagnostics);
     };
     if terminal.verbose {
         terminal.diagnostics(earlier, &read.diagnostics);
     }
-    let text = issue.manifest.source.text();
-    // The same text has just been read without an error.
-    let mut manifest: DocumentMut = text.parse().map_err(|_: toml_edit::TomlError| {
-        let finding = Finding::ManifestSyntax(SyntaxErrorKind::Other);
-        vec![Diagnostic::error_in_file(finding, MANIFEST)]
-    })?;
+    let titles: Vec<_> = issue.sections.iter().map(|section| section.title.clone()).collect();
+    let articles = titles.iter().enumerate().map(|(index, title)| {
+        let title = title.as_ref().map_or(template::ARTICLE_TITLE, |title| &title.value);
+        starter_article(&format!("{:02}-bai-viet.md", index + 1), title)
+    });
+    let mut files: NewFiles = articles.collect();
+    let cover = go_on(&mut issue.manifest, month, &files);
+    let manifest = manifest_text(&issue.manifest)? + &cover.map(as_note).unwrap_or_default();
+    // Lines end as those of the earlier file do.
+    let has_returns = issue.manifest.source.text().contains("\r\n");
+    let manifest = if has_returns { manifest.replace("\r\n", "\n").replace('\n', "\r\n") } else { manifest };
+    files.insert(0, (MANIFEST.to_owned(), manifest.into_bytes()));
 
-    let old = issue.manifest.date;
-    let date = month.map_or_else(|| next_month(old.year, old.month, old.day), |month| in_month(month, old.day));
-    replace(&mut manifest, "date", iso(date).parse::<Value>().unwrap_or_else(|_| iso(date).into()));
-    if let Some(number) = &issue.manifest.number {
-        match next_number(&number.value, old.year, date) {
-            Some(next) => replace(&mut manifest, "number", next),
-            // A name such as “Xuân” does not go on.
-            None => drop(manifest.remove("number")),
-        }
-    }
-    // What belongs to the earlier issue alone.
-    manifest.remove("title");
-    let cover = manifest.remove("cover").map(as_note).unwrap_or_default();
-
-    let mut files = Vec::new();
-    for (index, section) in issue.sections.iter().enumerate() {
-        let path = format!("{:02}-bai-viet.md", index + 1);
-        let title = section.title.as_ref().map_or(template::ARTICLE_TITLE, |title| &title.value);
-        files.push(starter_article(&path, title));
-    }
-    set_articles(&mut manifest, &files);
     if let Some(logo) = issue.logo {
         files.extend(copy(&folder, &read.value.photos[logo].path)?);
     }
     files.extend(own_layout(&folder)?);
-    // Lines end as those of the earlier file do.
-    let manifest = manifest.to_string() + &cover;
-    let manifest = if text.contains("\r\n") { manifest.replace("\r\n", "\n").replace('\n', "\r\n") } else { manifest };
-    files.insert(0, (MANIFEST.to_owned(), manifest.into_bytes()));
     Ok(files)
 }
 
-/// A table as a note at the end of the manifest, so that editors see what the earlier issue had, and need not look up the
-/// keys. However it was written, it comes back as a table with a heading: only that may stand below other tables.
-fn as_note(cover: Item) -> String {
-    let Ok(mut table) = cover.into_table() else { return String::new() };
-    table.set_implicit(false);
-    table.set_dotted(false);
-    table.set_position(0);
-    table.decor_mut().clear();
-    let mut alone = DocumentMut::new();
-    alone.insert("cover", Item::Table(table));
-    let lines = alone.to_string();
-    let lines = lines.lines().filter(|line| !line.trim().is_empty()).map(|line| format!("# {line}\n"));
+/// Turns a manifest into that of the next issue, with an article a section. Its cover is the earlier issue's alone, and
+/// given back.
+fn go_on(manifest: &mut Manifest, month: Option<Date>, articles: &NewFiles) -> Option<Cover> {
+    let source = Arc::clone(&manifest.source);
+    let old = manifest.date;
+    let date = month.map_or_else(|| next_month(old.year, old.month, old.day), |month| in_month(month, old.day));
+    manifest.date = day(date);
+    // A name such as “Xuân” does not go on.
+    let number = manifest.number.take().and_then(|number| next_number(&number.value, old.year, date));
+    manifest.number = number.map(|number| text(&source, number));
+    manifest.title = None;
+    for (section, (path, _)) in manifest.sections.iter_mut().zip(articles) {
+        section.articles = vec![text(&source, path.clone())];
+    }
+    manifest.cover.take()
+}
+
+/// A cover as a note at the end of the manifest, so that editors see what the earlier issue had, and need not look up the
+/// keys.
+fn as_note(cover: Cover) -> String {
+    let table = manifest::write::cover(&cover);
+    let lines = table.lines().filter(|line| !line.trim().is_empty()).map(|line| format!("# {line}\n"));
     format!("\n{}", lines.collect::<String>())
 }
 
@@ -167,43 +190,6 @@ fn copy(folder: &IssueFolder, path: &str) -> Result<NewFiles, Vec<Diagnostic>> {
     Ok(vec![(path.to_owned(), bytes)])
 }
 
-/// Gives a key another value and leaves the rest of its line, such as a comment, as it is.
-fn replace(manifest: &mut DocumentMut, key: &str, value: impl Into<Value>) {
-    let mut value = value.into();
-    if let Some(old) = manifest.get(key).and_then(Item::as_value) {
-        *value.decor_mut() = old.decor().clone();
-    }
-    manifest[key] = Item::Value(value);
-}
-
-/// Shares the new articles out: the first to `articles` where there is such a list, then one to each section.
-fn set_articles(manifest: &mut DocumentMut, files: &NewFiles) {
-    let list = |path: &str| Item::Value(Value::Array(Array::from_iter([path])));
-    let mut paths = files.iter().map(|(path, _)| path.as_str());
-    let has_flat = manifest.get("articles").and_then(Item::as_array).is_some_and(|list| !list.is_empty());
-    if has_flat && let Some(path) = paths.next() {
-        manifest["articles"] = list(path);
-    }
-    // Sections without articles were not read, so they get none.
-    let is_filled = |list: Option<&Item>| list.and_then(Item::as_array).is_some_and(|list| !list.is_empty());
-    match manifest.get_mut("section") {
-        Some(Item::ArrayOfTables(sections)) => {
-            let filled = sections.iter_mut().filter(|section| is_filled(section.get("articles")));
-            filled.zip(paths).for_each(|(section, path)| section["articles"] = list(path));
-        }
-        // The same, written in one line: section = [{ title = "…", articles = […] }]
-        Some(Item::Value(Value::Array(sections))) => {
-            let tables = sections.iter_mut().filter_map(Value::as_inline_table_mut);
-            let filled = tables
-                .filter(|table| table.get("articles").and_then(Value::as_array).is_some_and(|list| !list.is_empty()));
-            filled.zip(paths).for_each(|(table, path)| {
-                table.insert("articles", Value::Array(Array::from_iter([path])));
-            });
-        }
-        _ => {}
-    }
-}
-
 /// The same day of the next month, or its last.
 fn next_month(year: u16, month: u8, day: u8) -> Date {
     let (year, month) = if month >= 12 { (i32::from(year) + 1, 1) } else { (i32::from(year), month + 1) };
@@ -219,7 +205,7 @@ fn in_month(month: Date, day: u8) -> Date {
 
 /// The number after a number: `11` → `12`, `11-12` → `13`, `Số 09` → `Số 10`, `11/2026` → `12/2026`, or `1/2027` where
 /// the year is over; none for a name such as `Xuân 2026`.
-fn next_number(number: &str, old_year: u16, date: Date) -> Option<Value> {
+fn next_number(number: &str, old_year: u16, date: Date) -> Option<String> {
     let groups = digit_groups(number);
     let is_year = |range: &Range<usize>| number[range.clone()] == old_year.to_string();
     let (index, last) = groups.iter().enumerate().rfind(|(_, range)| !is_year(range))?;
@@ -245,10 +231,9 @@ fn next_number(number: &str, old_year: u16, date: Date) -> Option<Value> {
         at = range.end;
     }
     text.push_str(&number[at..]);
-    match text.parse::<i64>() {
-        Ok(plain) if !is_padded => (plain > 0).then(|| plain.into()),
-        _ => Some(text.into()),
-    }
+    // A number below 1 is none.
+    let is_number = is_padded || text.parse::<i64>().is_ok_and(|plain| plain > 0) || text.parse::<i64>().is_err();
+    is_number.then_some(text)
 }
 
 /// The runs of digits in a text.
@@ -267,6 +252,10 @@ fn digit_groups(text: &str) -> Vec<Range<usize>> {
 mod tests {
     use super::*;
 
+    fn iso(date: Date) -> String {
+        format!("{:04}-{:02}-{:02}", date.year(), u8::from(date.month()), date.day())
+    }
+
     #[test]
     fn months_go_on() {
         assert_eq!(iso(next_month(2022, 11, 8)), "2022-12-08");
@@ -278,7 +267,7 @@ mod tests {
     #[test]
     fn numbers_go_on() {
         let date = next_month(2026, 11, 28);
-        let next = |number| next_number(number, 2026, date).map(|value| value.to_string());
+        let next = |number| next_number(number, 2026, date);
         assert_eq!(next("11"), Some("12".into()));
         assert_eq!(next("11-12"), Some("13".into()));
         for (number, expected) in [
@@ -288,10 +277,10 @@ mod tests {
             ("01/2026", "02/2026"),
             ("Số 09", "Số 10"),
         ] {
-            assert_eq!(next(number), Some(format!("\"{expected}\"")), "{number}");
+            assert_eq!(next(number), Some(expected.to_owned()), "{number}");
         }
-        let turn = next_number("12/2026", 2026, next_month(2026, 12, 28)).map(|value| value.to_string());
-        assert_eq!(turn, Some("\"1/2027\"".into()));
+        let turn = next_number("12/2026", 2026, next_month(2026, 12, 28));
+        assert_eq!(turn, Some("1/2027".into()));
         for name in ["Xuân", "Xuân 2026", "-1", ""] {
             assert_eq!(next(name), None, "{name}");
         }

@@ -4,7 +4,7 @@ use super::Status;
 use crate::schema::{Subject, schema};
 use crate::terminal::Terminal;
 
-pub fn run(subject: Subject, terminal: &Terminal) -> Status {
+pub(super) fn run(subject: Subject, terminal: &Terminal) -> Status {
     terminal.out(&format!("{:#}", schema(subject)));
     Status::Done
 }

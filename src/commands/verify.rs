@@ -26,7 +26,7 @@ struct Report {
 }
 
 /// Anybody may have written the PDF, and the layout in it: all of it is read and built in a process of its own.
-pub fn run(args: &Verify, terminal: &Terminal) -> Status {
+pub(super) fn run(args: &Verify, terminal: &Terminal) -> Status {
     let mut words = vec!["verify".into(), path_word(&args.file)];
     words.extend(args.against.as_ref().map(|issue| option("--against", issue)));
     let progress = terminal.progress();
@@ -49,7 +49,7 @@ pub fn run(args: &Verify, terminal: &Terminal) -> Status {
 }
 
 /// Verifies for another process of this command, within limits.
-pub fn run_confined(args: &Verify, terminal: &Terminal) -> Status {
+pub(super) fn run_confined(args: &Verify, terminal: &Terminal) -> Status {
     let context = BuildContext::default();
     let status = match context.threads.run(|| verify(args, context.clone())) {
         Ok(report) => {

@@ -2,7 +2,7 @@
 
 /// A page of the file, a page of what was built, or both, by index.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Aligned {
+pub(super) enum Aligned {
     Pair(usize, usize),
     /// The same page at another place.
     Moved(usize, usize),
@@ -18,7 +18,7 @@ const ALIKE: f64 = 0.2;
 
 /// Aligns pages by what they say: those that say the same in the same order are pairs; one that says the same elsewhere
 /// was moved; what stands between two pairs in both is the same page, altered.
-pub fn align<K: PartialEq>(file: &[K], built: &[K], alike: impl Fn(usize, usize) -> f64) -> Vec<Aligned> {
+pub(super) fn align<K: PartialEq>(file: &[K], built: &[K], alike: impl Fn(usize, usize) -> f64) -> Vec<Aligned> {
     // Two pages that were swapped are both moved, though one of them would do: what is in its place stays there.
     let in_place = || file.iter().zip(built).enumerate().filter(|(_, (a, b))| a == b).map(|(index, _)| (index, index));
     let common = common(file, built);

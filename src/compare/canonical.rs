@@ -8,7 +8,7 @@ use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
 use super::Unreadable;
 
-pub type Hash = [u8; 32];
+pub(super) type Hash = [u8; 32];
 
 /// Deeper than anything that is honestly nested.
 const MAX_DEPTH: usize = 500;
@@ -24,7 +24,7 @@ const MAX_OBJECTS: usize = 20_000_000;
 const PACKING: [&[u8]; 4] = [b"Length", b"Filter", b"DecodeParms", b"DL"];
 
 /// Hashes objects of one document.
-pub struct Canonical<'a> {
+pub(super) struct Canonical<'a> {
     document: &'a Document,
     /// The pages by their object. What leads to a page is told by its index alone, in `targets`.
     pages: HashMap<ObjectId, usize>,
@@ -38,7 +38,7 @@ pub struct Canonical<'a> {
 }
 
 impl<'a> Canonical<'a> {
-    pub fn new(document: &'a Document, pages: &[ObjectId]) -> Self {
+    pub(super) fn new(document: &'a Document, pages: &[ObjectId]) -> Self {
         let mut numbers = HashMap::new();
         for (index, id) in pages.iter().enumerate() {
             numbers.entry(*id).or_insert(index);
@@ -55,12 +55,12 @@ impl<'a> Canonical<'a> {
     }
 
     /// The hash of an object. Pages that it leads to are added to `targets`.
-    pub fn object(&mut self, object: &Object) -> Result<Hash, Unreadable> {
+    pub(super) fn object(&mut self, object: &Object) -> Result<Hash, Unreadable> {
         self.at(object, 0)
     }
 
     /// The hash of a dictionary without some of its keys.
-    pub fn without(&mut self, dictionary: &Dictionary, left_out: &[&[u8]]) -> Result<Hash, Unreadable> {
+    pub(super) fn without(&mut self, dictionary: &Dictionary, left_out: &[&[u8]]) -> Result<Hash, Unreadable> {
         self.dictionary(dictionary, left_out, 0)
     }
 
@@ -150,14 +150,14 @@ impl<'a> Canonical<'a> {
     }
 
     /// Whether a stream is nothing but its content: packed in ways that are undone, and told nothing else.
-    pub fn is_plain(&mut self, stream: &Stream) -> Result<bool, Unreadable> {
+    pub(super) fn is_plain(&mut self, stream: &Stream) -> Result<bool, Unreadable> {
         let (_, packing) = unpacked(stream)?;
         Ok(packing.is_empty() && self.without(&stream.dict, &PACKING)? == self.without(&Dictionary::new(), &[])?)
     }
 
     /// The hash of the operations of a content stream, however they are spaced; of its bytes where they cannot be read to
     /// their end.
-    pub fn operations(&mut self, content: &[u8], depth: usize) -> Result<Hash, Unreadable> {
+    pub(super) fn operations(&mut self, content: &[u8], depth: usize) -> Result<Hash, Unreadable> {
         let Ok(strict) = Content::decode_strict(content) else { return Ok(hash(b'c', content)) };
         let mut hasher = blake3::Hasher::new();
         for Operation { operator, operands } in &strict.operations {
@@ -171,7 +171,7 @@ impl<'a> Canonical<'a> {
 }
 
 /// The content of a stream without what packs any data, and the names of what is left: a photo stays a JPEG.
-pub fn unpacked(stream: &Stream) -> Result<(Vec<u8>, Vec<u8>), Unreadable> {
+pub(super) fn unpacked(stream: &Stream) -> Result<(Vec<u8>, Vec<u8>), Unreadable> {
     let filters = stream.filters().unwrap_or_default();
     let is_plain = |filter: &&[u8]| {
         [&b"FlateDecode"[..], b"LZWDecode", b"ASCII85Decode", b"ASCIIHexDecode", b"RunLengthDecode"].contains(filter)
@@ -193,7 +193,7 @@ fn number(value: f64) -> Hash {
     hash(b'n', text.as_bytes())
 }
 
-pub fn hash(kind: u8, bytes: &[u8]) -> Hash {
+pub(super) fn hash(kind: u8, bytes: &[u8]) -> Hash {
     let mut hasher = blake3::Hasher::new();
     hasher.update(&[kind]);
     hasher.update(bytes);

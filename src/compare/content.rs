@@ -28,19 +28,19 @@ pub struct Drawn {
 }
 
 /// Reads the content of the pages of one document.
-pub struct Reader<'a> {
+pub(super) struct Reader<'a> {
     document: &'a Document,
     fonts: HashMap<ObjectId, Option<Rc<Encoding<'a>>>>,
     operations: usize,
 }
 
 impl<'a> Reader<'a> {
-    pub fn new(document: &'a Document) -> Self {
+    pub(super) fn new(document: &'a Document) -> Self {
         Self { document, fonts: HashMap::new(), operations: 0 }
     }
 
     /// Reads the operations of a page or of a form.
-    pub fn read(
+    pub(super) fn read(
         &mut self,
         content: &[u8],
         resources: Option<&'a Dictionary>,

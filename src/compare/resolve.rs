@@ -2,14 +2,14 @@
 
 use lopdf::{Dictionary, Document, Object};
 
-pub fn resolved<'a>(document: &'a Document, object: Option<&'a Object>) -> Option<&'a Object> {
+pub(super) fn resolved<'a>(document: &'a Document, object: Option<&'a Object>) -> Option<&'a Object> {
     document.dereference(object?).ok().map(|(_, object)| object)
 }
 
-pub fn dictionary<'a>(document: &'a Document, object: Option<&'a Object>) -> Option<&'a Dictionary> {
+pub(super) fn dictionary<'a>(document: &'a Document, object: Option<&'a Object>) -> Option<&'a Dictionary> {
     resolved(document, object)?.as_dict().ok()
 }
 
-pub fn array<'a>(document: &'a Document, object: Option<&'a Object>) -> Option<&'a Vec<Object>> {
+pub(super) fn array<'a>(document: &'a Document, object: Option<&'a Object>) -> Option<&'a Vec<Object>> {
     resolved(document, object)?.as_array().ok()
 }

@@ -122,6 +122,10 @@ impl IssueFolder {
         if components.iter().any(|part| !matches!(part, Component::Normal(_) | Component::CurDir)) {
             return Err(ReadError::Outside);
         }
+        // On Windows these part folders and streams, elsewhere they are letters of a name.
+        if cfg!(windows) && path.contains(['\\', ':']) {
+            return Err(ReadError::NotFound);
+        }
         let mut at = self.root.clone();
         for component in components {
             let Component::Normal(name) = component else { continue };
@@ -135,7 +139,11 @@ impl IssueFolder {
             FileError::NotFound => ReadError::NotFound,
             other => ReadError::File(other),
         })?;
-        if real.starts_with(&self.root) { Ok(real) } else { Err(ReadError::Outside) }
+        match real.starts_with(&self.root) {
+            false => Err(ReadError::Outside),
+            true if differs_in_case(&at, &real) => Err(ReadError::NotFound),
+            true => Ok(real),
+        }
     }
 
     /// Whether the issue carries its own layout.
@@ -260,6 +268,15 @@ fn same_name(folder: &Path, name: &str) -> Option<PathBuf> {
         .filter(|entry| entry.file_name().to_string_lossy().nfc().eq(wanted.chars()))
         .map(|entry| entry.path())
         .min()
+}
+
+/// Whether the file system has found another name than the one asked for, because it does not look at case. Others would
+/// find nothing, and an issue that builds on some systems alone is none.
+fn differs_in_case(asked: &Path, found: &Path) -> bool {
+    let composed = |path: &Path| path.to_string_lossy().nfc().collect::<String>();
+    cfg!(any(windows, target_os = "macos"))
+        && composed(asked) != composed(found)
+        && composed(asked).to_lowercase() == composed(found).to_lowercase()
 }
 
 /// Whether a file is a PDF, by its name and its first bytes: a photo may be called `.pdf`.

@@ -11,18 +11,18 @@ use crate::diagnostic::{FileError, LeftOut};
 
 /// Files by their paths, in NFC.
 #[derive(Debug, Clone)]
-pub struct Memory {
+pub(super) struct Memory {
     files: Arc<BTreeMap<String, Vec<u8>>>,
 }
 
 impl Memory {
-    pub fn new(files: BTreeMap<String, Vec<u8>>) -> Self {
+    pub(super) fn new(files: BTreeMap<String, Vec<u8>>) -> Self {
         let files = files.into_iter().map(|(name, bytes)| (name.nfc().collect(), bytes));
         Self { files: Arc::new(files.collect()) }
     }
 
     /// As [`IssueFolder::read_into`](super::IssueFolder::read_into).
-    pub fn read_into(&self, path: &str, limit: u64, bytes: &mut Vec<u8>) -> Result<(), ReadError> {
+    pub(super) fn read_into(&self, path: &str, limit: u64, bytes: &mut Vec<u8>) -> Result<(), ReadError> {
         let mut parts = Vec::new();
         for component in Path::new(path).components() {
             match component {
@@ -30,6 +30,10 @@ impl Memory {
                 Component::CurDir => {}
                 _ => return Err(ReadError::Outside),
             }
+        }
+        // As in a folder.
+        if cfg!(windows) && path.contains(['\\', ':']) {
+            return Err(ReadError::NotFound);
         }
         let path: String = parts.join("/").nfc().collect();
         let Some(found) = self.files.get(&path) else {
@@ -46,7 +50,7 @@ impl Memory {
     }
 
     /// As [`IssueFolder::listing`](super::IssueFolder::listing).
-    pub fn listing(&self, folder: &str, hidden: Hidden) -> Listing {
+    pub(super) fn listing(&self, folder: &str, hidden: Hidden) -> Listing {
         let inside = |name: &str| match folder {
             "" => Some(name.to_owned()),
             folder => name.strip_prefix(folder)?.strip_prefix('/').map(str::to_owned),

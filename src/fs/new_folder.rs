@@ -78,11 +78,15 @@ impl Writing<'_> {
         if let Ok(existing) = fs::metadata(folder) {
             // Where a file system knows of no permissions, it may fail.
             let _ = fs::set_permissions(part.path(), existing.permissions());
-            // Only Unix puts a folder in the place of an empty one. One that is filled meanwhile stays.
-            #[cfg(not(unix))]
-            fs::remove_dir(folder).map_err(|error| self.failed(&error))?;
         }
-        fs::rename(part.path(), folder).map_err(|error| self.failed(&error))?;
+        let moved = fs::rename(part.path(), folder).or_else(|error| {
+            // Older Windows puts no folder in the place of an empty one. One that is filled meanwhile stays.
+            if cfg!(unix) || fs::remove_dir(folder).is_err() {
+                return Err(error);
+            }
+            fs::rename(part.path(), folder).inspect_err(|_| drop(fs::create_dir(folder)))
+        });
+        moved.map_err(|error| self.failed(&error))?;
         // It is not there any more under the name that would be removed.
         let _ = part.keep();
         Ok(Written::Whole)

@@ -5,6 +5,8 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::time::{Duration, SystemTime};
 
+use tempfile::NamedTempFile;
+
 use super::{entries_below, file_error, folder_of};
 use crate::diagnostic::FileError;
 
@@ -56,7 +58,23 @@ fn write_via_temporary(
     }
     file.write_all(bytes)?;
     file.as_file().sync_all()?;
-    file.persist(path).map_err(|error| error.error)?;
+    put(file, path)
+}
+
+/// Puts a finished file in its place. Windows denies that while the old one is open, if only for a moment: another run
+/// puts the same file there, or a virus scanner looks at it.
+fn put(mut file: NamedTempFile, path: &Path) -> io::Result<()> {
+    const TRIES: u32 = if cfg!(windows) { 8 } else { 1 };
+    for tries in 1.. {
+        match file.persist(path) {
+            Ok(_) => break,
+            Err(denied) if denied.error.kind() == io::ErrorKind::PermissionDenied && tries < TRIES => {
+                file = denied.file;
+                std::thread::sleep(Duration::from_millis(5 << tries));
+            }
+            Err(failed) => return Err(failed.error),
+        }
+    }
     Ok(())
 }
 

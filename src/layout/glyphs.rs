@@ -11,7 +11,7 @@ const MAX_PER_FILE: usize = 50;
 
 /// Every character of the issue that cannot be set, wherever it stands.
 /// `covers` tells whether the fonts of these families have a character in all their faces.
-pub fn check(issue: &Issue, families: &[String], covers: impl Fn(char) -> bool) -> Vec<Diagnostic> {
+pub(super) fn check(issue: &Issue, families: &[String], covers: impl Fn(char) -> bool) -> Vec<Diagnostic> {
     let mut checker = Checker { covers: &covers, families, diagnostics: Vec::new(), in_file: 0 };
     issue.manifest_texts().into_iter().chain(manifest_data(issue)).for_each(|text| checker.text(text));
     unprinted_texts(issue).into_iter().for_each(|text| checker.unprinted(text));

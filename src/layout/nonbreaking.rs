@@ -68,7 +68,7 @@ fn name_end(text: &str, start: usize) -> usize {
 
 /// The bytes of a text that stay on one line, in order, apart from one another. They begin and end at white space or
 /// at the ends of the text, so that no line breaks between a token and its punctuation.
-pub fn nonbreaking_spans(text: &str) -> Vec<Range<usize>> {
+pub(super) fn nonbreaking_spans(text: &str) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> =
         words(text).filter(|(_, word)| is_code(word)).map(|(at, w)| at..at + w.len()).collect();
     let has_digit = text.bytes().any(|b| b.is_ascii_digit());
@@ -136,7 +136,7 @@ fn is_code(word: &str) -> bool {
 
 /// A headline in groups of words: lines break between groups and nowhere else. Names (`Cần Thơ`) and what `kept` finds
 /// stay together, and the last word is not left alone.
-pub fn headline(text: &str) -> Vec<String> {
+pub(super) fn headline(text: &str) -> Vec<String> {
     let tokens = nonbreaking_spans(text);
     let list: Vec<_> = words(text).filter(|(_, word)| !word.is_empty()).collect();
     let capitals = list.iter().filter(|(_, word)| is_capital(word)).count();

@@ -10,7 +10,7 @@ use super::nonbreaking::nonbreaking_spans;
 
 /// How many characters surely fit on a line: what is longer may be broken, even where that is ugly.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum LineBudget {
+pub(super) enum LineBudget {
     /// A column of text.
     Line,
     /// A cell of a table.
@@ -27,7 +27,7 @@ impl LineBudget {
 }
 
 /// The runs of a text. `link` tells whether addresses in it become links: not inside a link.
-pub fn runs(text: &str, link: bool, budget: LineBudget) -> Vec<Value> {
+pub(super) fn runs(text: &str, link: bool, budget: LineBudget) -> Vec<Value> {
     let mut finder = LinkFinder::new();
     finder.kinds(&[LinkKind::Url, LinkKind::Email]);
     let mut runs = Vec::new();

@@ -13,7 +13,7 @@ use crate::source::{Place, Source};
 const MAX_SIZE: f64 = 2000.0;
 
 /// Name of the file in the layout's folder.
-pub const FILE: &str = "layout.toml";
+pub(super) const FILE: &str = "layout.toml";
 
 /// The content of `layout.toml`, valid.
 #[derive(Debug, Clone)]
@@ -79,7 +79,7 @@ impl Spec {
 }
 
 /// `#rrggbb` from `#rgb` or `#rrggbb`; `None` where it is neither.
-pub fn colour(text: &str) -> Option<String> {
+pub(super) fn colour(text: &str) -> Option<String> {
     let digits = text.strip_prefix('#')?;
     if !digits.bytes().all(|b| b.is_ascii_hexdigit()) {
         return None;
@@ -92,7 +92,7 @@ pub fn colour(text: &str) -> Option<String> {
 }
 
 /// The contrast of `#rrggbb` with white, 1 to 21 (WCAG 2.1, relative luminance).
-pub fn contrast_with_white(colour: &str) -> f64 {
+pub(super) fn contrast_with_white(colour: &str) -> f64 {
     let channel = |at: usize| {
         let byte = colour.get(at..at + 2).and_then(|hex| u8::from_str_radix(hex, 16).ok()).unwrap_or(0);
         let value = f64::from(byte) / 255.0;

@@ -1,7 +1,7 @@
 //! English.
 
 mod archive;
-pub mod codes;
+pub(super) mod codes;
 mod markdown;
 mod photos;
 mod syntax;
@@ -13,7 +13,7 @@ use crate::diagnostic::{
     ValueError, ValueKind,
 };
 
-pub fn describe(finding: &Finding) -> Message {
+pub(super) fn describe(finding: &Finding) -> Message {
     match finding {
         Finding::ManifestSyntax(error) => syntax::describe(error),
         Finding::ManifestMissing { folder } => Message::new(format!("there is no issue.toml in “{folder}”"))
@@ -334,7 +334,7 @@ fn not_utf8(error: &EncodingError) -> Message {
     message.hint("open it in a text editor and save it with the encoding UTF-8")
 }
 
-pub fn file(error: &FileError) -> String {
+pub(super) fn file(error: &FileError) -> String {
     match error {
         FileError::Changed => "it has changed meanwhile".into(),
         FileError::NotFound => "no such file or folder".into(),

@@ -1,7 +1,7 @@
 //! Vietnamese: what an editor would say to another.
 
 mod archive;
-pub mod codes;
+pub(super) mod codes;
 mod markdown;
 mod photos;
 mod syntax;
@@ -13,7 +13,7 @@ use crate::diagnostic::{
     ValueError, ValueKind,
 };
 
-pub fn describe(finding: &Finding) -> Message {
+pub(super) fn describe(finding: &Finding) -> Message {
     match finding {
         Finding::ManifestSyntax(error) => syntax::describe(error),
         Finding::ManifestMissing { folder } => Message::new(format!("không có tệp issue.toml trong “{folder}”"))
@@ -329,7 +329,7 @@ fn not_utf8(error: &EncodingError) -> Message {
     message.hint("mở tệp bằng trình soạn thảo rồi lưu lại với bảng mã UTF-8")
 }
 
-pub fn file(error: &FileError) -> String {
+pub(super) fn file(error: &FileError) -> String {
     match error {
         FileError::Changed => "tệp vừa bị thay đổi".into(),
         FileError::NotFound => "không có tệp hoặc thư mục này".into(),

@@ -4,7 +4,7 @@ use super::plan::Level;
 
 /// The lowest level: at a lower resolution, faces in a group lose their features; at a lower quality, skin breaks into
 /// blocks.
-const LOWEST: Level = Level { ppi: 110.0, quality: 60 };
+const LOWEST: Level = Level { ppi: 110.0, score: 60.0 };
 
 /// How many steps lead from the e-mail level to the lowest; each takes about a thirtieth off the photos.
 pub const STEPS: u32 = 44;
@@ -13,8 +13,8 @@ pub const STEPS: u32 = 44;
 pub fn level(step: u32) -> Level {
     let share = f64::from(step.min(STEPS)) / f64::from(STEPS);
     let between = |best: f64, lowest: f64| best - share * (best - lowest);
-    let quality = between(Level::EMAIL.quality.into(), LOWEST.quality.into());
-    Level { ppi: between(Level::EMAIL.ppi, LOWEST.ppi), quality: quality.round() as u8 }
+    let score = between(Level::EMAIL.score, LOWEST.score);
+    Level { ppi: between(Level::EMAIL.ppi, LOWEST.ppi), score }
 }
 
 /// Looks for the fewest steps down at which photos weigh at most `budget` bytes, given what they weigh at the best

@@ -12,7 +12,7 @@ use super::process::Done;
 use crate::fs;
 
 /// Changes whenever the same file and plan would give other bytes than before.
-const VERSION: &str = concat!("bantin ", env!("CARGO_PKG_VERSION"), ", photos 1");
+const VERSION: &str = concat!("bantin ", env!("CARGO_PKG_VERSION"), ", photos 2");
 
 /// How many digits of its key name the folder of an entry.
 const FOLDER_DIGITS: usize = 2;
@@ -57,10 +57,13 @@ impl Key {
         hasher.update(&plan.width.to_le_bytes());
         hasher.update(&plan.height.to_le_bytes());
         hasher.update(&match plan.encoding {
-            Encoding::Jpeg { quality, as_it_is } => [0, quality, u8::from(as_it_is)],
-            Encoding::ByContent { quality } => [1, quality, 0],
-            Encoding::Verbatim => [2, 0, 0],
+            Encoding::Jpeg { as_it_is, .. } => [0, u8::from(as_it_is)],
+            Encoding::ByContent { .. } => [1, 0],
+            Encoding::Verbatim => [2, 0],
         });
+        if let Encoding::Jpeg { score, .. } | Encoding::ByContent { score } = plan.encoding {
+            hasher.update(&score.to_le_bytes());
+        }
         Self(hasher.finalize().to_hex().to_string())
     }
 }
@@ -168,8 +171,8 @@ mod tests {
         Done { file: Encoded { bytes: bytes.to_vec(), extension: "png", weight: 7 }, width: 3, height: 2 }
     }
 
-    fn key(quality: u8) -> Key {
-        let plan = Plan { width: 3, height: 2, encoding: Encoding::ByContent { quality } };
+    fn key(score: u8) -> Key {
+        let plan = Plan { width: 3, height: 2, encoding: Encoding::ByContent { score: score.into() } };
         Key::new(&Content::of(b"photo"), &plan)
     }
 

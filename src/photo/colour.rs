@@ -11,7 +11,7 @@ use moxcms::{
 use super::decode::{Channels, Picture};
 
 /// What turns colours into sRGB.
-pub enum Conversion {
+pub(super) enum Conversion {
     /// They are sRGB already.
     None,
     /// Each grey has another.
@@ -23,7 +23,7 @@ pub enum Conversion {
 }
 
 /// Curves to linear light, then a matrix to that of sRGB.
-pub struct Matrix {
+pub(super) struct Matrix {
     curves: [[f64; 256]; 3],
     matrix: [[f64; 3]; 3],
     encoder: SrgbEncoder,
@@ -32,7 +32,7 @@ pub struct Matrix {
 impl Conversion {
     /// What a picture of these channels with this ICC profile needs. A profile that is damaged or of another kind of
     /// colours is as good as none.
-    pub fn of(profile: Option<&[u8]>, channels: Channels) -> Self {
+    pub(super) fn of(profile: Option<&[u8]>, channels: Channels) -> Self {
         let none = if channels == Channels::Cmyk { Self::Inks } else { Self::None };
         let Some(profile) = profile.and_then(|bytes| ColorProfile::new_from_slice(bytes).ok()) else { return none };
         let conversion = match (profile.color_space, channels) {
@@ -72,7 +72,7 @@ impl Conversion {
     }
 
     /// A picture in sRGB: its profile is gone.
-    pub fn apply(&self, picture: Picture) -> Picture {
+    pub(super) fn apply(&self, picture: Picture) -> Picture {
         let Picture { width, height, channels, pixels, .. } = picture;
         let (channels, pixels) = match (self, channels) {
             (Self::None, _) => (channels, pixels),

@@ -7,6 +7,7 @@ use image::{DynamicImage, ImageDecoder, Limits};
 use super::errors::{broken_image, broken_jpeg};
 use super::facts::Facts;
 use super::format::Format;
+use super::reduced::{self, Scale};
 use crate::diagnostic::PhotoError;
 
 /// What a decoder may take beside what the header announces, in bytes.
@@ -14,7 +15,7 @@ const SPARE_MEMORY: u64 = 64_000_000;
 
 /// What the numbers of a pixel mean, one byte each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Channels {
+pub(super) enum Channels {
     Grey,
     Rgb,
     /// Colour and how opaque it is.
@@ -24,7 +25,7 @@ pub enum Channels {
 }
 
 impl Channels {
-    pub fn count(self) -> usize {
+    pub(super) fn count(self) -> usize {
         match self {
             Self::Grey => 1,
             Self::Rgb => 3,
@@ -35,7 +36,7 @@ impl Channels {
 
 /// Pixels, row by row, as they lie in the file: not turned yet.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Picture {
+pub(super) struct Picture {
     pub width: u32,
     pub height: u32,
     pub channels: Channels,
@@ -44,8 +45,8 @@ pub struct Picture {
     pub profile: Option<Vec<u8>>,
 }
 
-/// Decodes a photo; a JPEG at a whole fraction of its size, if that is still at least `(width, height)`.
-pub fn decode(bytes: &[u8], facts: &Facts, least: (u32, u32)) -> Result<Picture, PhotoError> {
+/// Decodes a photo; a JPEG at a fraction of its size, if that is still at least `(width, height)`.
+pub(super) fn decode(bytes: &[u8], facts: &Facts, least: (u32, u32)) -> Result<Picture, PhotoError> {
     match facts.format {
         Format::Jpeg => decode_jpeg(bytes, facts, least),
         _ => decode_other(bytes, facts),
@@ -53,6 +54,9 @@ pub fn decode(bytes: &[u8], facts: &Facts, least: (u32, u32)) -> Result<Picture,
 }
 
 fn decode_jpeg(bytes: &[u8], facts: &Facts, (width, height): (u32, u32)) -> Result<Picture, PhotoError> {
+    if let Some(picture) = decode_reduced(bytes, facts, (width, height)) {
+        return Ok(picture);
+    }
     let mut decoder = jpeg_decoder::Decoder::new(bytes);
     decoder.set_max_decoding_buffer_size((facts.memory + SPARE_MEMORY) as usize);
     let request = |length: u32| u16::try_from(length).unwrap_or(u16::MAX);
@@ -74,6 +78,23 @@ fn decode_jpeg(bytes: &[u8], facts: &Facts, (width, height): (u32, u32)) -> Resu
         return Err(PhotoError::Damaged);
     }
     Ok(Picture { width, height, channels, pixels, profile: decoder.icc_profile() })
+}
+
+/// A JPEG decoded at a fraction of its size; `None` where that is too small, the file is damaged, or of a kind that
+/// only the other decoder reads, which then has the last word.
+fn decode_reduced(bytes: &[u8], facts: &Facts, least: (u32, u32)) -> Option<Picture> {
+    let stored = if facts.is_turned() { (facts.height, facts.width) } else { (facts.width, facts.height) };
+    let reduced = reduced::decode(bytes, Scale::for_least(stored, least)?)?;
+    let channels = if reduced.components == 1 { Channels::Grey } else { Channels::Rgb };
+    let (width, height) = (u32::try_from(reduced.width).ok()?, u32::try_from(reduced.height).ok()?);
+    Some(Picture { width, height, channels, pixels: reduced.pixels, profile: profile_of_jpeg(bytes) })
+}
+
+/// The ICC profile that a JPEG carries before its pixels.
+fn profile_of_jpeg(bytes: &[u8]) -> Option<Vec<u8>> {
+    let mut decoder = jpeg_decoder::Decoder::new(bytes);
+    decoder.read_info().ok()?;
+    decoder.icc_profile()
 }
 
 fn decode_other(bytes: &[u8], facts: &Facts) -> Result<Picture, PhotoError> {

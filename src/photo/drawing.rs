@@ -34,7 +34,7 @@ const MAX_INNER_DEPTH: usize = 4;
 const MAX_NODES: u32 = 500_000;
 
 /// The size of a drawing that is sound, shows nothing from outside and is not out of all proportion.
-pub fn examine(bytes: &[u8]) -> Result<(u32, u32), PhotoError> {
+pub(super) fn examine(bytes: &[u8]) -> Result<(u32, u32), PhotoError> {
     let inspection = Inspection::default();
     let text = std::str::from_utf8(bytes).map_err(broken)?;
     let has_text = inspection.source(text)?;
@@ -162,7 +162,7 @@ fn is_named(mime: &str, format: Format) -> bool {
 }
 
 /// Whether a file begins as an SVG drawing does: with an `svg` element, behind a declaration or comments at most.
-pub fn looks_like_svg(bytes: &[u8]) -> bool {
+pub(super) fn looks_like_svg(bytes: &[u8]) -> bool {
     const PROLOGUE: usize = 65_536;
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(PROLOGUE)]);
     let head = head.trim_start_matches('\u{feff}').trim_start();

@@ -21,7 +21,7 @@ pub struct Encoded {
 }
 
 /// A JPEG of a picture in sRGB, without metadata.
-pub fn jpeg(picture: &Picture, quality: u8) -> Result<Encoded, PhotoError> {
+pub(super) fn jpeg(picture: &Picture, quality: u8) -> Result<Encoded, PhotoError> {
     let encoder = mozjpeg_rs::Encoder::new(mozjpeg_rs::Preset::BaselineBalanced).quality(quality);
     let Picture { width, height, pixels, .. } = picture;
     let bytes = match picture.channels {
@@ -40,7 +40,7 @@ impl Encoded {
 }
 
 /// A PNG of a picture in sRGB.
-pub fn png(picture: &Picture) -> Result<Encoded, PhotoError> {
+pub(super) fn png(picture: &Picture) -> Result<Encoded, PhotoError> {
     let colour = match picture.channels {
         Channels::Grey => image::ExtendedColorType::L8,
         Channels::Rgb => image::ExtendedColorType::Rgb8,

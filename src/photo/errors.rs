@@ -5,12 +5,12 @@ use image::ImageError;
 use crate::diagnostic::PhotoError;
 
 /// A file that begins well and cannot be read on.
-pub fn broken<E>(_: E) -> PhotoError {
+pub(super) fn broken<E>(_: E) -> PhotoError {
     PhotoError::Damaged
 }
 
 /// As [`broken`], for JPEG. A kind of file that the decoder knows and does not read is not a damaged one.
-pub fn broken_jpeg(error: jpeg_decoder::Error) -> PhotoError {
+pub(super) fn broken_jpeg(error: jpeg_decoder::Error) -> PhotoError {
     match error {
         jpeg_decoder::Error::Unsupported(_) => PhotoError::Unsupported,
         _ => PhotoError::Damaged,
@@ -18,7 +18,7 @@ pub fn broken_jpeg(error: jpeg_decoder::Error) -> PhotoError {
 }
 
 /// As [`broken_jpeg`], for the other formats.
-pub fn broken_image(error: ImageError) -> PhotoError {
+pub(super) fn broken_image(error: ImageError) -> PhotoError {
     match error {
         ImageError::Unsupported(_) => PhotoError::Unsupported,
         _ => PhotoError::Damaged,

@@ -64,7 +64,7 @@ fn examine_trusting(bytes: &[u8]) -> Result<Facts, PhotoError> {
 }
 
 /// Looks at a photo file of pixels.
-pub fn examine_raster(bytes: &[u8]) -> Result<Facts, PhotoError> {
+pub(super) fn examine_raster(bytes: &[u8]) -> Result<Facts, PhotoError> {
     let format = Format::of(bytes).filter(|format| *format != Format::Svg).ok_or(PhotoError::UnknownFormat)?;
     let header = if format == Format::Jpeg { examine_jpeg(bytes)? } else { examine_other(bytes, format)? };
     facts(bytes, format, header)

@@ -1,20 +1,20 @@
 //! What a JPEG file consists of: segments, and behind some of them the picture's data.
 
 /// Start of image.
-pub const SOI: [u8; 2] = [0xff, 0xd8];
+pub(super) const SOI: [u8; 2] = [0xff, 0xd8];
 
 /// End of image.
-pub const EOI: [u8; 2] = [0xff, 0xd9];
+pub(super) const EOI: [u8; 2] = [0xff, 0xd9];
 
 /// Start of scan.
-pub const SOS: u8 = 0xda;
+pub(super) const SOS: u8 = 0xda;
 
 /// Most segments of a file; a photo has a few dozen, and one a page of 64 kB where it carries another file.
 const MAX_SEGMENTS: usize = 20_000;
 
 /// A segment of a file.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Segment<'a> {
+pub(super) struct Segment<'a> {
     pub marker: u8,
     /// Its content, behind its length.
     pub content: &'a [u8],
@@ -24,14 +24,14 @@ pub struct Segment<'a> {
 
 /// The segments of a file, up to its end marker.
 #[derive(Debug, PartialEq)]
-pub struct Segments<'a> {
+pub(super) struct Segments<'a> {
     pub segments: Vec<Segment<'a>>,
     /// Whether the file has nothing else, and an end.
     pub is_whole: bool,
 }
 
 /// Takes a file apart as a patient decoder does: what stands between segments and is none is passed over.
-pub fn segments(jpeg: &[u8]) -> Segments<'_> {
+pub(super) fn segments(jpeg: &[u8]) -> Segments<'_> {
     let mut found = Segments { segments: Vec::new(), is_whole: false };
     let Some(mut rest) = jpeg.strip_prefix(&SOI) else { return found };
     let mut is_clean = true;
@@ -59,6 +59,6 @@ pub fn segments(jpeg: &[u8]) -> Segments<'_> {
 
 /// Where the next marker is that is none of those that belong to the data of a scan.
 fn next_marker(bytes: &[u8]) -> Option<usize> {
-    let is_marker = |pair: &[u8]| pair[0] == 0xff && !matches!(pair[1], 0 | 0xff | 0xd0..=0xd7);
-    bytes.windows(2).position(is_marker)
+    let is_marker = |&at: &usize| bytes.get(at + 1).is_some_and(|next| !matches!(next, 0 | 0xff | 0xd0..=0xd7));
+    memchr::memchr_iter(0xff, bytes).find(is_marker)
 }

@@ -4,7 +4,7 @@ use std::sync::{Condvar, Mutex, PoisonError};
 
 /// Memory that is still free to be used.
 #[derive(Debug)]
-pub struct MemoryLimit {
+pub(super) struct MemoryLimit {
     limit: u64,
     used: Mutex<u64>,
     returned: Condvar,
@@ -12,12 +12,12 @@ pub struct MemoryLimit {
 
 impl MemoryLimit {
     /// `limit` is in bytes.
-    pub fn new(limit: u64) -> Self {
+    pub(super) fn new(limit: u64) -> Self {
         Self { limit, used: Mutex::new(0), returned: Condvar::new() }
     }
 
     /// Works once so many bytes are free, or nobody else is at work.
-    pub fn with<T>(&self, bytes: u64, work: impl FnOnce() -> T) -> T {
+    pub(super) fn with<T>(&self, bytes: u64, work: impl FnOnce() -> T) -> T {
         let _permit = self.acquire(bytes);
         work()
     }

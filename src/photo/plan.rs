@@ -40,16 +40,17 @@ impl Sizes {
 pub struct Level {
     /// Pixels per inch in the largest place where a photo stands.
     pub ppi: f64,
-    /// JPEG quality, 0 to 100.
-    pub quality: u8,
+    /// How alike a photo as printed and its original look, in points of SSIMULACRA2: 90 is as good as the same, at 70
+    /// the difference is seen side by side. Each photo gets the JPEG quality at which it comes to that.
+    pub score: f64,
 }
 
 impl Level {
     /// For the screen and the office printer: the difference is seen only side by side.
-    pub const EMAIL: Self = Self { ppi: 200.0, quality: 76 };
+    pub const EMAIL: Self = Self { ppi: 200.0, score: 76.0 };
 
     /// For the press: the difference is not seen.
-    pub const PRINT: Self = Self { ppi: 300.0, quality: 85 };
+    pub const PRINT: Self = Self { ppi: 300.0, score: 84.0 };
 }
 
 /// What a photo becomes.
@@ -62,12 +63,12 @@ pub struct Plan {
 }
 
 /// How a photo is stored.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Encoding {
-    /// JPEG of this quality (0 to 100); `as_it_is`: the file's own bytes will do, without their metadata.
-    Jpeg { quality: u8, as_it_is: bool },
+    /// JPEG that comes to this [`Level::score`]; `as_it_is`: the file's own bytes will do, without their metadata.
+    Jpeg { score: f64, as_it_is: bool },
     /// JPEG, unless its pixels turn out to be a flat graphic or see-through: then lossless.
-    ByContent { quality: u8 },
+    ByContent { score: f64 },
     /// As it is: a drawing.
     Verbatim,
 }
@@ -99,14 +100,14 @@ pub fn plan(facts: &Facts, uses: &[PhotoUse], sizes: &Sizes, level: Level) -> Pl
         Format::Svg => {
             return Plan { width: facts.width, height: facts.height, encoding: Encoding::Verbatim };
         }
-        Format::Jpeg => Encoding::Jpeg { quality: level.quality, as_it_is: false },
-        _ => Encoding::ByContent { quality: level.quality },
+        Format::Jpeg => Encoding::Jpeg { score: level.score, as_it_is: false },
+        _ => Encoding::ByContent { score: level.score },
     };
     let plan = Plan { width: pixels(width), height: pixels(height), encoding };
     // Larger than a good encoder makes it: a camera's own quality is more than paper shows.
     let is_lean = facts.bytes * 2 <= facts.pixels();
-    if plan.keeps_every_pixel(facts) && is_lean && level.quality >= Level::EMAIL.quality {
-        return Plan { encoding: Encoding::Jpeg { quality: level.quality, as_it_is: true }, ..plan };
+    if plan.keeps_every_pixel(facts) && is_lean && level.score >= Level::EMAIL.score {
+        return Plan { encoding: Encoding::Jpeg { score: level.score, as_it_is: true }, ..plan };
     }
     plan
 }
@@ -160,13 +161,13 @@ mod tests {
     fn drawings_stay_and_only_pixels_tell_a_chart_from_a_photo() {
         let encoding = |format| plan(&Facts { format, ..jpeg(400, 300) }, &[PhotoUse::Page], &SIZES, LOW).encoding;
         assert_eq!(encoding(Format::Svg), Encoding::Verbatim);
-        assert_eq!(encoding(Format::Jpeg), Encoding::Jpeg { quality: 60, as_it_is: false });
+        assert_eq!(encoding(Format::Jpeg), Encoding::Jpeg { score: 60.0, as_it_is: false });
         for format in [Format::Png, Format::WebP, Format::Gif, Format::Tiff] {
-            assert_eq!(encoding(format), Encoding::ByContent { quality: 60 });
+            assert_eq!(encoding(format), Encoding::ByContent { score: 60.0 });
         }
     }
 
-    const LOW: Level = Level { ppi: 110.0, quality: 60 };
+    const LOW: Level = Level { ppi: 110.0, score: 60.0 };
 
     #[test]
     fn a_small_and_lean_jpeg_goes_in_as_it_is() {

@@ -12,6 +12,7 @@ use super::encode::{self, Encoded};
 use super::errors::broken;
 use super::facts::Facts;
 use super::plan::{Encoding, Plan};
+use super::quality::{PictureRef, quality_for};
 use super::strip::strip;
 use crate::diagnostic::PhotoError;
 
@@ -30,13 +31,13 @@ pub fn process(bytes: &[u8], facts: &Facts, plan: &Plan) -> Result<Done, PhotoEr
 }
 
 fn process_trusting(bytes: &[u8], facts: &Facts, plan: &Plan) -> Result<Done, PhotoError> {
-    let quality = match plan.encoding {
+    let score = match plan.encoding {
         Encoding::Verbatim => {
             // How much it takes in the PDF is not known before it is there.
             let file = Encoded { bytes: bytes.to_vec(), extension: "svg", weight: 0 };
             return Ok(Done { file, width: facts.width, height: facts.height });
         }
-        Encoding::Jpeg { quality, .. } | Encoding::ByContent { quality } => quality,
+        Encoding::Jpeg { score, .. } | Encoding::ByContent { score } => score,
     };
     let full = decode(bytes, facts, stored_size(facts, plan))?;
     let conversion = Conversion::of(full.profile.as_deref(), full.channels);
@@ -54,7 +55,7 @@ fn process_trusting(bytes: &[u8], facts: &Facts, plan: &Plan) -> Result<Done, Ph
     let file = if scaled.channels == Channels::Rgba {
         encode::png(&scaled)?
     } else {
-        let photo = encode::jpeg(&scaled, quality)?;
+        let photo = encode::jpeg(&scaled, quality_of(&scaled, score))?;
         if may_be_flat { lighter_enough(encode::png(&scaled)?, photo) } else { photo }
     };
     let file = match as_it_is() {
@@ -62,6 +63,13 @@ fn process_trusting(bytes: &[u8], facts: &Facts, plan: &Plan) -> Result<Done, Ph
         _ => file,
     };
     Ok(Done { file, width, height })
+}
+
+/// The JPEG quality at which a picture in sRGB comes to a score.
+fn quality_of(picture: &Picture, score: f64) -> u8 {
+    let (width, height) = (picture.width as usize, picture.height as usize);
+    let channels = picture.channels.count();
+    quality_for(PictureRef { width, height, channels, pixels: &picture.pixels }, score)
 }
 
 /// A flat graphic stays lossless, and sharp, unless that costs far more.

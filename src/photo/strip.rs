@@ -5,7 +5,7 @@ use super::jpeg::{EOI, SOI, Segment, segments};
 
 /// The file with only what a decoder needs; `None` where that cannot be told apart. An ICC profile goes too: the
 /// caller knows that it says nothing but sRGB.
-pub fn strip(jpeg: &[u8]) -> Option<Vec<u8>> {
+pub(super) fn strip(jpeg: &[u8]) -> Option<Vec<u8>> {
     let found = segments(jpeg);
     if !found.is_whole {
         return None;

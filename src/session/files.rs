@@ -20,7 +20,7 @@ use crate::typeset::{self, LaidOut};
 use crate::workspace::Workspace;
 
 /// What a PDF depends on, in one hash: see [`Session::fingerprint`](super::Session::fingerprint).
-pub fn fingerprint(folder: &IssueFolder, options: &Options, inputs: &Inputs) -> Option<String> {
+pub(super) fn fingerprint(folder: &IssueFolder, options: &Options, inputs: &Inputs) -> Option<String> {
     let Inputs { texts, layout, photos, inspected, .. } = inputs;
     let layout = layout.as_ref()?;
     let name = |name: &str| format!("issue/{name}");
@@ -137,7 +137,7 @@ fn name_error(path: String, error: NameError) -> Diagnostic {
 }
 
 /// The name of the layout that an issue taken out of an archive carries, which may be another than its manifest names.
-pub fn pinned_layout(folder: &IssueFolder) -> Option<String> {
+pub(super) fn pinned_layout(folder: &IssueFolder) -> Option<String> {
     const MAX_LOCK: u64 = 10_000_000;
     let lock = folder.read(lock::FILE, MAX_LOCK).ok()?;
     let carries_layout = folder.read(OWN_LAYOUT_MAIN, photo::MAX_BYTES).is_ok();
@@ -147,7 +147,7 @@ pub fn pinned_layout(folder: &IssueFolder) -> Option<String> {
 
 /// Every file of the issue, to go into an archive: those that were read as they were read, and the others; and the
 /// layout, as if the issue carried it, for then it is set by it ever after.
-pub fn attach(folder: &IssueFolder, inputs: &Inputs, layout: &Layout) -> WithDiagnostics<Vec<Attachment>> {
+pub(super) fn attach(folder: &IssueFolder, inputs: &Inputs, layout: &Layout) -> WithDiagnostics<Vec<Attachment>> {
     let own = layout.as_own();
     let Inputs { texts, photos, inspected, .. } = inputs;
     let WithDiagnostics { value: names, mut diagnostics } =
@@ -195,7 +195,12 @@ fn attachment(name: String, bytes: Vec<u8>) -> Attachment {
 }
 
 /// What an archive is made of and what its pages say; and that as a file to be attached.
-pub fn locked(issue: &Issue, layout: &Layout, attachments: &[Attachment], laid_out: &LaidOut) -> (Lock, Attachment) {
+pub(super) fn locked(
+    issue: &Issue,
+    layout: &Layout,
+    attachments: &[Attachment],
+    laid_out: &LaidOut,
+) -> (Lock, Attachment) {
     let own = layout.as_own();
     let sha256 = lock::sha256_of_files(own.iter().map(|(name, bytes)| (name.as_str(), *bytes)));
     let mut lock = Lock::new(typeset::TYPST, LockedLayout { name: layout.name.clone(), sha256 });
@@ -215,7 +220,7 @@ pub fn locked(issue: &Issue, layout: &Layout, attachments: &[Attachment], laid_o
 }
 
 /// What keeps a finished archive from giving back what was attached to it, if anything.
-pub fn check_archive(pdf: &[u8], attachments: &[Attachment]) -> Option<Diagnostic> {
+pub(super) fn check_archive(pdf: &[u8], attachments: &[Attachment]) -> Option<Diagnostic> {
     let files = attachments.iter().map(|file| (file.name.as_str(), &file.bytes[..]));
     let finding = match archive::gives_back(pdf, files) {
         Ok(true) => return None,

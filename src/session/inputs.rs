@@ -18,7 +18,7 @@ use crate::source::Text;
 use crate::workspace::Workspace;
 
 /// What is known of an issue before anything is made of it.
-pub struct Inputs {
+pub(super) struct Inputs {
     /// `None` where there is no manifest.
     pub issue: Option<Issue>,
     /// `None` where it cannot be found or read.
@@ -64,7 +64,7 @@ impl Changes {
 impl Inputs {
     /// Reads an issue; of what was read before, layout and photos that have not changed are kept. Texts are read anew,
     /// for they are small, and a file system may not tell that one has changed.
-    pub fn read(folder: &IssueFolder, options: &Options, before: Option<&Self>) -> Self {
+    pub(super) fn read(folder: &IssueFolder, options: &Options, before: Option<&Self>) -> Self {
         let read_at = SystemTime::now();
         let read = reading::read(folder);
         let mut diagnostics = read.diagnostics;
@@ -84,17 +84,17 @@ impl Inputs {
     }
 
     /// Whether nothing found so far is an error.
-    pub fn is_sound(&self) -> bool {
+    pub(super) fn is_sound(&self) -> bool {
         !has_errors(&self.diagnostics)
     }
 
     /// How large the layout places photos.
-    pub fn sizes(&self) -> Sizes {
+    pub(super) fn sizes(&self) -> Sizes {
         self.layout.as_ref().map_or_else(Sizes::default, |layout| layout.spec.sizes)
     }
 
     /// The warnings about an issue that can be set. In one with errors, files that no article names say nothing.
-    pub fn lints(&self, folder: &IssueFolder) -> Vec<Diagnostic> {
+    pub(super) fn lints(&self, folder: &IssueFolder) -> Vec<Diagnostic> {
         let Some(issue) = &self.issue else { return Vec::new() };
         let mut found = if self.is_sound() { check::unlisted(issue, folder) } else { Vec::new() };
         found.extend(check::texts(issue));
@@ -106,7 +106,7 @@ impl Inputs {
     }
 
     /// What is other than it was.
-    pub fn changes_since(&self, before: &Self) -> Changes {
+    pub(super) fn changes_since(&self, before: &Self) -> Changes {
         let texts = |inputs: &Self| -> BTreeMap<_, _> { inputs.texts.iter().cloned().collect() };
         let photos = |inputs: &Self| -> BTreeMap<_, _> {
             let contents = inputs.inspected.iter().map(|inspected| inspected.map(|inspected| inspected.content));

@@ -8,13 +8,13 @@ use crate::photo::{self, Kept, Level, Prepared, Settings};
 
 /// Prepared photos, by what they were made of.
 #[derive(Default)]
-pub struct PreparedPhotos {
+pub(super) struct PreparedPhotos {
     kept: Kept,
 }
 
 impl PreparedPhotos {
     /// The photos at a level, in their order; `None` where one of them cannot be prepared, or the work was stopped.
-    pub fn at_level(
+    pub(super) fn at_level(
         &mut self,
         level: Level,
         folder: &IssueFolder,

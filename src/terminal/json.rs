@@ -9,7 +9,7 @@ use crate::diagnostic::{Diagnostic, Location};
 use crate::messages::{self, Lang, Message};
 
 /// A finding. `issue` is the ISSUE as it was typed; empty where none was.
-pub fn diagnostic(issue: &Path, diagnostic: &Diagnostic, lang: Lang) -> String {
+pub(super) fn diagnostic(issue: &Path, diagnostic: &Diagnostic, lang: Lang) -> String {
     let mut object =
         object(diagnostic.code(), diagnostic.severity.as_str(), &messages::describe(&diagnostic.finding, lang));
     if let Some(fix) = &diagnostic.fix {
@@ -34,7 +34,7 @@ pub fn diagnostic(issue: &Path, diagnostic: &Diagnostic, lang: Lang) -> String {
 }
 
 /// What is wrong with what was typed.
-pub fn usage(message: &Message) -> String {
+pub(super) fn usage(message: &Message) -> String {
     line(&object("usage", "error", message))
 }
 
@@ -54,7 +54,7 @@ fn object(code: &str, severity: &str, message: &Message) -> Value {
 }
 
 /// An object on a line. What a terminal would obey is escaped: JSON itself asks for that of some of it only.
-pub fn line(object: &Value) -> String {
+pub(super) fn line(object: &Value) -> String {
     let mut line = String::new();
     for c in object.to_string().chars() {
         if is_safe(c) {

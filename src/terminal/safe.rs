@@ -4,12 +4,12 @@ use std::borrow::Cow;
 
 /// Whether a terminal shows a character, and does not obey it. Marks of writing direction can make a line read as
 /// another.
-pub fn is_safe(c: char) -> bool {
+pub(super) fn is_safe(c: char) -> bool {
     !(c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'))
 }
 
 /// A text with a visible sign in place of every character that a terminal would obey, but for ends of lines and tabs.
-pub fn safe(text: &str) -> Cow<'_, str> {
+pub(super) fn safe(text: &str) -> Cow<'_, str> {
     let is_kept = |c: char| is_safe(c) || matches!(c, '\n' | '\t');
     if text.chars().all(is_kept) {
         return Cow::Borrowed(text);
@@ -18,7 +18,7 @@ pub fn safe(text: &str) -> Cow<'_, str> {
 }
 
 /// As [`safe`] for what is beyond ASCII, with signs that take as many bytes, so that places stay where they are.
-pub fn same_length(text: &str) -> Cow<'_, str> {
+pub(super) fn same_length(text: &str) -> Cow<'_, str> {
     let is_kept = |c: char| is_safe(c) || matches!(c, '\n' | '\t' | '\r');
     if text.chars().all(is_kept) {
         return Cow::Borrowed(text);

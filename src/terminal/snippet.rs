@@ -13,7 +13,7 @@ use crate::messages::{self, Lang, Message};
 use crate::source::Place;
 
 /// A finding with its line, its place and its hints, in styles unless `color` is never. `folder` is that of the issue.
-pub fn render(folder: &Path, diagnostic: &Diagnostic, lang: Lang, color: Color) -> String {
+pub(super) fn render(folder: &Path, diagnostic: &Diagnostic, lang: Lang, color: Color) -> String {
     let message = shown_message(messages::describe(&diagnostic.finding, lang));
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
@@ -70,7 +70,7 @@ fn with_line<'a>(title: Title<'a>, path: String, place: &'a Place, label: &'a st
 }
 
 /// The span to underline: whole letters, within one line, at least one column wide.
-fn snippet_span(text: &str, range: &std::ops::Range<usize>) -> std::ops::Range<usize> {
+fn snippet_span(text: &str, range: &Range<usize>) -> Range<usize> {
     let mut start = range.start.min(text.len());
     while !text.is_char_boundary(start) {
         start -= 1;
@@ -87,11 +87,12 @@ fn snippet_span(text: &str, range: &std::ops::Range<usize>) -> std::ops::Range<u
 }
 
 /// Paths of layouts are their own; others are below the folder as it was typed.
-pub fn shown_path(folder: &Path, name: &str) -> String {
+pub(super) fn shown_path(folder: &Path, name: &str) -> String {
     if name.starts_with("layouts/") || name == "main.typ" {
         return name.to_owned();
     }
-    folder.join(name).display().to_string()
+    // With `/` on every system, as in manifests.
+    folder.join(name).display().to_string().replace(std::path::MAIN_SEPARATOR, "/")
 }
 
 #[cfg(test)]
@@ -126,7 +127,7 @@ mod tests {
     proptest::proptest! {
         /// One line of a file is enough to show a finding: the whole file would give the same picture.
         #[test]
-        fn one_line_shows_as_much_as_the_whole_file(text in "[a-cđ \t\r\n漢]{0,120}", start in 0_usize..130, length in 0_usize..40) {
+        fn one_line_shows_as_much_as_the_whole_file(text in "[a-cđ \t\r漢]{0,20}(\n[a-cđ \t\r漢]{0,20}){0,7}", start in 0_usize..130, length in 0_usize..40) {
             let source = crate::source::Source::new("a.md", text);
             let place = Place::new(&source, start..start + length);
             proptest::prop_assert_eq!(shown(&place), shown_whole(&place));

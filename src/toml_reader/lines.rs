@@ -3,13 +3,13 @@
 use std::ops::Range;
 
 /// What TOML takes for space; other spaces are characters that cannot stand there.
-pub const BLANKS: [char; 2] = [' ', '\t'];
+pub(super) const BLANKS: [char; 2] = [' ', '\t'];
 
 /// Longest text that is shown back as an example, in characters.
 const MAX_EXAMPLE: usize = 60;
 
 /// `key: value`, of a key that looks like one.
-pub fn colon(line: &str) -> Option<(&str, &str)> {
+pub(super) fn colon(line: &str) -> Option<(&str, &str)> {
     let (key, value) = line.split_once(':')?;
     let key = key.trim_end();
     let is_short =
@@ -18,7 +18,7 @@ pub fn colon(line: &str) -> Option<(&str, &str)> {
 }
 
 /// The key of a line, and the bytes of its value; none where there is no `=` outside of quotes.
-pub fn entry(line: &str) -> Option<(&str, Range<usize>)> {
+pub(super) fn entry(line: &str) -> Option<(&str, Range<usize>)> {
     let mut quote = None;
     for (at, c) in line.char_indices() {
         match (quote, c) {
@@ -33,7 +33,7 @@ pub fn entry(line: &str) -> Option<(&str, Range<usize>)> {
 }
 
 /// The name in a line such as `[name]` or `[[name]]`.
-pub fn header(line: &str) -> Option<&str> {
+pub(super) fn header(line: &str) -> Option<&str> {
     let rest = line.strip_prefix('[')?;
     let rest = rest.strip_prefix('[').unwrap_or(rest);
     let (name, behind) = rest.split_once(']')?;
@@ -41,12 +41,12 @@ pub fn header(line: &str) -> Option<&str> {
     (behind.is_empty() || behind.starts_with('#')).then(|| name.trim())
 }
 
-pub fn has_header(text: &str) -> bool {
+pub(super) fn has_header(text: &str) -> bool {
     text.lines().any(|line| line.trim_start().starts_with('['))
 }
 
 /// Whether TOML takes this for a key: bare or quoted parts with dots between them.
-pub fn is_key(key: &str) -> bool {
+pub(super) fn is_key(key: &str) -> bool {
     let is_quoted = |part: &str| {
         part.len() >= 2 && ['"', '\''].iter().any(|quote| part.starts_with(*quote) && part.ends_with(*quote))
     };
@@ -54,7 +54,7 @@ pub fn is_key(key: &str) -> bool {
     is_quoted(key) || key.contains(['"', '\'']) || key.split('.').all(|part| is_bare(part.trim()))
 }
 
-pub fn is_key_letter(c: char) -> bool {
+pub(super) fn is_key_letter(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '-' | '_')
 }
 
@@ -64,14 +64,14 @@ pub fn is_curly(c: char) -> bool {
 }
 
 /// A space that is none, or a character that nobody sees.
-pub fn is_unseen(c: char) -> bool {
+pub(super) fn is_unseen(c: char) -> bool {
     (c.is_control() && c != '\t')
         || (c.is_whitespace() && !c.is_ascii())
         || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
 }
 
 /// A text as TOML has it, in the quotes that need no escapes.
-pub fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     let text = example(text.trim());
     match (text.contains(['"', '\\']), text.contains('\'')) {
         (false, _) => format!("\"{text}\""),
@@ -81,7 +81,7 @@ pub fn quoted(text: &str) -> String {
 }
 
 /// As much of a text as an example needs.
-pub fn example(text: &str) -> String {
+pub(super) fn example(text: &str) -> String {
     match text.char_indices().nth(MAX_EXAMPLE) {
         Some((at, _)) => format!("{}…", &text[..at]),
         None => text.to_owned(),
@@ -89,7 +89,7 @@ pub fn example(text: &str) -> String {
 }
 
 /// A value with the key of its line, where it has one.
-pub fn with_key(text: &str, at: usize, value: &str) -> String {
+pub(super) fn with_key(text: &str, at: usize, value: &str) -> String {
     let line = text[line_around(text, at)].trim_start();
     match entry(line) {
         Some((key, _)) if is_key(key) => format!("{key} = {value}"),
@@ -98,7 +98,7 @@ pub fn with_key(text: &str, at: usize, value: &str) -> String {
 }
 
 /// The element of a list that a byte belongs to.
-pub fn element_around(text: &str, at: usize, open: usize) -> Range<usize> {
+pub(super) fn element_around(text: &str, at: usize, open: usize) -> Range<usize> {
     let line = line_around(text, at);
     let from = (open + 1).max(line.start).min(at);
     let start = text[from..at].rfind([',', '[', '{']).map_or(from, |comma| from + comma + 1);
@@ -107,7 +107,7 @@ pub fn element_around(text: &str, at: usize, open: usize) -> Range<usize> {
 }
 
 /// The line that a byte belongs to, without its end.
-pub fn line_around(text: &str, at: usize) -> Range<usize> {
+pub(super) fn line_around(text: &str, at: usize) -> Range<usize> {
     let at = text.floor_char_boundary(at);
     let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
     let end = text[at..].find('\n').map_or(text.len(), |newline| at + newline);
@@ -115,6 +115,6 @@ pub fn line_around(text: &str, at: usize) -> Range<usize> {
 }
 
 /// The number of a line, counted from 1.
-pub fn line_number(text: &str, at: usize) -> usize {
+pub(super) fn line_number(text: &str, at: usize) -> usize {
     text[..text.floor_char_boundary(at)].matches('\n').count() + 1
 }

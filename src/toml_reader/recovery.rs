@@ -8,7 +8,7 @@ use crate::diagnostic::{Diagnostic, Finding, SyntaxErrorKind, ValueError};
 use crate::source::Source;
 
 /// The lines where the parser stumbled, from where the mistake is: what it made of them is not what the author meant.
-pub fn broken_lines(
+pub(super) fn broken_lines(
     source: &Source,
     errors: &[SyntaxError],
     stumbles: impl Iterator<Item = usize>,
@@ -23,7 +23,7 @@ pub fn broken_lines(
 
 /// Keys of the top of the file that stand below the heading of a table: each is told of once, as what stands too low,
 /// and not as missing besides.
-pub fn tell_of_misplaced(findings: &mut Vec<Diagnostic>, root_keys: &[&'static str]) {
+pub(super) fn tell_of_misplaced(findings: &mut Vec<Diagnostic>, root_keys: &[&'static str]) {
     let mut misplaced = Vec::new();
     for finding in findings.iter_mut() {
         if let Finding::UnknownKey { key, table: Some(_), belongs_on_top, .. } = &mut finding.finding

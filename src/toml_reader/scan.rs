@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 /// A string, with its quotes.
-pub struct Quoted {
+pub(super) struct Quoted {
     pub range: Range<usize>,
     pub quote: &'static str,
     pub is_closed: bool,
@@ -11,7 +11,7 @@ pub struct Quoted {
 
 /// What stands before a byte.
 #[derive(Default)]
-pub struct Scan {
+pub(super) struct Scan {
     /// The string that the byte is inside of.
     pub inside: Option<Quoted>,
     /// The last string before it.
@@ -23,7 +23,7 @@ pub struct Scan {
 }
 
 /// Looks at a text up to `at`.
-pub fn scan(text: &str, at: usize) -> Scan {
+pub(super) fn scan(text: &str, at: usize) -> Scan {
     let mut scan = Scan::default();
     let mut position = 0;
     let mut starts_line = true;

@@ -16,16 +16,16 @@ use crate::diagnostic::SyntaxErrorKind;
 const MAX_ERRORS: usize = 20;
 
 /// What the parser stumbled over: its words, and the byte where.
-pub struct Stumble<'a> {
+pub(super) struct Stumble<'a> {
     pub words: &'a str,
     pub at: usize,
 }
 
 /// A mistake and the bytes where it must be mended.
-pub type Mistake = (SyntaxErrorKind, Range<usize>);
+pub(super) type Mistake = (SyntaxErrorKind, Range<usize>);
 
 /// The mistakes behind what the parser stumbled over, without those that only follow from an earlier one.
-pub fn mistakes(text: &str, stumbles: &mut [Stumble<'_>]) -> Vec<Mistake> {
+pub(super) fn mistakes(text: &str, stumbles: &mut [Stumble<'_>]) -> Vec<Mistake> {
     stumbles.sort_by_key(|stumble| stumble.at);
     let mut found: Vec<Mistake> = Vec::new();
     // The last line that an earlier mistake accounts for, and the table whose heading is wrong.

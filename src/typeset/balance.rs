@@ -6,11 +6,11 @@
 
 mod run_ends;
 
-pub use run_ends::{RunEnd, run_ends};
+pub(super) use run_ends::{RunEnd, run_ends};
 use serde_json::json;
 
 /// Where `main.typ` finds what is known of the columns.
-pub const FILE: &str = "balance.json";
+pub(super) const FILE: &str = "balance.json";
 
 /// By how many lines a bottom inset is lowered before it is given up.
 const MAX_LINES: f64 = 4.0;
@@ -18,7 +18,7 @@ const MAX_LINES: f64 = 4.0;
 /// What the layout is told so that columns end level, found step by step: the pages are set, [`ColumnBalance::adjust`]
 /// judges them, and they are set again while it asks for more.
 #[derive(Debug, Default)]
-pub struct ColumnBalance {
+pub(super) struct ColumnBalance {
     /// The sections that go on where the one before them ends, for it ends on a page that is nearly empty.
     flow: Vec<String>,
     runs: Vec<Run>,
@@ -40,13 +40,13 @@ impl ColumnBalance {
     }
 
     /// The content of [`FILE`]: the sections that go on where the one before them ends, and the bottom insets.
-    pub fn to_json(&self) -> String {
+    pub(super) fn to_json(&self) -> String {
         let value = json!({ "flow": self.flow, "balance": self.bottom_insets() });
         serde_json::to_string_pretty(&value).unwrap_or_default()
     }
 
     /// Judges pages that were set with this balance, by the `ends` of their runs. Whether they must be set again.
-    pub fn adjust(&mut self, ends: &[RunEnd]) -> bool {
+    pub(super) fn adjust(&mut self, ends: &[RunEnd]) -> bool {
         if self.runs.len() != ends.len() {
             // The first time; or a section that flows on has changed which others open a page, and all starts anew.
             let was_inset = self.runs.iter().any(|run| run.bottom_inset != 0.0);
@@ -78,7 +78,7 @@ impl ColumnBalance {
     }
 
     /// Lets all runs end as they will.
-    pub fn give_up(&mut self) {
+    pub(super) fn give_up(&mut self) {
         self.runs.iter_mut().for_each(|run| run.bottom_inset = 0.0);
     }
 }

@@ -28,7 +28,7 @@ pub fn compile(world: &BulletinWorld) -> Result<(PagedDocument, Vec<Diagnostic>)
 
 /// Sets pages as typst does the first time, when nothing is known yet of what stands on which page. What it does for
 /// that is not done again by [`compile`]. `None` where the layout has errors.
-pub fn draft(world: &BulletinWorld) -> Option<PagedDocument> {
+pub(super) fn draft(world: &BulletinWorld) -> Option<PagedDocument> {
     let world: &dyn World = world;
     let library = world.library();
     let main = world.source(world.main()).ok()?;

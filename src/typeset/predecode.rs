@@ -6,14 +6,14 @@ use typst::foundations::{Bytes, Smart};
 use typst::visualize::{ExchangeFormat, RasterImage};
 
 /// A photo that typst is going to decode.
-pub struct PendingImage {
+pub(super) struct PendingImage {
     bytes: Bytes,
     format: ExchangeFormat,
 }
 
 impl PendingImage {
     /// The file at a path of the project, unless it is a drawing.
-    pub fn new(path: &str, bytes: Bytes) -> Option<Self> {
+    pub(super) fn new(path: &str, bytes: Bytes) -> Option<Self> {
         let format = match path.rsplit_once('.')?.1 {
             "jpg" => ExchangeFormat::Jpg,
             "png" => ExchangeFormat::Png,
@@ -24,6 +24,6 @@ impl PendingImage {
 }
 
 /// Decodes photos. What cannot be decoded is told when the pages are set.
-pub fn decode(photos: Vec<PendingImage>) {
+pub(super) fn decode(photos: Vec<PendingImage>) {
     photos.into_par_iter().for_each(|photo| drop(RasterImage::new(photo.bytes, photo.format, Smart::Auto)));
 }

@@ -29,6 +29,7 @@ struct Memory(BTreeMap<String, Bytes>);
 impl BulletinWorld {
     /// A world without files; it needs a `main.typ` before anything can be set.
     pub fn new(fonts: Arc<Fonts>, own_layout: bool) -> Self {
+        #[expect(clippy::unreachable, reason = "a constant, valid path")]
         let main = VirtualPath::new("/main.typ").unwrap_or_else(|_| unreachable!("a constant, valid path"));
         Self {
             library: LazyHash::new(Library::builder().build()),

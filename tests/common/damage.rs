@@ -1,16 +1,16 @@
 //! Files as a bad disk, a broken copy or somebody with bad intentions leaves them: for several test programs.
 
 /// The same numbers on every run (xorshift).
-pub struct Random(u64);
+pub(crate) struct Random(u64);
 
 impl Random {
     /// A sequence of its own for each `seed`.
-    pub fn new(seed: u64) -> Self {
+    pub(crate) fn new(seed: u64) -> Self {
         Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ 0x2545_f491_4f6c_dd1d)
     }
 
     /// A number below `limit`, or 0.
-    pub fn below(&mut self, limit: usize) -> usize {
+    pub(crate) fn below(&mut self, limit: usize) -> usize {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
@@ -19,7 +19,7 @@ impl Random {
 }
 
 /// A file with a few bytes lost, changed, doubled or added.
-pub fn damaged(file: &[u8], random: &mut Random) -> Vec<u8> {
+pub(crate) fn damaged(file: &[u8], random: &mut Random) -> Vec<u8> {
     let mut bytes = file.to_vec();
     for _ in 0..=random.below(4) {
         if bytes.is_empty() {

@@ -3,7 +3,7 @@
 use crate::damage::{Random, damaged};
 
 /// A text with pieces of syntax, odd characters and pieces of itself in wrong places; now and then with broken bytes.
-pub fn garbled(text: &str, tokens: &[&str], random: &mut Random) -> Vec<u8> {
+pub(crate) fn garbled(text: &str, tokens: &[&str], random: &mut Random) -> Vec<u8> {
     let mut characters: Vec<char> = text.chars().collect();
     for _ in 0..=random.below(3) {
         let at = random.below(characters.len() + 1);

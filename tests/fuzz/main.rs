@@ -5,6 +5,8 @@
 //! gives others. What fails is left in the folder that the failure names.
 
 #![expect(clippy::disallowed_methods, reason = "tests look at files as anybody would")]
+#![expect(clippy::expect_used, reason = "what helps a test ends it where something is missing")]
+#![expect(clippy::print_stdout, reason = "it tells how many inputs there were")]
 
 #[path = "../common/damage.rs"]
 mod damage;
@@ -158,7 +160,7 @@ fn archives(folder: &Path, archive: &seeds::Archive, random: &mut Random) -> Vec
 fn bantin(folder: &Path) -> Command {
     std::fs::create_dir_all(folder.join("tmp")).expect("a folder");
     let program = env!("CARGO_BIN_EXE_bantin");
-    let mut command = if cfg!(unix) {
+    let mut command = if cfg!(target_os = "linux") {
         let mut shell = Command::new("sh");
         shell.args(["-c", "ulimit -v \"$1\"; shift; exec \"$@\"", "sh", MEMORY, program]);
         shell

@@ -90,7 +90,7 @@ const OTHER: &str = "+++\ntitle = \"Tin vắn\"\nauthor = \"Tổ biên tập\"\n
 const DRAWING: &str = r##"<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="96" height="64" viewBox="0 0 96 64"><style>.c { fill: url(#g); }</style><defs><linearGradient id="g"><stop stop-color="#c82828"/><stop offset="1" stop-color="#2846b4"/></linearGradient><clipPath id="c"><circle cx="40" cy="30" r="20"/></clipPath><pattern id="p" width="8" height="8" patternUnits="userSpaceOnUse"><rect width="4" height="4" class="c"/></pattern><filter id="f"><feGaussianBlur stdDeviation="2"/></filter><mask id="m"><rect width="50" height="50" fill="white"/></mask><marker id="k" markerWidth="3" markerHeight="3"><path d="M0 0 L3 3"/></marker><g id="u"><rect width="30" height="20" fill="url(#p)"/></g></defs><use href="#u" x="10"/><g clip-path="url(#c)" mask="url(#m)"><path d="M0 0 L90 60 C1 2 3 4 5 6 Z" stroke="black" marker-mid="url(#k)" filter="url(#f)" stroke-dasharray="2 3"/></g></svg>"##;
 
 /// What texts are damaged with.
-pub const TOKENS: &[&str] = &[
+pub(crate) const TOKENS: &[&str] = &[
     "\"",
     "'",
     "'''",
@@ -175,7 +175,7 @@ pub const TOKENS: &[&str] = &[
 ];
 
 /// What drawings are damaged with.
-pub const SVG_TOKENS: &[&str] = &[
+pub(crate) const SVG_TOKENS: &[&str] = &[
     "<",
     ">",
     "/>",
@@ -217,7 +217,7 @@ pub const SVG_TOKENS: &[&str] = &[
 ];
 
 /// What PDFs are damaged with.
-pub const PDF_TOKENS: &[&str] = &[
+pub(crate) const PDF_TOKENS: &[&str] = &[
     "<<",
     ">>",
     "[",
@@ -260,7 +260,7 @@ pub const PDF_TOKENS: &[&str] = &[
 ];
 
 /// Writes an issue, each file as `change` leaves it.
-pub fn issue(folder: &Path, photo: &[u8], mut change: impl FnMut(&str, &[u8]) -> Vec<u8>) {
+pub(crate) fn issue(folder: &Path, photo: &[u8], mut change: impl FnMut(&str, &[u8]) -> Vec<u8>) {
     std::fs::create_dir_all(folder.join("photos")).expect("a folder");
     let files: [(&str, &[u8]); 5] = [
         ("issue.toml", MANIFEST.as_bytes()),
@@ -275,21 +275,21 @@ pub fn issue(folder: &Path, photo: &[u8], mut change: impl FnMut(&str, &[u8]) ->
 }
 
 /// The small photos of the tests, of every format; they are told apart by their content.
-pub fn photos() -> Vec<Vec<u8>> {
+pub(crate) fn photos() -> Vec<Vec<u8>> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/photos");
     let files = bantin::fs::files_below(&folder);
     files.into_iter().map(|name| std::fs::read(folder.join(name)).expect("the photo")).collect()
 }
 
 /// An archive of the issue.
-pub struct Archive {
+pub(crate) struct Archive {
     pub bytes: Vec<u8>,
     /// The same with nothing packed, each byte a character.
     pub plain_text: String,
 }
 
 /// Builds the archive.
-pub fn archive(place: &Path) -> Archive {
+pub(crate) fn archive(place: &Path) -> Archive {
     let folder = place.join("issue");
     issue(&folder, &photos()[0], |_, content| content.to_vec());
     let mut command = super::bantin(&folder);

@@ -65,7 +65,7 @@ fn what_every_system_holds_comes_back() {
 }
 
 #[test]
-#[cfg(unix)]
+#[cfg(target_os = "linux")]
 fn what_some_system_cannot_hold_is_refused_before_anything_is_written() {
     let names: &[&[&str]] = &[
         &["hỏi?.txt"],

@@ -207,9 +207,11 @@ const PLAIN_LAYOUT: &str = "description = { en = \"a\" }\nfonts = [\"Tinos\"]\n[
 #[test]
 fn a_pipe_gets_the_pdf_alone_and_inputs_are_not_overwritten() {
     let issue = TempIssue::usual();
-    let output =
-        command().current_dir(issue.path()).args(["build", ".", "-o", "/dev/stdout"]).output().expect("it runs");
-    assert!(output.stdout.starts_with(b"%PDF-") && output.stdout.trim_ascii_end().ends_with(b"%%EOF"));
+    if cfg!(unix) {
+        let output =
+            command().current_dir(issue.path()).args(["build", ".", "-o", "/dev/stdout"]).output().expect("it runs");
+        assert!(output.stdout.starts_with(b"%PDF-") && output.stdout.trim_ascii_end().ends_with(b"%%EOF"));
+    }
     for input in ["issue.toml", "01.md"] {
         assert_eq!(run(issue.path(), &["build", ".", "-o", input]).status, 1, "{input}");
     }

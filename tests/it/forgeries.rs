@@ -119,7 +119,7 @@ fn specification(document: &Document, name: &str) -> ObjectId {
 }
 
 /// Puts other bytes in place of an attached file.
-pub fn replace_attachment(document: &mut Document, name: &str, bytes: &[u8]) {
+pub(crate) fn replace_attachment(document: &mut Document, name: &str, bytes: &[u8]) {
     let files = document.get_dictionary(specification(document, name)).and_then(|it| it.get(b"EF")).cloned();
     let id = files.as_ref().expect("its content").as_dict().and_then(|files| files.get(b"F"));
     let id = id.and_then(Object::as_reference).expect("a stream");

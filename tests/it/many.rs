@@ -422,7 +422,7 @@ fn an_extract_that_is_stopped_leaves_no_half() {
         if round % 2 == 0 {
             std::fs::create_dir(&folder).expect("a folder");
         }
-        let mut child = crate::support::command()
+        let mut child = command()
             .current_dir(place.path())
             .args(["extract", "a.pdf", "-o", "out", "-q"])
             .stderr(Stdio::null())

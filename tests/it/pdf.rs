@@ -15,7 +15,7 @@ use hayro::kurbo::{Affine, BezPath, Rect};
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
 /// What a reader of the PDF finds in it.
-pub struct Pdf {
+pub(crate) struct Pdf {
     pub title: String,
     pub author: String,
     pub keywords: String,
@@ -37,7 +37,7 @@ pub struct Pdf {
 
 /// A glyph on a page; points from the top left.
 #[derive(Debug, Clone)]
-pub struct Glyph {
+pub(crate) struct Glyph {
     /// From 1.
     pub page: usize,
     pub x: f64,
@@ -51,7 +51,7 @@ pub struct Glyph {
 
 /// An image on a page; points from the top left.
 #[derive(Debug, Clone)]
-pub struct PlacedImage {
+pub(crate) struct PlacedImage {
     /// From 1.
     pub page: usize,
     pub left: f64,
@@ -63,7 +63,7 @@ pub struct PlacedImage {
 
 /// An element of the structure tree, or a piece of text in one.
 #[derive(Debug)]
-pub struct Tag {
+pub(crate) struct Tag {
     pub depth: usize,
     /// The marked contents that stand directly in it: page from 0, number.
     marks: Vec<(usize, i64)>,
@@ -76,14 +76,14 @@ pub struct Tag {
 /// Elements that go on in the line.
 const INLINE: [&str; 8] = ["Span", "Em", "Strong", "Link", "Lbl", "Reference", "Note", "Code"];
 
-pub struct Attachment {
+pub(crate) struct Attachment {
     pub name: String,
     pub relationship: String,
     pub mime: String,
     pub bytes: Vec<u8>,
 }
 
-pub struct PdfImage {
+pub(crate) struct PdfImage {
     pub width: i64,
     pub height: i64,
     pub filter: String,
@@ -91,7 +91,7 @@ pub struct PdfImage {
 }
 
 impl Pdf {
-    pub fn read(bytes: &[u8]) -> Self {
+    pub(crate) fn read(bytes: &[u8]) -> Self {
         let document = Document::load_mem(bytes).expect("lopdf reads the PDF");
         let catalog = document.catalog().expect("a catalogue");
         let pages: Vec<ObjectId> = document.get_pages().into_values().collect();
@@ -123,7 +123,7 @@ impl Pdf {
     }
 
     /// All text in reading order, one block a line.
-    pub fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         let mut text = String::new();
         for tag in &self.tags {
             match &tag.kind {
@@ -136,7 +136,7 @@ impl Pdf {
     }
 
     /// The text of the elements of a kind.
-    pub fn texts_of(&self, kind: &str) -> Vec<String> {
+    pub(crate) fn texts_of(&self, kind: &str) -> Vec<String> {
         let starts = self.tags.iter().enumerate().filter(|(_, tag)| tag.kind.as_deref() == Some(kind));
         starts
             .map(|(start, tag)| {
@@ -147,7 +147,7 @@ impl Pdf {
     }
 
     /// The PDF as a text that can be compared and read.
-    pub fn describe(&self) -> String {
+    pub(crate) fn describe(&self) -> String {
         let mut out = String::new();
         let _ = writeln!(out, "title: {}\nauthor: {}\nkeywords: {}", self.title, self.author, self.keywords);
         let _ = writeln!(out, "language: {}\npages: {}", self.language, self.pages);

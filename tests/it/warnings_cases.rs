@@ -1,14 +1,14 @@
 //! The table of `warnings`: for each code, mistakes and look-alikes.
 
 /// Paragraphs that must be warned of, and those that must not.
-pub struct Case {
+pub(crate) struct Case {
     pub code: &'static str,
     /// The text with the span between `⟦` and `⟧`; and, where `--fix` mends it, the text that comes of it.
     pub mistakes: &'static [(&'static str, Option<&'static str>)],
     pub sound: &'static [&'static str],
 }
 
-pub const CASES: &[Case] = &[
+pub(crate) const CASES: &[Case] = &[
     Case {
         code: "eth-for-d",
         mistakes: &[

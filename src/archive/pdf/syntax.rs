@@ -7,22 +7,22 @@ use std::ops::Range;
 use crate::diagnostic::{ArchiveError, Damage};
 
 /// Most objects that are read of a file, and how deep they may be nested.
-pub const MAX_OBJECTS: usize = 2_000_000;
+pub(super) const MAX_OBJECTS: usize = 2_000_000;
 const MAX_DEPTH: usize = 32;
 
 /// So many bytes count as one object more, for a file may send its reader over the same bytes again and again.
 const BYTES_OF_AN_OBJECT: usize = 32;
 
 /// The number of an object, and how often that number was given out before.
-pub type Id = (u32, u16);
+pub(crate) type Id = (u32, u16);
 
-pub type Dictionary = BTreeMap<Vec<u8>, Object>;
+pub(crate) type Dictionary = BTreeMap<Vec<u8>, Object>;
 
 /// A row of a cross-reference table: the number of an object, and where it begins unless it is gone.
-pub type Row = (u32, Option<usize>);
+pub(super) type Row = (u32, Option<usize>);
 
 #[derive(Debug, Clone, PartialEq)]
-pub enum Object {
+pub(crate) enum Object {
     /// Also what nobody here asks for: numbers with a fraction, true and false.
     Null,
     Integer(i64),
@@ -42,7 +42,7 @@ fn wrong<T>() -> Result<T> {
 }
 
 /// Reads objects one after the other.
-pub struct Parser<'a> {
+pub(super) struct Parser<'a> {
     bytes: &'a [u8],
     at: usize,
     depth: usize,
@@ -51,12 +51,12 @@ pub struct Parser<'a> {
 }
 
 impl<'a> Parser<'a> {
-    pub fn new(bytes: &'a [u8], at: usize, left: &'a Cell<usize>) -> Self {
+    pub(super) fn new(bytes: &'a [u8], at: usize, left: &'a Cell<usize>) -> Self {
         Self { bytes, at, depth: 0, left }
     }
 
     /// `12 0 obj`.
-    pub fn head(&mut self) -> Result<Id> {
+    pub(super) fn head(&mut self) -> Result<Id> {
         let (number, generation) = (self.integer(), self.integer());
         if self.left.get() == 0 {
             return Err(ArchiveError::TooLarge);
@@ -67,13 +67,13 @@ impl<'a> Parser<'a> {
     }
 
     /// Whether a word comes next.
-    pub fn is_at(&mut self, word: &[u8]) -> bool {
+    pub(super) fn is_at(&mut self, word: &[u8]) -> bool {
         self.skip_space();
         self.rest().starts_with(word)
     }
 
     /// Where the content of a stream begins, if `stream` comes next.
-    pub fn stream(&mut self) -> Option<usize> {
+    pub(super) fn stream(&mut self) -> Option<usize> {
         if !self.takes(b"stream") {
             return None;
         }
@@ -86,7 +86,7 @@ impl<'a> Parser<'a> {
     }
 
     /// The rows of a cross-reference table that begins here, at most so many, and its trailer.
-    pub fn table(&mut self, limit: usize) -> Result<(Vec<Row>, Dictionary)> {
+    pub(super) fn table(&mut self, limit: usize) -> Result<(Vec<Row>, Dictionary)> {
         if !self.takes(b"xref") {
             return wrong();
         }
@@ -115,7 +115,7 @@ impl<'a> Parser<'a> {
     }
 
     /// The object that comes next.
-    pub fn object(&mut self) -> Result<Object> {
+    pub(super) fn object(&mut self) -> Result<Object> {
         let Some(left) = self.left.get().checked_sub(1) else { return Err(ArchiveError::TooLarge) };
         self.left.set(left);
         self.skip_space();

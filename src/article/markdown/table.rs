@@ -9,7 +9,7 @@ use crate::diagnostic::MarkdownError;
 use crate::issue::{Alignment, Block, Inline, Table};
 
 /// Most columns of a table: on A4 paper, more are narrower than a word.
-pub const MAX_COLUMNS: usize = 24;
+pub(super) const MAX_COLUMNS: usize = 24;
 
 /// Most cells of all tables of an issue. Each takes about 75 kB until the issue is set, and twice that in a wide table.
 pub const MAX_CELLS: usize = 12_000;

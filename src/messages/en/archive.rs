@@ -3,7 +3,7 @@
 use crate::diagnostic::{Damage, LeftOut, NameError};
 use crate::messages::{Message, character};
 
-pub fn damaged(damage: Damage) -> &'static str {
+pub(super) fn damaged(damage: Damage) -> &'static str {
     match damage {
         Damage::NoPdf => "is not a PDF",
         Damage::Structure => "is a damaged PDF: its parts are not where they should be",
@@ -13,7 +13,7 @@ pub fn damaged(damage: Damage) -> &'static str {
     }
 }
 
-pub fn name(path: &str, error: &NameError) -> Message {
+pub(super) fn name(path: &str, error: &NameError) -> Message {
     let message = Message::new(format!("an archive could not give back the file “{}”", path.escape_debug()));
     let message = match error {
         NameError::Character(found) => message.hint(format!(
@@ -39,7 +39,7 @@ pub fn name(path: &str, error: &NameError) -> Message {
     message.hint("name it the same in issue.toml and in the articles that use it")
 }
 
-pub fn left_out(path: &str, reason: LeftOut) -> Message {
+pub(super) fn left_out(path: &str, reason: LeftOut) -> Message {
     let message = Message::new(format!("“{}” does not go into the archive", path.escape_debug()));
     match reason {
         LeftOut::Pdf => message.hint("it is a PDF; keep it beside the archive if it belongs to the issue"),

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Code;
 
-pub fn describe(code: Code) -> &'static str {
+pub(crate) fn describe(code: Code) -> &'static str {
     match code {
         Code::ManifestMissing => "an issue folder without an issue.toml",
         Code::ManifestSyntax => "an issue.toml that is not TOML",

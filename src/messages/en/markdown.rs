@@ -3,7 +3,7 @@
 use crate::diagnostic::MarkdownError;
 use crate::messages::{Lang, Message, size};
 
-pub fn describe(error: &MarkdownError) -> Message {
+pub(super) fn describe(error: &MarkdownError) -> Message {
     match error {
         MarkdownError::Html => {
             Message::new("HTML cannot be set").hint("write it in Markdown; for a bare < put a backslash before it: \\<")

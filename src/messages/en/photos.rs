@@ -4,7 +4,7 @@ use super::file;
 use crate::diagnostic::{DrawingError, DrawingLimit, PhotoError};
 use crate::messages::Message;
 
-pub fn describe(path: &str, error: &PhotoError) -> Message {
+pub(super) fn describe(path: &str, error: &PhotoError) -> Message {
     match error {
         PhotoError::Empty => {
             Message::new(format!("the photo “{path}” is an empty file")).hint("copy it once more from its source")

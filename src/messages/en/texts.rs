@@ -4,7 +4,7 @@ use crate::diagnostic::{ListLint, PastedLint, QuoteLint, TextLint};
 use crate::messages::{Message, character};
 use crate::vietnamese::Encoding;
 
-pub fn describe(error: &TextLint) -> Message {
+pub(super) fn describe(error: &TextLint) -> Message {
     match error {
         TextLint::EthForD { found } => Message::new(format!("{} stands for Đ", character(*found)))
             .label("not the letter of Vietnamese")
@@ -103,7 +103,7 @@ fn pasted(error: &PastedLint) -> Message {
     }
 }
 
-pub fn list(error: &ListLint) -> Message {
+pub(super) fn list(error: &ListLint) -> Message {
     match error {
         ListLint::Repeated { found } => Message::new(format!("“{found}” comes twice in a row in this list"))
             .label("printed as it was typed")

@@ -3,7 +3,7 @@
 use crate::diagnostic::{Damage, LeftOut, NameError};
 use crate::messages::{Message, character};
 
-pub fn damaged(damage: Damage) -> &'static str {
+pub(super) fn damaged(damage: Damage) -> &'static str {
     match damage {
         Damage::NoPdf => "không phải là tệp PDF",
         Damage::Structure => "là PDF đã hỏng: các phần của tệp không nằm đúng chỗ",
@@ -13,7 +13,7 @@ pub fn damaged(damage: Damage) -> &'static str {
     }
 }
 
-pub fn name(path: &str, error: &NameError) -> Message {
+pub(super) fn name(path: &str, error: &NameError) -> Message {
     let message = Message::new(format!("sau này không lấy lại được tệp “{}” từ bản lưu trữ", path.escape_debug()));
     let message = match error {
         NameError::Character(found) => {
@@ -37,7 +37,7 @@ pub fn name(path: &str, error: &NameError) -> Message {
     message.hint("đổi tên tệp xong, sửa lại tên đó trong issue.toml và trong các bài dùng tệp")
 }
 
-pub fn left_out(path: &str, reason: LeftOut) -> Message {
+pub(super) fn left_out(path: &str, reason: LeftOut) -> Message {
     let message = Message::new(format!("“{}” không được đưa vào bản lưu trữ", path.escape_debug()));
     match reason {
         LeftOut::Pdf => message.hint("đây là PDF; nếu thuộc số báo, hãy giữ riêng bên cạnh bản lưu trữ"),

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Code;
 
-pub fn describe(code: Code) -> &'static str {
+pub(crate) fn describe(code: Code) -> &'static str {
     match code {
         Code::ManifestMissing => "thư mục không có tệp issue.toml",
         Code::ManifestSyntax => "issue.toml không đúng cú pháp TOML",

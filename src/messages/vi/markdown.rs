@@ -3,7 +3,7 @@
 use crate::diagnostic::MarkdownError;
 use crate::messages::{Lang, Message, size};
 
-pub fn describe(error: &MarkdownError) -> Message {
+pub(super) fn describe(error: &MarkdownError) -> Message {
     match error {
         MarkdownError::Html => Message::new("không in được mã HTML")
             .hint("viết lại bằng Markdown; nếu chỉ là dấu < thì thêm dấu gạch chéo ngược: \\<"),

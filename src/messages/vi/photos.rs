@@ -4,7 +4,7 @@ use super::file;
 use crate::diagnostic::{DrawingError, DrawingLimit, PhotoError};
 use crate::messages::Message;
 
-pub fn describe(path: &str, error: &PhotoError) -> Message {
+pub(super) fn describe(path: &str, error: &PhotoError) -> Message {
     match error {
         PhotoError::Empty => Message::new(format!("ảnh “{path}” là tệp rỗng")).hint("chép lại ảnh từ nguồn"),
         PhotoError::UnknownFormat => Message::new(format!("“{path}” không phải loại ảnh đọc được"))

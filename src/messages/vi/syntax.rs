@@ -3,7 +3,7 @@
 use crate::diagnostic::SyntaxErrorKind;
 use crate::messages::{Message, character};
 
-pub fn describe(error: &SyntaxErrorKind) -> Message {
+pub(super) fn describe(error: &SyntaxErrorKind) -> Message {
     match error {
         SyntaxErrorKind::CurlyQuotes { meant } => Message::new("dấu nháy cong không dùng được ở đây")
             .label("không phải dấu nháy thẳng")

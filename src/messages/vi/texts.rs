@@ -4,7 +4,7 @@ use crate::diagnostic::{ListLint, PastedLint, QuoteLint, TextLint};
 use crate::messages::{Message, character};
 use crate::vietnamese::Encoding;
 
-pub fn describe(error: &TextLint) -> Message {
+pub(super) fn describe(error: &TextLint) -> Message {
     match error {
         TextLint::EthForD { found } => Message::new(format!("{} đứng thay chữ Đ", character(*found)))
             .label("không phải chữ Đ của tiếng Việt")
@@ -102,7 +102,7 @@ fn pasted(error: &PastedLint) -> Message {
     }
 }
 
-pub fn list(error: &ListLint) -> Message {
+pub(super) fn list(error: &ListLint) -> Message {
     match error {
         ListLint::Repeated { found } => Message::new(format!("số “{found}” lặp lại liền nhau trong danh sách"))
             .label("in đúng như đã gõ")

@@ -94,7 +94,7 @@ const UNSEEN: &[&str] = &[
 ];
 
 /// Whether all that a drawing shows is in it, and will be printed.
-pub fn check(document: &Document<'_>) -> Result<(), PhotoError> {
+pub(super) fn check(document: &Document<'_>) -> Result<(), PhotoError> {
     for node in document.descendants() {
         if node.pi().is_some_and(|instruction| instruction.target == "xml-stylesheet") {
             return Err(PhotoError::LinkedImage);
@@ -107,7 +107,7 @@ pub fn check(document: &Document<'_>) -> Result<(), PhotoError> {
 }
 
 /// Whether an element belongs to the drawing, and not to the notes of the program that made it.
-pub fn is_svg(node: Node<'_, '_>) -> bool {
+pub(super) fn is_svg(node: Node<'_, '_>) -> bool {
     matches!(node.tag_name().namespace(), None | Some(SVG))
 }
 

@@ -39,7 +39,7 @@ const MAX_STYLE_STEPS: u64 = 40_000_000;
 
 /// What was counted so far, in a drawing and the drawings inside it.
 #[derive(Debug, Default)]
-pub struct Count {
+pub(super) struct Count {
     elements: u64,
     bytes: u64,
     letters: u64,
@@ -50,7 +50,7 @@ pub struct Count {
 
 impl Count {
     /// Counts what a drawing stands for.
-    pub fn add(&mut self, document: &Document<'_>) -> Result<(), DrawingError> {
+    pub(super) fn add(&mut self, document: &Document<'_>) -> Result<(), DrawingError> {
         let depth = deepest(document)?;
         let styles = Styles::of(document, depth as u64)?;
         let raw = document.descendants().filter(Node::is_element).count() as u64;

@@ -12,7 +12,7 @@ const MAX_ATTRIBUTES: usize = 500;
 const MAX_ENTITY_BYTES: usize = 4_000_000;
 
 /// Whether the text of a drawing can be read as XML in time that goes with its length.
-pub fn check(text: &str) -> Result<(), PhotoError> {
+pub(super) fn check(text: &str) -> Result<(), PhotoError> {
     if text.len() > MAX_BYTES {
         return Err(DrawingError::TooMuch(DrawingLimit::Bytes).into());
     }

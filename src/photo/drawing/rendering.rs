@@ -30,7 +30,7 @@ const SHARPNESS: f64 = 4.0;
 const LONGEST_SIDE: f64 = 5000.0;
 
 /// Whether a drawing can be put into the PDF in reasonable time and memory.
-pub fn check(tree: &Tree) -> Result<(), DrawingError> {
+pub(super) fn check(tree: &Tree) -> Result<(), DrawingError> {
     let mut meter = Meter { steps: 0.0, tiles: 0.0, nodes: 0 };
     meter.group(tree.root(), &Place::of(tree))
 }

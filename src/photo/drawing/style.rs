@@ -19,7 +19,7 @@ const MAX_PAIRS: usize = 10_000_000;
 const MAX_STEPS: u32 = 3;
 
 /// The style sheets of a drawing, with how much work they are.
-pub struct Styles<'a> {
+pub(super) struct Styles<'a> {
     sheet: StyleSheet<'a>,
     /// How many steps it takes to look at one element.
     pub steps: u64,
@@ -27,7 +27,7 @@ pub struct Styles<'a> {
 
 /// Whether the `style` attributes of a drawing can be read in reasonable time: their readers go through all of one for
 /// each of its declarations.
-pub fn check_attributes(document: &Document<'_>) -> Result<(), DrawingError> {
+pub(super) fn check_attributes(document: &Document<'_>) -> Result<(), DrawingError> {
     let count = |style: &str| style.matches(';').count() + 1;
     let styles = document.descendants().filter_map(|node| node.attribute("style"));
     let pairs = styles.map(|style| count(style).saturating_mul(count(style))).fold(0, usize::saturating_add);
@@ -36,7 +36,7 @@ pub fn check_attributes(document: &Document<'_>) -> Result<(), DrawingError> {
 
 impl<'a> Styles<'a> {
     /// Reads the style sheets of a drawing whose elements lie so deep in one another.
-    pub fn of(document: &'a Document<'_>, depth: u64) -> Result<Self, DrawingError> {
+    pub(super) fn of(document: &'a Document<'_>, depth: u64) -> Result<Self, DrawingError> {
         let too_much = DrawingError::TooMuch(DrawingLimit::Style);
         let mut sheet = StyleSheet::new();
         let (mut bytes, mut rules, mut declarations) = (0, 0, 0);
@@ -66,7 +66,7 @@ impl<'a> Styles<'a> {
     }
 
     /// Calls with each property of an element and its value, from wherever it comes.
-    pub fn properties(&self, node: Node<'a, '_>, mut call: impl FnMut(&str, &'a str)) {
+    pub(super) fn properties(&self, node: Node<'a, '_>, mut call: impl FnMut(&str, &'a str)) {
         for attribute in node.attributes() {
             call(attribute.name(), attribute.value());
         }
@@ -82,7 +82,7 @@ impl<'a> Styles<'a> {
 }
 
 /// The declarations of a `style` attribute.
-pub fn declarations(style: &str) -> impl Iterator<Item = (&str, &str)> {
+pub(super) fn declarations(style: &str) -> impl Iterator<Item = (&str, &str)> {
     DeclarationTokenizer::from(style).map(|declaration| (declaration.name, declaration.value))
 }
 

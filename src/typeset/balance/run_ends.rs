@@ -19,7 +19,7 @@ const EMPTY: f64 = 0.3;
 
 /// The end of a run of pages.
 #[derive(Debug, Clone, PartialEq)]
-pub struct RunEnd {
+pub(crate) struct RunEnd {
     /// How many pages the run has.
     pub pages: usize,
     /// How far the foot of the columns must rise so that they end level, in points; 0 where they do.
@@ -67,7 +67,7 @@ impl Columns {
 }
 
 /// The ends of all runs of pages, in order; none where a layout has no marks.
-pub fn run_ends(document: &PagedDocument) -> Vec<RunEnd> {
+pub(crate) fn run_ends(document: &PagedDocument) -> Vec<RunEnd> {
     let introspector = document.introspector();
     let marks = |label| {
         let label = Label::new(PicoStr::intern(label)).map(Selector::Label);
