@@ -99,7 +99,7 @@ fn build_context(terminal: &Terminal, wants_cache: bool, jobs: Option<u16>) -> B
         cache: photo_cache(wants_cache),
         progress: terminal.progress(),
         threads: Threads::new(jobs),
-        ..BuildContext::default()
+        memory: Arc::default(),
     }
 }
 

@@ -181,7 +181,7 @@ impl<'a> Run<'a> {
             Ok((folder, output))
         };
         let targets: Vec<_> = self.args.issues.iter().map(target).collect();
-        let targets = refuse_inputs(targets);
+        let targets = refuse_inputs(targets, &self.context.threads);
         self.args.issues.iter().zip(targets).map(|(issue, target)| Job { issue, target }).collect()
     }
 
@@ -307,14 +307,14 @@ fn cores() -> usize {
 }
 
 /// Refuses outputs that are files from which any of these issues is built, by whatever name, or are no PDFs.
-fn refuse_inputs(targets: Vec<Target>) -> Vec<Target> {
+fn refuse_inputs(targets: Vec<Target>, threads: &Threads) -> Vec<Target> {
     let there = targets.iter().flatten().filter_map(|(_, output)| Identity::of(output)).count();
     if there == 0 {
         return targets;
     }
     // An issue that cannot even be read is told of when it is built, and written nowhere.
     let inputs = |folder: &IssueFolder| {
-        guarded(|| Threads::default().run(|| session::input_identities(folder))).unwrap_or_default()
+        guarded(|| threads.run(|| session::input_identities(folder))).unwrap_or_default()
     };
     let inputs: HashSet<_> = targets.iter().flatten().flat_map(|(folder, _)| inputs(folder)).collect();
     let judge = |target: Target| match target {

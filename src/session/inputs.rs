@@ -70,12 +70,15 @@ impl Inputs {
         let mut diagnostics = read.diagnostics;
         let Reading { issue, photos, layout: asked, texts } = read.value;
 
-        let (layout, layout_files) = find_layout(folder, options, asked.as_ref(), before, &mut diagnostics);
-
         let entries = photos.iter().filter_map(|photo| Some((photo.path.clone(), folder.entry(&photo.path)?)));
         let photo_entries: BTreeMap<_, _> = entries.collect();
         let known = |path: &str| before?.known_photo(path, photo_entries.get(path)?);
-        let inspected = photo::inspect_all(folder, &photos, known);
+        let ((layout, layout_files), inspected) = rayon::join(
+            || find_layout(folder, options, asked.as_ref(), before),
+            || photo::inspect_all(folder, &photos, known),
+        );
+        diagnostics.extend(layout.as_ref().err().cloned());
+        let layout = layout.ok();
         diagnostics.extend(inspected.diagnostics);
         let both = issue.as_ref().zip(layout.as_ref());
         diagnostics.extend(both.map(|(issue, layout)| layout::check(issue, layout)).unwrap_or_default());
@@ -137,8 +140,7 @@ fn find_layout(
     options: &Options,
     asked: Option<&Text>,
     before: Option<&Inputs>,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> (Option<Arc<Layout>>, LayoutFiles) {
+) -> (Result<Arc<Layout>, Diagnostic>, LayoutFiles) {
     let forced = options.layout.clone().or_else(|| pinned_layout(folder));
     let asked = asked.filter(|_| forced.is_none());
     let name = forced.or_else(|| asked.map(|text| text.value.clone())).unwrap_or_else(|| layout::DEFAULT.to_owned());
@@ -147,10 +149,10 @@ fn find_layout(
         before.layout_files == files && files.entries.iter().all(|entry| is_settled(entry, before.read_at))
     });
     if let Some(layout) = same.and_then(|before| before.layout.clone()) {
-        return (Some(layout), files);
+        return (Ok(layout), files);
     }
     let found = layout::find(&Workspace::of(folder), Some(folder), &files.name, asked);
-    (found.map(Arc::new).map_err(|diagnostic| diagnostics.push(diagnostic)).ok(), files)
+    (found.map(Arc::new), files)
 }
 
 /// Whether a file that was read at a time cannot have been written to since without its entry telling: file systems keep

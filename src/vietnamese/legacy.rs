@@ -25,7 +25,8 @@ const VNI_SINGLES: &str = "ơ ô ư ö đ ñ ì ì í í ỉ æ ĩ ó ị ò ỵ
 
 /// A word as it was meant; `None` where it has characters that the encoding does not have, or nothing but ASCII.
 pub fn decode(word: &str, encoding: Encoding) -> Option<String> {
-    if word.is_ascii() {
+    // What was typed so shows as Latin-1; most words of today's text have letters beyond it.
+    if word.is_ascii() || word.chars().any(|c| c > '\u{ff}') {
         return None;
     }
     match encoding {
@@ -50,7 +51,8 @@ fn vni(word: &str) -> Option<String> {
     while let Some(first) = rest.chars().next() {
         let lower: String = rest.chars().take(2).flat_map(char::to_lowercase).collect();
         let is_upper = first.is_uppercase();
-        let letter = match find(VNI_PAIRS, &lower) {
+        let may_be_pair = rest.chars().nth(1).is_some_and(|second| !second.is_ascii());
+        let letter = match may_be_pair.then(|| find(VNI_PAIRS, &lower)).flatten() {
             Some(letter) => {
                 let second = rest.chars().nth(1).map_or(0, char::len_utf8);
                 rest = &rest[first.len_utf8() + second..];
