@@ -2,7 +2,7 @@
 //!
 //! `passages` gathers the texts; `characters`, `spacing`, `punctuation`, `numbers`, `tones`, `legacy`, `pasted`,
 //! `typed_lists` and `placeholders` look for one kind of mistake each; `lists`, `contents` and `photos` look at the issue
-//! as a whole; `fix` mends what can be mended safely. On clean text none of them says a word.
+//! as a whole; `fix` corrects what can be corrected safely. On clean text none of them says a word.
 
 mod characters;
 mod contents;
@@ -38,7 +38,7 @@ pub fn texts(issue: &Issue) -> Vec<Diagnostic> {
     let mut readable = passages(issue);
     placeholders::placeholders(issue, &readable, &mut report);
     if is_vietnamese {
-        // What is typed in another encoding looks full of mistakes, and must not be mended one by one.
+        // What is typed in another encoding looks full of mistakes, and must not be corrected one by one.
         readable.retain(|passage| !legacy::legacy(passage, &mut report));
         tones::mixed(&readable, &mut report);
         readable.iter().for_each(|passage| numbers::grouping(passage, &mut report));
@@ -76,12 +76,12 @@ impl Report {
         self.found.push(Diagnostic::warning(Finding::Text(error), passage.place(&range)));
     }
 
-    /// A mistake that can be mended by putting `meant` in place of the text at a place in the file.
+    /// A mistake that can be corrected by putting `meant` in place of the text at a place in the file.
     fn fixable_at(&mut self, place: Place, error: TextLint, meant: String) {
         self.found.push(Diagnostic { fix: Some(meant), ..Diagnostic::warning(Finding::Text(error), place) });
     }
 
-    /// A mistake that can be mended by putting `meant` in its place.
+    /// A mistake that can be corrected by putting `meant` in its place.
     fn fixable(&mut self, passage: &Passage, range: Range<usize>, error: TextLint, meant: &str) {
         let fix = passage.is_verbatim(&range).then(|| meant.to_owned());
         let warning = Diagnostic::warning(Finding::Text(error), passage.place(&range));

@@ -84,7 +84,7 @@ pub fn code(code: Code, lang: Lang) -> &'static str {
     }
 }
 
-/// Whether `--fix` mends a finding, in a word or two; nothing where it never does.
+/// Whether `--fix` corrects a finding, in a word or two; nothing where it never does.
 pub fn fix(fix: Fix, lang: Lang) -> &'static str {
     match (lang, fix) {
         (Lang::Vi, Fix::Always) => "sửa được",
@@ -139,7 +139,7 @@ pub fn hidden_warnings(warnings: usize, folder: &str, lang: Lang) -> String {
     }
 }
 
-/// The line at the end of a check: what was found, and how many of that `--fix` would mend.
+/// The line at the end of a check: what was found, and how many of that `--fix` would correct.
 pub fn checked(errors: usize, warnings: usize, fixable: usize, lang: Lang) -> String {
     if errors + warnings == 0 {
         return match lang {
@@ -156,11 +156,11 @@ pub fn checked(errors: usize, warnings: usize, fixable: usize, lang: Lang) -> St
     match lang {
         _ if fixable == 0 => found,
         Lang::Vi => format!("{found}; --fix sửa giúp được {fixable} chỗ"),
-        Lang::En => format!("{found}; --fix mends {fixable}"),
+        Lang::En => format!("{found}; --fix corrects {fixable}"),
     }
 }
 
-/// The line about something that was mended: where, what stood there, what stands there now.
+/// The line about something that was corrected: where, what stood there, what stands there now.
 pub fn changed(place: &str, from: &str, to: &str, lang: Lang) -> String {
     let shown = |text: &str| {
         let visible = |c: char| c.is_alphanumeric() || c.is_ascii_punctuation() || "“”–…".contains(c) || c == ' ';

@@ -17,7 +17,7 @@ mod photos;
 use std::sync::Arc;
 
 pub use budget::DEFAULT_MAX_SIZE;
-pub use context::{BuildContext, Options, Threads, TypesettingMemory};
+pub use context::{BuildContext, Options, Threads, TypesettingMemory, forget};
 pub use files::input_identities;
 use files::{attach, check_archive, fingerprint, locked};
 pub use inputs::Changes;
@@ -105,9 +105,17 @@ impl Session {
         self.context.threads.run(|| fingerprint(&self.folder, &self.options, &self.inputs))
     }
 
-    /// The pages, with photos at their best.
+    /// The pages, with photos at their best. Lints are left to [`check`](Self::check): who looks at pages while writing
+    /// waits for these alone.
     pub fn pages(&mut self) -> Outcome<LaidOut> {
-        self.run_with_lints(|job, diagnostics| Some(job.lay_out_best(diagnostics)?.0))
+        let Self { folder, options, context, inputs, photos, typesetter } = self;
+        let mut diagnostics = inputs.diagnostics.clone();
+        let value = context.threads.run(|| {
+            let mut job = Job::prepare(folder, options, context, inputs, photos, typesetter, &mut diagnostics)?;
+            Some(job.lay_out_best(&mut diagnostics)?.0)
+        });
+        context.memory.built();
+        Outcome { value, diagnostics }
     }
 
     /// The pages as a project of plain files that any typst can compile to the same pages.

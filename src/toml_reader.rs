@@ -38,7 +38,7 @@ pub struct Date {
     pub day: u8,
 }
 
-/// Why a text is not TOML, and where that must be mended.
+/// Why a text is not TOML, and where that must be corrected.
 pub struct SyntaxError {
     pub kind: SyntaxErrorKind,
     pub place: Place,

@@ -313,9 +313,8 @@ fn refuse_inputs(targets: Vec<Target>, threads: &Threads) -> Vec<Target> {
         return targets;
     }
     // An issue that cannot even be read is told of when it is built, and written nowhere.
-    let inputs = |folder: &IssueFolder| {
-        guarded(|| threads.run(|| session::input_identities(folder))).unwrap_or_default()
-    };
+    let inputs =
+        |folder: &IssueFolder| guarded(|| threads.run(|| session::input_identities(folder))).unwrap_or_default();
     let inputs: HashSet<_> = targets.iter().flatten().flat_map(|(folder, _)| inputs(folder)).collect();
     let judge = |target: Target| match target {
         Ok((_, output)) if Identity::of(&output).is_some_and(|identity| inputs.contains(&identity)) => {

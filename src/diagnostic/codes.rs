@@ -3,7 +3,7 @@
 
 use super::Severity;
 
-/// Declares the codes: what each is called, how grave it is at worst, and whether `--fix` mends it.
+/// Declares the codes: what each is called, how grave it is at worst, and whether `--fix` corrects it.
 macro_rules! codes {
     ($($variant:ident $name:literal $severity:ident $fix:ident,)*) => {
         /// What a finding is about: section 3 of the contract.
@@ -24,7 +24,7 @@ macro_rules! codes {
                 match self { $(Self::$variant => Severity::$severity),* }
             }
 
-            /// Whether `--fix` mends such a finding.
+            /// Whether `--fix` corrects such a finding.
             pub fn fix(self) -> Fix {
                 match self { $(Self::$variant => Fix::$fix),* }
             }
@@ -32,7 +32,7 @@ macro_rules! codes {
     };
 }
 
-/// Whether `--fix` mends a finding.
+/// Whether `--fix` corrects a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fix {
     Always,

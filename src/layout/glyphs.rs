@@ -1,5 +1,7 @@
 //! Characters that no font of the layout has, found before they leave a hole in the page.
 
+use std::collections::HashMap;
+
 use unicode_normalization::UnicodeNormalization;
 
 use crate::diagnostic::{Diagnostic, Finding};
@@ -12,7 +14,7 @@ const MAX_PER_FILE: usize = 50;
 /// Every character of the issue that cannot be set, wherever it stands.
 /// `covers` tells whether the fonts of these families have a character in all their faces.
 pub(super) fn check(issue: &Issue, families: &[String], covers: impl Fn(char) -> bool) -> Vec<Diagnostic> {
-    let mut checker = Checker { covers: &covers, families, diagnostics: Vec::new(), in_file: 0 };
+    let mut checker = Checker { covers: &covers, known: HashMap::new(), families, diagnostics: Vec::new(), in_file: 0 };
     issue.manifest_texts().into_iter().chain(manifest_data(issue)).for_each(|text| checker.text(text));
     unprinted_texts(issue).into_iter().for_each(|text| checker.unprinted(text));
     for article in issue.articles() {
@@ -24,6 +26,8 @@ pub(super) fn check(issue: &Issue, families: &[String], covers: impl Fn(char) ->
 
 struct Checker<'a> {
     covers: &'a dyn Fn(char) -> bool,
+    /// The characters that were looked up: to look into all faces takes longer.
+    known: HashMap<char, bool>,
     families: &'a [String],
     diagnostics: Vec<Diagnostic>,
     /// How many were found in the file at hand.
@@ -50,7 +54,7 @@ impl Checker<'_> {
         // The same character again in this text is looked for behind the last.
         let mut from = place.range.start;
         for character in text.chars().filter(|&c| !c.is_ascii_graphic() && c != ' ') {
-            let settable = !is_control(character) && (is_invisible(character) || (self.covers)(character));
+            let settable = !is_control(character) && (is_invisible(character) || self.is_covered(character));
             if !settable {
                 let found = place_of(character, &Place::new(&place.source, from..place.range.end));
                 let is_exact = found.range.len() < place.range.end - from;
@@ -61,6 +65,10 @@ impl Checker<'_> {
                 self.report(character, at);
             }
         }
+    }
+
+    fn is_covered(&mut self, character: char) -> bool {
+        *self.known.entry(character).or_insert_with(|| (self.covers)(character))
     }
 
     /// Text for readers of the file alone: it needs no glyph, but must be text.

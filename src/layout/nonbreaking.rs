@@ -34,7 +34,7 @@ static TOKENS: LazyLock<Vec<(bool, Regex)>> = LazyLock::new(|| {
         // 0292 3812 345
         (true, r"(?:\(0[0-9]{2,3}\)|\b0[0-9]{2,3}|\b1[89]00)[ .][0-9]{3,4}(?:[ .][0-9]{3,4})?\b".to_owned()),
     ];
-    // A pattern that did not compile would be found by the tests of this room.
+    // A pattern that did not compile would be found by the tests below.
     let compiled = patterns.iter().filter_map(|(needs_digit, pattern)| Some((*needs_digit, Regex::new(pattern).ok()?)));
     compiled.collect()
 });
@@ -68,6 +68,9 @@ fn name_end(text: &str, start: usize) -> usize {
 
 /// The bytes of a text that stay on one line, in order, apart from one another. They begin and end at white space or
 /// at the ends of the text, so that no line breaks between a token and its punctuation.
+///
+/// What was found in a text is kept as long as what typst keeps: after an edit, most texts are the same.
+#[comemo::memoize]
 pub(super) fn nonbreaking_spans(text: &str) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> =
         words(text).filter(|(_, word)| is_code(word)).map(|(at, w)| at..at + w.len()).collect();

@@ -50,7 +50,8 @@ fn process_trusting(bytes: &[u8], facts: &Facts, plan: &Plan) -> Result<Done, Ph
         return Ok(Done { file, width: facts.width, height: facts.height });
     }
     let may_be_flat = matches!(plan.encoding, Encoding::ByContent { .. }) && is_flat(&full);
-    let scaled = turn(conversion.apply(scale(full, stored_size(facts, plan))?), facts)?;
+    let covered = covered(&full, facts);
+    let scaled = turn(conversion.apply(scale(full, covered, stored_size(facts, plan))?), facts)?;
     let (width, height) = (scaled.width, scaled.height);
     let file = if scaled.channels == Channels::Rgba {
         encode::png(&scaled)?
@@ -96,7 +97,25 @@ fn is_flat(picture: &Picture) -> bool {
     alike * 2 >= all
 }
 
-fn scale(picture: Picture, (width, height): (u32, u32)) -> Result<Picture, PhotoError> {
+/// How much of a picture its photo covers, across and down, in pixels: less than all where it was decoded at a fraction of
+/// its size that is no whole number, and rounded up.
+fn covered(picture: &Picture, facts: &Facts) -> (f64, f64) {
+    let (width, height) = if facts.is_turned() { (facts.height, facts.width) } else { (facts.width, facts.height) };
+    let rounded = |length: u32, eighths: u32| (u64::from(length) * u64::from(eighths)).div_ceil(8);
+    let is_size = |eighths: &u32| {
+        rounded(width, *eighths) == u64::from(picture.width) && rounded(height, *eighths) == u64::from(picture.height)
+    };
+    match [8, 4, 2, 1].into_iter().find(is_size) {
+        Some(eighths) => {
+            let exact = |length: u32| f64::from(length) * f64::from(eighths) / 8.0;
+            (exact(width), exact(height))
+        }
+        None => (picture.width.into(), picture.height.into()),
+    }
+}
+
+/// Scales what the photo covers of a picture.
+fn scale(picture: Picture, covered: (f64, f64), (width, height): (u32, u32)) -> Result<Picture, PhotoError> {
     if (picture.width, picture.height) == (width, height) {
         return Ok(picture);
     }
@@ -110,6 +129,7 @@ fn scale(picture: Picture, (width, height): (u32, u32)) -> Result<Picture, Photo
     let mut target = ResizeImage::new(width, height, kind);
     let options = ResizeOptions::new()
         .resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3))
+        .crop(0.0, 0.0, covered.0, covered.1)
         // The fourth ink is no transparency.
         .use_alpha(channels == Channels::Rgba);
     Resizer::new().resize(&source, &mut target, &options).map_err(broken)?;

@@ -96,3 +96,8 @@ impl TypesettingMemory {
         }
     }
 }
+
+/// Lets go of all that typst keeps of earlier compilations, as if the process had just begun: for benchmarks.
+pub fn forget() {
+    comemo::evict(0);
+}

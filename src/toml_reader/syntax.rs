@@ -21,7 +21,7 @@ pub(super) struct Stumble<'a> {
     pub at: usize,
 }
 
-/// A mistake and the bytes where it must be mended.
+/// A mistake and the bytes where it must be corrected.
 pub(super) type Mistake = (SyntaxErrorKind, Range<usize>);
 
 /// The mistakes behind what the parser stumbled over, without those that only follow from an earlier one.

@@ -151,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn a_section_flows_on_while_other_runs_are_lifted() {
+    fn a_section_flows_on_while_other_runs_are_raised() {
         let mut balance = ColumnBalance::default();
         let empty = RunEnd { flow: Some("section-2".into()), ..end(3, 140.0, 300.0) };
         assert!(balance.adjust(&[empty, end(2, 70.0, 90.0), end(1, 28.0, 60.0)]));

@@ -8,11 +8,11 @@ use serde_json::Value;
 use crate::pdf::Pdf;
 use crate::support::{ARTICLE, MANIFEST, TempIssue, command, jpeg, png, run};
 
-/// A error: how the issue is made, and what is expected to be said, as `code file:line:column`.
-struct BadInput {
-    name: &'static str,
-    issue: fn() -> TempIssue,
-    expected: &'static [&'static str],
+/// An input: how the issue is made, and what is expected to be said, as `code file:line:column`.
+pub(crate) struct BadInput {
+    pub(crate) name: &'static str,
+    pub(crate) issue: fn() -> TempIssue,
+    pub(crate) expected: &'static [&'static str],
 }
 
 fn manifest(text: &str) -> TempIssue {
@@ -55,7 +55,7 @@ fn link(issue: TempIssue, target: &str, name: &str) -> TempIssue {
     issue
 }
 
-const BAD_INPUTS: &[BadInput] = &[
+pub(crate) const BAD_INPUTS: &[BadInput] = &[
     // The manifest
     BadInput {
         name: "no manifest",

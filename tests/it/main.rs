@@ -6,6 +6,7 @@
 //! - `hostile_pdf`: PDFs made to fill memory or to keep their reader busy;
 //! - `bad_input`: what can be wrong with an issue, and what is said about it;
 //! - `failures`: a full disk, folders that cannot be written, files that go or change meanwhile;
+//! - `findings`: what is found, as people see it in both languages;
 //! - `forgeries`: archives that were tampered with, and what `verify` says of them;
 //! - `hostile_layouts`: layouts that never end or take all memory;
 //! - `lists`: numbers of lists;
@@ -20,6 +21,8 @@
 //! - `photo_work`: the budget, the cache, Ctrl-C;
 //! - `photos`: what arrives in the PDF of the photos that were sent;
 //! - `schema`: the JSON Schemas of manifest and front matter;
+//! - `sessions`: issues that are kept open and edited;
+//! - `tables`: the tables of both READMEs;
 //! - `typos`: everyday mistakes in manifest and front matter, each with its cure;
 //! - `warnings`: what is warned of, and what is not;
 //! - `house`: rules for this repository.
@@ -39,6 +42,7 @@ mod bad_input;
 mod cases;
 mod commands;
 mod failures;
+mod findings;
 mod forgeries;
 mod hostile_layouts;
 mod hostile_pdf;
@@ -55,7 +59,9 @@ mod photo_work;
 mod photos;
 mod same_bytes;
 mod schema;
+mod sessions;
 mod support;
+mod tables;
 mod typos;
 mod warnings;
 mod warnings_cases;

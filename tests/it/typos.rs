@@ -1,4 +1,4 @@
-//! Everyday typos in manifest and front matter: each is told of at the line that must be mended, with its own cure, in
+//! Everyday typos in manifest and front matter: each is told of at the line that must be corrected, with its own cure, in
 //! both languages; and none of them, wherever it stands, ends the command with a panic.
 
 use bantin::messages::Lang;

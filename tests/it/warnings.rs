@@ -13,7 +13,7 @@ use crate::warnings_cases::{CASES, Case};
 
 const HEAD: &str = "+++\ntitle = \"Bài thử\"\nauthor = \"Tổ biên tập\"\n+++\n\n";
 
-fn article(body: &str) -> TempIssue {
+pub(crate) fn article(body: &str) -> TempIssue {
     TempIssue::usual().with("01.md", format!("{HEAD}{body}\n"))
 }
 
@@ -33,7 +33,7 @@ fn found(issue: &TempIssue) -> Vec<(&'static str, std::ops::Range<usize>)> {
 }
 
 /// A text without its marks, and the bytes that were marked.
-fn marked(text: &str) -> (String, Vec<std::ops::Range<usize>>) {
+pub(crate) fn marked(text: &str) -> (String, Vec<std::ops::Range<usize>>) {
     let mut plain = String::new();
     let mut spans = Vec::new();
     let mut start = 0;
@@ -230,7 +230,7 @@ fn warnings_can_be_denied() {
     assert_eq!(run(issue.path(), &["check", "."]).status, 0);
     let denied = run(issue.path(), &["check", ".", "--deny", "warnings"]);
     assert_eq!(denied.status, 1);
-    assert!(denied.stderr.contains(".: 1 warning; --fix mends 1"), "{}", denied.stderr);
+    assert!(denied.stderr.contains(".: 1 warning; --fix corrects 1"), "{}", denied.stderr);
     assert_eq!(run(issue.path(), &["check", ".", "--deny", "warnings", "--fix"]).status, 0);
     let clean = run(issue.path(), &["check", ".", "--deny", "warnings"]);
     assert_eq!((clean.status, clean.stderr.as_str()), (0, ".: nothing was found\n"));

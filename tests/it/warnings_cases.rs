@@ -3,7 +3,7 @@
 /// Paragraphs that must be warned of, and those that must not.
 pub(crate) struct Case {
     pub code: &'static str,
-    /// The text with the span between `⟦` and `⟧`; and, where `--fix` mends it, the text that comes of it.
+    /// The text with the span between `⟦` and `⟧`; and, where `--fix` corrects it, the text that comes of it.
     pub mistakes: &'static [(&'static str, Option<&'static str>)],
     pub sound: &'static [&'static str],
 }

@@ -140,3 +140,34 @@ fn has_marker_byte(word: u64) -> bool {
     const HIGHEST: u64 = 0x8080_8080_8080_8080;
     (!word).wrapping_sub(LOWEST) & word & HIGHEST != 0
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_stuffed_zero_is_no_data() {
+        let file: Vec<u8> = (1..30).chain([0xff, 0, 0xff, 0]).chain(1..30).chain([0xff, 0xd0, 7, 0xff, 0xd9]).collect();
+        let mut reader = BitReader::new(&file, 0);
+        for byte in (1..30).chain([0xff, 0xff]).chain(1..30) {
+            assert_eq!(reader.take_far(8), byte);
+        }
+        assert!(!reader.is_beyond_end());
+        assert_eq!(reader.restart(1), None);
+        assert!(reader.restart(0).is_some());
+        assert_eq!(reader.take_far(3), 0);
+        assert_eq!(reader.end(), Some(file.len() - 2));
+        assert_eq!(reader.take_far(6), 0b00_1110, "the last bits, then zero");
+        assert!(reader.is_beyond_end());
+        assert_eq!(reader.end(), None);
+    }
+
+    #[test]
+    fn unread_data_is_not_passed_over() {
+        let mut reader = BitReader::new(&[1, 2, 3, 0xff, 0xd9], 0);
+        reader.take_far(15);
+        assert_eq!(reader.end(), None);
+        reader.take_far(2);
+        assert_eq!(reader.end(), Some(3));
+    }
+}

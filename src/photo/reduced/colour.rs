@@ -67,3 +67,21 @@ fn rgb(y: u8, cb: u8, cr: u8) -> [u8; 3] {
 fn times(value: i16, factor: i16) -> i16 {
     ((i32::from(value) * i32::from(factor)) >> 16) as i16
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn colours_are_as_defined() {
+        for (y, cb, cr) in
+            (0..=255).flat_map(|y| (0..=255).flat_map(move |b| [0, 97, 128, 200, 255].map(|r| (y, b, r))))
+        {
+            let (bright, blue, red) = (f64::from(y), f64::from(cb) - 128.0, f64::from(cr) - 128.0);
+            let exact = [bright + 1.402 * red, bright - 0.34414 * blue - 0.71414 * red, bright + 1.772 * blue];
+            for (value, exact) in rgb(y, cb, cr).into_iter().zip(exact) {
+                assert!((f64::from(value) - exact.clamp(0.0, 255.0)).abs() < 0.6, "{y} {cb} {cr}");
+            }
+        }
+    }
+}

@@ -33,3 +33,23 @@ impl Progress {
         self.missing == [0; 64]
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn coefficients_come_once_and_are_refined_bit_by_bit() {
+        let mut progress = Progress::new();
+        assert_eq!(progress.advance(0, 0, 0, 1), Some(()));
+        assert_eq!(progress.advance(0, 0, 0, 0), None, "has come already");
+        assert_eq!(progress.advance(1, 63, 2, 1), None, "has not come yet");
+        assert_eq!(progress.advance(1, 63, 0, 2), Some(()));
+        assert_eq!(progress.advance(1, 63, 2, 0), None, "leaves a bit out");
+        assert_eq!(progress.advance(0, 63, 2, 1), None, "is not missing everywhere");
+        assert_eq!(progress.advance(5, 64, 2, 1), None, "has no such coefficient");
+        assert_eq!(progress.advance(1, 63, 2, 1), Some(()));
+        assert_eq!(progress.advance(0, 63, 1, 0), Some(()));
+        assert!(progress.is_complete());
+    }
+}

@@ -184,6 +184,10 @@ impl Band<'_> {
     /// The index of the zero that comes, from `index` on, behind `run` other coefficients that are zero.
     #[inline(always)]
     fn place_behind_zeros(&self, known: u64, index: u32, run: u32) -> Option<u32> {
+        // Most often there is nothing else among them.
+        if (known >> (index & 63)) & ((2 << run) - 1) == 0 && index + run <= self.last {
+            return Some(index + run);
+        }
         let mut zeros = !known & self.mask_from(index);
         for _ in 0..run {
             zeros &= zeros.wrapping_sub(1);

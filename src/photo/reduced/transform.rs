@@ -158,3 +158,49 @@ fn pixel(point: i32) -> u8 {
     const MIDDLE: i32 = 128;
     (((point + (1 << (ALL_PLACES - 1))) >> ALL_PLACES) + MIDDLE).clamp(0, 255) as u8
 }
+
+#[cfg(test)]
+mod tests {
+    use std::f64::consts::{PI, SQRT_2};
+
+    use super::*;
+
+    /// The points of a block as the definition has them.
+    fn defined(block: &[i16], kept: [usize; 2], points: [usize; 2]) -> Vec<f64> {
+        let wave = |frequency: usize, place: usize, count: usize| {
+            let angle = (2 * place + 1) as f64 * frequency as f64 * PI / (2 * count) as f64;
+            if frequency == 0 { 1.0 } else { SQRT_2 * angle.cos() }
+        };
+        let point = |y: usize, x: usize| {
+            let term = |slot: usize| {
+                let (row, column) = (slot / kept[0], slot % kept[0]);
+                f64::from(block[slot]) * wave(row, y, points[1]) * wave(column, x, points[0])
+            };
+            (0..kept[0] * kept[1]).map(term).sum::<f64>() / 8.0 + 128.0
+        };
+        (0..points[1]).flat_map(|y| (0..points[0]).map(move |x| point(y, x))).collect()
+    }
+
+    #[test]
+    fn every_size_is_as_defined() {
+        let block = [90, -61, 33, 12, 47, -20, 8, -5, -31, 14, 0, 3, 9, -7, 2, 1];
+        for points in [[1, 1], [1, 2], [2, 1], [2, 2], [2, 4], [4, 2], [4, 4], [4, 8], [8, 4], [8, 8]] {
+            let kept = points.map(|count| count.min(Keep::MOST));
+            let block = &block[..kept[0] * kept[1]];
+            let mut rows = vec![0; points[0] * points[1]];
+            Transform::new(points, [1; 16]).apply(block, &mut rows, points[0]);
+            for (pixel, exact) in rows.iter().zip(defined(block, kept, points)) {
+                assert!((f64::from(*pixel) - exact).abs() < 0.75, "{points:?}: {pixel} for {exact}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_largest_coefficients_do_no_harm() {
+        for coefficient in [i16::MIN, i16::MAX] {
+            let mut rows = [0; 64];
+            Transform::new([8, 8], [65535; 16]).apply(&[coefficient; 16], &mut rows, 8);
+            assert_eq!(rows[0], if coefficient < 0 { 0 } else { 255 });
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! Findings as people see them, in both languages: `tests/findings/en.txt` and `vi.txt`, made anew with
+//! `SNAPSHOTS=overwrite`. One of every bad input and of every lint is there.
+
+use std::fmt::Write as _;
+
+use bantin::diagnostic::{Code, Diagnostic};
+use bantin::messages::Lang;
+use bantin::session::Options;
+use bantin::terminal::{Color, Format, Terminal};
+
+use crate::bad_input::BAD_INPUTS;
+use crate::support::{TempIssue, repository, session};
+use crate::warnings::{article, marked};
+use crate::warnings_cases::CASES;
+
+/// Codes that need more than an issue: another test has each of them.
+const ELSEWHERE: &[Code] = &[
+    Code::ArchiveName,
+    Code::ArticleUnlisted,
+    Code::ArticleWithoutSource,
+    Code::ContentsTitleLong,
+    Code::InternalError,
+    Code::LayoutLimit,
+    Code::ListNumbers,
+    Code::MixedTonePlacement,
+    Code::OutputFailed,
+    Code::PdfStandard,
+    Code::PhotoLowResolution,
+    Code::PhotoUnused,
+    Code::PhotoWithoutCaption,
+    Code::PhotoWithoutCredit,
+    Code::Placeholder,
+    Code::SizeBudget,
+    Code::Unreadable,
+    Code::Usage,
+];
+
+/// What each issue is about, and the first thing that is found in it, or the first of a code.
+fn examples() -> Vec<(String, TempIssue, Vec<Diagnostic>)> {
+    let mut examples = Vec::new();
+    for input in BAD_INPUTS {
+        let issue = (input.issue)();
+        if !issue.path().join("issue.toml").is_file() {
+            continue;
+        }
+        let mut found = session(issue.path(), &Options::default()).build().diagnostics;
+        found.retain(|found| input.expected.iter().any(|expected| expected.starts_with(found.code())));
+        examples.push((input.name.to_owned(), issue, found));
+    }
+    for case in CASES {
+        let issue = article(&marked(case.mistakes[0].0).0);
+        let mut found = session(issue.path(), &Options::default()).check();
+        found.retain(|found| found.code() == case.code);
+        examples.push((case.code.to_owned(), issue, found));
+    }
+    examples
+}
+
+#[test]
+fn findings_are_shown_as_expected() {
+    let examples = examples();
+    for (lang, name) in [(Lang::En, "en"), (Lang::Vi, "vi")] {
+        let terminal = Terminal::new(Format::Human, lang, Color::Never, false, true);
+        let mut shown = String::new();
+        for (name, issue, found) in &examples {
+            let _ = writeln!(shown, "# {name}\n");
+            for found in found {
+                let path = issue.path().display().to_string();
+                let text = terminal.rendered(issue.path(), found).replace(&path, "issue");
+                let _ = writeln!(shown, "{}", text.trim_end());
+                shown.push('\n');
+            }
+        }
+        let path = repository().join(format!("tests/findings/{name}.txt"));
+        snapbox::assert_data_eq!(shown, snapbox::Data::read_from(&path, None).raw());
+    }
+}
+
+#[test]
+fn every_code_is_shown_here_or_elsewhere() {
+    let shown = std::fs::read_to_string(repository().join("tests/findings/en.txt")).expect("the findings");
+    let missing: Vec<_> = Code::ALL
+        .iter()
+        .filter(|code| !shown.contains(&format!("[{}]", code.as_str())))
+        .filter(|code| !ELSEWHERE.contains(code) && **code != Code::ManifestMissing)
+        .collect();
+    assert!(missing.is_empty(), "{missing:?}");
+}
