@@ -112,7 +112,16 @@ fn quality(issue: &Issue) {
         .collect();
     scores.sort_by(|a, b| a.0.total_cmp(&b.0));
     let median = scores[scores.len() / 2].0;
-    println!("  SSIMULACRA2: median {median:.1}, lowest {:.1} ({})", scores[0].0, scores[0].1);
+    let aim = Level::EMAIL.score;
+    let near = scores.iter().filter(|(score, _)| (score - aim).abs() <= 2.0).count();
+    let (lowest, highest) = (&scores[0], &scores[scores.len() - 1]);
+    println!(
+        "  SSIMULACRA2: median {median:.1}, lowest {:.1} ({}), highest {:.1}; {near} of {} within 2 of {aim}",
+        lowest.0,
+        lowest.1,
+        highest.0,
+        scores.len()
+    );
 }
 
 /// Full size, upright, through a decoder of another family.

@@ -23,7 +23,7 @@ pub struct Facts {
     pub is_cmyk: bool,
     /// Size of the file.
     pub bytes: u64,
-    /// About how many bytes it takes to decode.
+    /// About how many bytes it takes at most, to decode it and to encode it as large as photos are printed.
     pub memory: u64,
 }
 
@@ -34,6 +34,12 @@ impl Facts {
             self.orientation,
             Orientation::Rotate90 | Orientation::Rotate270 | Orientation::Rotate90FlipH | Orientation::Rotate270FlipH
         )
+    }
+
+    /// About how many bytes it takes to decode it and to encode so many pixels of it.
+    pub(super) fn memory_for(&self, printed: u64) -> u64 {
+        let encoding = |pixels: u64| pixels.min(LARGEST_PRINTED) * ENCODING;
+        self.memory.saturating_sub(encoding(self.pixels())) + encoding(printed)
     }
 
     pub fn pixels(&self) -> u64 {

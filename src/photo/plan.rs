@@ -74,6 +74,10 @@ pub enum Encoding {
 }
 
 impl Plan {
+    pub(super) fn pixels(&self) -> u64 {
+        u64::from(self.width) * u64::from(self.height)
+    }
+
     /// Whether the photo is a JPEG that lies in its file as it is to be seen, pixel for pixel.
     pub fn keeps_every_pixel(&self, facts: &Facts) -> bool {
         let is_whole = (self.width, self.height) == (facts.width, facts.height);

@@ -131,7 +131,7 @@ fn carry_out(
     }
     let done = match cache.and_then(|cache| cache.get(&key)) {
         Some(done) => done,
-        None => memory.with(facts.memory + facts.bytes, || {
+        None => memory.with(facts.memory_for(plan.pixels()) + facts.bytes, || {
             let bytes = folder.read(path, MAX_BYTES).map_err(|error| unread(path, error))?;
             if Content::of(&bytes) != *content {
                 return Err(unreadable(path, PhotoError::Changed));
