@@ -1,6 +1,6 @@
 //! Photos: from the file the photographer sent to what goes into the PDF.
 //!
-//! `format` knows the formats. `inspect` looks at files (`facts`, or `drawing` where it is one) and `plan` decides what
+//! `format` knows the formats. `inspect` looks at files (`examine`: `facts` of pixels, or a `drawing`) and `plan` decides what
 //! becomes of each without touching a pixel; `budget` says how good all can be. `prepare` carries the plans out, each by
 //! `process`: `decode` (`reduced` where less than all of a JPEG is wanted), `colour`, `encode` at the `quality` that the
 //! photo needs, or `strip` where the file will do as it is. `cache` keeps what was made,
@@ -13,6 +13,7 @@ mod decode;
 mod drawing;
 mod encode;
 mod errors;
+mod examine;
 mod facts;
 mod format;
 mod inspect;
@@ -27,7 +28,8 @@ mod strip;
 
 pub use budget::{STEPS, Search, level};
 pub use cache::{Cache, Content, Key};
-pub use facts::{Facts, examine};
+pub use examine::examine;
+pub use facts::Facts;
 pub use format::Format;
 pub use inspect::{Inspected, inspect_all};
 pub use plan::{COARSE, Encoding, Level, Plan, Sizes, placed_width, plan};

@@ -20,7 +20,7 @@ use self::expansion::Count;
 use super::decode::decode;
 use super::errors::broken;
 use super::facts;
-use super::format::Format;
+use super::format::{Format, looks_like_svg};
 use crate::assets;
 use crate::diagnostic::{DrawingError, DrawingLimit, PhotoError};
 
@@ -159,15 +159,6 @@ fn is_named(mime: &str, format: Format) -> bool {
         "text/plain" => matches!(format, Format::Jpeg | Format::Png | Format::Gif | Format::WebP),
         _ => false,
     }
-}
-
-/// Whether a file begins as an SVG drawing does: with an `svg` element, behind a declaration or comments at most.
-pub(super) fn looks_like_svg(bytes: &[u8]) -> bool {
-    const PROLOGUE: usize = 65_536;
-    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(PROLOGUE)]);
-    let head = head.trim_start_matches('\u{feff}').trim_start();
-    let opens = ["<svg", "<?xml", "<!--", "<!DOCTYPE svg"].iter().any(|start| head.starts_with(start));
-    opens && head.contains("<svg")
 }
 
 #[cfg(test)]

@@ -1,11 +1,10 @@
-//! What a photo file is, told by its content: format, size as seen, orientation. No pixel is decoded here.
+//! What a photo file of pixels is, told by its content: format, size as seen, orientation. No pixel is decoded here.
 
 use std::io::Cursor;
 
 use image::metadata::Orientation;
 use image::{ImageDecoder, Limits};
 
-use super::drawing;
 use super::errors::{broken, broken_image};
 use super::format::Format;
 use super::jpeg::{SOS, segments};
@@ -47,33 +46,17 @@ impl Facts {
     }
 }
 
-/// Looks at a photo file. A parser that panics over a damaged file fails like any other.
-pub fn examine(bytes: &[u8]) -> Result<Facts, PhotoError> {
-    std::panic::catch_unwind(|| examine_trusting(bytes)).unwrap_or(Err(PhotoError::DecoderFailed))
-}
-
-fn examine_trusting(bytes: &[u8]) -> Result<Facts, PhotoError> {
-    if bytes.is_empty() {
-        return Err(PhotoError::Empty);
-    }
-    if is_heif(bytes) {
-        return Err(PhotoError::Heif);
-    }
-    match Format::of(bytes).ok_or(PhotoError::UnknownFormat)? {
-        Format::Svg => {
-            let (width, height) = drawing::examine(bytes)?;
-            let header = Header { width, height, orientation: Orientation::NoTransforms, is_cmyk: false, per_pixel: 0 };
-            facts(bytes, Format::Svg, header)
-        }
-        _ => examine_raster(bytes),
-    }
-}
-
 /// Looks at a photo file of pixels.
 pub(super) fn examine_raster(bytes: &[u8]) -> Result<Facts, PhotoError> {
     let format = Format::of(bytes).filter(|format| *format != Format::Svg).ok_or(PhotoError::UnknownFormat)?;
     let header = if format == Format::Jpeg { examine_jpeg(bytes)? } else { examine_other(bytes, format)? };
     facts(bytes, format, header)
+}
+
+/// The facts about a drawing of this size in CSS pixels.
+pub(super) fn of_drawing(bytes: &[u8], (width, height): (u32, u32)) -> Result<Facts, PhotoError> {
+    let header = Header { width, height, orientation: Orientation::NoTransforms, is_cmyk: false, per_pixel: 0 };
+    facts(bytes, Format::Svg, header)
 }
 
 fn facts(bytes: &[u8], format: Format, header: Header) -> Result<Facts, PhotoError> {
@@ -158,11 +141,4 @@ fn examine_other(bytes: &[u8], format: Format) -> Result<Header, PhotoError> {
         _ => stored + 4,
     };
     Ok(Header { width, height, orientation, is_cmyk: false, per_pixel })
-}
-
-/// HEIC and AVIF: a `ftyp` box with one of their brands.
-fn is_heif(bytes: &[u8]) -> bool {
-    let brands: [&[u8]; 10] =
-        [b"avis", b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1", b"avif"];
-    bytes.get(4..8) == Some(b"ftyp") && bytes.get(8..12).is_some_and(|brand| brands.contains(&brand))
 }

@@ -2,8 +2,6 @@
 
 use image::ImageFormat;
 
-use super::drawing;
-
 /// The formats that are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
@@ -48,7 +46,7 @@ impl Format {
         if bytes.starts_with(&[0xff, 0xd8, 0xff]) {
             return Some(Self::Jpeg);
         }
-        if drawing::looks_like_svg(bytes) {
+        if looks_like_svg(bytes) {
             return Some(Self::Svg);
         }
         let guess = image::guess_format(bytes).ok()?;
@@ -81,6 +79,15 @@ impl Format {
         // The rows stand in the order of the variants, which a test sees to.
         &TABLE[self as usize]
     }
+}
+
+/// Whether a file begins as an SVG drawing does: with an `svg` element, behind a declaration or comments at most.
+pub(super) fn looks_like_svg(bytes: &[u8]) -> bool {
+    const PROLOGUE: usize = 65_536;
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(PROLOGUE)]);
+    let head = head.trim_start_matches('\u{feff}').trim_start();
+    let opens = ["<svg", "<?xml", "<!--", "<!DOCTYPE svg"].iter().any(|start| head.starts_with(start));
+    opens && head.contains("<svg")
 }
 
 fn extension(name: &str) -> Option<String> {

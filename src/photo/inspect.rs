@@ -5,7 +5,8 @@ use std::sync::{Mutex, PoisonError};
 use rayon::prelude::*;
 
 use super::cache::Content;
-use super::facts::{Facts, examine};
+use super::examine::examine;
+use super::facts::Facts;
 use super::memory_limit::MemoryLimit;
 use super::{MAX_BYTES, MAX_MEMORY, unread, unreadable, with_findings};
 use crate::diagnostic::{Choices, Finding, PhotoSize, WithDiagnostics};

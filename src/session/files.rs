@@ -10,7 +10,7 @@ use crate::archive::{self, names};
 use crate::diagnostic::{
     ArchiveError, Diagnostic, Finding, LeftOut, NameError, PhotoError, Severity, WithDiagnostics, has_errors,
 };
-use crate::fs::{Hidden, Identity, IssueFolder, MANIFEST, OWN_LAYOUT, OWN_LAYOUT_MAIN, ReadError, is_of_own_layout};
+use crate::fs::{Hidden, Identity, IssueFolder, MANIFEST, OWN_LAYOUT, ReadError, is_of_own_layout};
 use crate::issue::Issue;
 use crate::layout::{Attachment, Layout};
 use crate::lock::{self, Lock, LockedArticle, LockedFile, LockedLayout};
@@ -134,15 +134,6 @@ fn listed(folder: &IssueFolder, called: &BTreeSet<String>, layout: &BTreeSet<Str
 /// A name that an archive could not give back.
 fn name_error(path: String, error: NameError) -> Diagnostic {
     Diagnostic::error_in_file(Finding::ArchiveName { path: path.clone(), error }, path)
-}
-
-/// The name of the layout that an issue taken out of an archive carries, which may be another than its manifest names.
-pub(super) fn pinned_layout(folder: &IssueFolder) -> Option<String> {
-    const MAX_LOCK: u64 = 10_000_000;
-    let lock = folder.read(lock::FILE, MAX_LOCK).ok()?;
-    let carries_layout = folder.read(OWN_LAYOUT_MAIN, photo::MAX_BYTES).is_ok();
-    let lock = Lock::read(std::str::from_utf8(&lock).ok()?)?;
-    carries_layout.then_some(lock.layout.name)
 }
 
 /// Every file of the issue, to go into an archive: those that were read as they were read, and the others; and the

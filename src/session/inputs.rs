@@ -6,12 +6,12 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use super::context::Options;
-use super::files::pinned_layout;
 use crate::check;
 use crate::diagnostic::{Diagnostic, has_errors};
-use crate::fs::{Entry, IssueFolder};
+use crate::fs::{Entry, IssueFolder, OWN_LAYOUT_MAIN};
 use crate::issue::{Issue, PhotoFile};
 use crate::layout::{self, Layout};
+use crate::lock::{self, Lock};
 use crate::photo::{self, Inspected, Sizes};
 use crate::reading::{self, Reading};
 use crate::source::Text;
@@ -153,6 +153,15 @@ fn find_layout(
     }
     let found = layout::find(&Workspace::of(folder), Some(folder), &files.name, asked);
     (found.map(Arc::new), files)
+}
+
+/// The name of the layout that an issue taken out of an archive carries, which may be another than its manifest names.
+fn pinned_layout(folder: &IssueFolder) -> Option<String> {
+    const MAX_LOCK: u64 = 10_000_000;
+    let lock = folder.read(lock::FILE, MAX_LOCK).ok()?;
+    let carries_layout = folder.read(OWN_LAYOUT_MAIN, photo::MAX_BYTES).is_ok();
+    let lock = Lock::read(std::str::from_utf8(&lock).ok()?)?;
+    carries_layout.then_some(lock.layout.name)
 }
 
 /// Whether a file that was read at a time cannot have been written to since without its entry telling: file systems keep
