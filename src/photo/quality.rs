@@ -28,6 +28,13 @@ pub(super) const LOWEST: u8 = 40;
 /// The highest: above, a JPEG grows fast and gains little.
 pub(super) const HIGHEST: u8 = 95;
 
+/// The highest for photos that are mailed: those that need more are mostly so colourful that the colours of a JPEG, which
+/// are coarser than its light, keep them below the aim at any price.
+const HIGHEST_FOR_MAIL: u8 = 90;
+
+/// Lower aims than this are those of mail, in points.
+const AIM_FOR_PAPER: f64 = 80.0;
+
 /// What a picture gets that is too small to be measured, or is not what it says.
 const USUAL: u8 = 85;
 
@@ -64,12 +71,17 @@ fn between(aim: f64, score: impl Fn(&Node) -> f64) -> u8 {
     }
     match (low, high) {
         (None, _) => LOWEST,
-        (_, None) => HIGHEST,
+        (_, None) => highest(aim),
         (Some((low, below)), Some((high, above))) => {
             let quality = low + (high - low) * (aim - below) / (above - below);
-            (quality.ceil() as u8).clamp(LOWEST, HIGHEST)
+            (quality.ceil() as u8).clamp(LOWEST, highest(aim))
         }
     }
+}
+
+/// The highest quality that is worth its bytes.
+fn highest(aim: f64) -> u8 {
+    if aim < AIM_FOR_PAPER { HIGHEST_FOR_MAIL } else { HIGHEST }
 }
 
 /// A quality for which scores are estimated.
