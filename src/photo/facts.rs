@@ -5,7 +5,7 @@ use std::io::Cursor;
 use image::metadata::Orientation;
 use image::{ImageDecoder, Limits};
 
-use super::errors::{broken, broken_image};
+use super::errors::{broken_image, broken_jpeg};
 use super::format::Format;
 use super::jpeg::{SOS, segments};
 use crate::diagnostic::PhotoError;
@@ -94,7 +94,7 @@ const MAX_SCANNED_PIXELS: u64 = 2_000_000_000;
 
 fn examine_jpeg(bytes: &[u8]) -> Result<Header, PhotoError> {
     let mut decoder = jpeg_decoder::Decoder::new(bytes);
-    decoder.read_info().map_err(broken)?;
+    decoder.read_info().map_err(broken_jpeg)?;
     let info = decoder.info().ok_or(PhotoError::Damaged)?;
     let orientation = decoder.exif_data().and_then(Orientation::from_exif_chunk);
     let channels = info.pixel_format.pixel_bytes() as u64;

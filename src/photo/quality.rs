@@ -25,6 +25,13 @@ pub(super) struct PictureRef<'a> {
 /// The lowest quality that a photo gets: below, blocks are seen whatever the measure says.
 pub(super) const LOWEST: u8 = 40;
 
+/// The lowest where nothing has to be saved: below, flat colours and dark skies drift by a step or two, to which the
+/// measure is blind, and a smooth photo is small in any case.
+const LOWEST_AT_EASE: u8 = 60;
+
+/// Lower aims than this are those of a PDF that must become smaller, in points.
+const AIM_AT_EASE: f64 = 75.0;
+
 /// The highest: above, a JPEG grows fast and gains little.
 pub(super) const HIGHEST: u8 = 95;
 
@@ -70,13 +77,17 @@ fn between(aim: f64, score: impl Fn(&Node) -> f64) -> u8 {
         }
     }
     match (low, high) {
-        (None, _) => LOWEST,
+        (None, _) => lowest(aim),
         (_, None) => highest(aim),
         (Some((low, below)), Some((high, above))) => {
             let quality = low + (high - low) * (aim - below) / (above - below);
-            (quality.ceil() as u8).clamp(LOWEST, highest(aim))
+            (quality.ceil() as u8).clamp(lowest(aim), highest(aim))
         }
     }
+}
+
+fn lowest(aim: f64) -> u8 {
+    if aim < AIM_AT_EASE { LOWEST } else { LOWEST_AT_EASE }
 }
 
 /// The highest quality that is worth its bytes.
@@ -187,6 +198,9 @@ mod tests {
     #[test]
     fn a_flat_picture_gets_the_lowest_quality() {
         let pixels = [120; 3 * 128 * 128];
-        assert_eq!(quality_for(PictureRef { width: 128, height: 128, channels: 3, pixels: &pixels }, 84.0), LOWEST);
+        assert_eq!(
+            quality_for(PictureRef { width: 128, height: 128, channels: 3, pixels: &pixels }, 84.0),
+            LOWEST_AT_EASE
+        );
     }
 }
