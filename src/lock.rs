@@ -109,7 +109,7 @@ pub enum Difference {
     /// A page with the same text and pictures that looks otherwise.
     PageLook(usize),
     PageLink(usize),
-    /// A note, record or form field that the source does not build.
+    /// A note, stamp or form field that the source does not build.
     PageNote(usize),
     /// Whether pages look as they should cannot be told, for other versions or sources set them.
     LookUnknown,

@@ -287,7 +287,7 @@ pub fn difference(difference: &Difference, lang: Lang) -> String {
         (Lang::Vi, Difference::PageLink(page)) => format!("trang {page}: một liên kết đã khác"),
         (Lang::En, Difference::PageLink(page)) => format!("page {page}: a link is another"),
         (Lang::Vi, Difference::PageNote(page)) => format!("trang {page}: bị thêm ghi chú, con dấu hoặc ô điền đè lên"),
-        (Lang::En, Difference::PageNote(page)) => format!("page {page}: a note, a record or a field was put on it"),
+        (Lang::En, Difference::PageNote(page)) => format!("page {page}: a note, a stamp or a field was put on it"),
         (Lang::Vi, Difference::LookUnknown) => {
             "chỉ so được chữ và ảnh; không biết các trang có bị che hay đổi nét chữ không".to_owned()
         }

@@ -288,7 +288,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Inline runs of something that starts at `range`; none, with a error, where they are longer than can be set.
+    /// Inline runs of something that starts at `range`; none, with an error, where they are longer than can be set.
     fn bounded_inlines(&mut self, range: &Range<usize>) -> Vec<Inline> {
         let content = self.inlines();
         if plain_text(&content).len() <= MAX_PARAGRAPH {

@@ -114,7 +114,7 @@ pub(super) fn describe(finding: &Finding) -> Message {
         Finding::ArchiveTooLarge => Message::new("the files of the folder are too large together for an archive")
             .hint("an archive keeps every file of the folder; move large files elsewhere that no article shows"),
         Finding::ArchiveNotWhole => Message::new("the archive does not give back the files that went into it")
-            .hint("this is a error of bantin, and no PDF was written; please report it with the issue folder"),
+            .hint("this is a bug of bantin, and no PDF was written; please report it with the issue folder"),
         Finding::Text(error) => texts::describe(error),
         Finding::ListNumbers(error) => texts::list(error),
         Finding::ArticleUnlisted { path } => Message::new(format!("issue.toml does not list the article “{path}”"))

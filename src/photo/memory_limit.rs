@@ -18,7 +18,7 @@ impl MemoryLimit {
 
     /// Works once so many bytes are free, or nobody else is at work.
     pub(super) fn with<T>(&self, bytes: u64, work: impl FnOnce() -> T) -> T {
-        let _permit = self.acquire(bytes);
+        let _share = self.acquire(bytes);
         work()
     }
 

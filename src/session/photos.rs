@@ -28,7 +28,7 @@ impl PreparedPhotos {
         WithDiagnostics { value: prepared.value.into_iter().collect(), diagnostics: prepared.diagnostics }
     }
 
-    /// Keeps these photos, and of the others those that the issue still calls for.
+    /// Keeps these photos; the others go once there are more than a few levels of each.
     fn keep<'a>(&mut self, photos: impl Iterator<Item = &'a Prepared>, inputs: &Inputs) {
         /// The levels of one photo that are kept at once: the best, and one that makes the PDF fit.
         const LEVELS: usize = 2;
