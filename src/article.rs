@@ -9,27 +9,27 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::diagnostic::{Choices, Diagnostic, Finding, FrontMatterError, ValueError, WithDiagnostics, nearest};
-use crate::issue::{Article, PhotoFile, PhotoRef, PhotoUse, normal_path, placeholder};
+use crate::diagnostic::{Choices, Diagnostic, Finding, FrontMatterError, ValueError, WithDiagnostics};
+use crate::issue::{Article, AspectRatio, Crop, Focus, PhotoFile, PhotoRef, PhotoUse, Rank, normal_path, placeholder};
 use crate::source::{Place, Source, Text};
 use crate::toml_reader::{Findings, Table, parse};
 
 const FENCE: &str = "+++";
 
-/// The photos of an issue, each once, gathered while its articles are read.
+/// The photos of an issue, each part that is shown once, gathered while its articles are read.
 #[derive(Debug, Default)]
 pub struct PhotoCalls {
     pub files: Vec<PhotoFile>,
-    /// Where in `files` a path is.
-    known: HashMap<String, PhotoRef>,
+    /// Where in `files` a part of a path is.
+    known: HashMap<(String, Option<Crop>), PhotoRef>,
 }
 
 impl PhotoCalls {
     /// Notes that a photo is called for, and returns its index.
-    pub fn add(&mut self, path: &str, place: Place, usage: PhotoUse) -> PhotoRef {
-        let path = normal_path(path);
-        let index = *self.known.entry(path).or_insert_with_key(|path| {
-            self.files.push(PhotoFile { path: path.clone(), calls: Vec::new() });
+    pub fn add(&mut self, path: &str, crop: Option<Crop>, place: Place, usage: PhotoUse) -> PhotoRef {
+        let part = (normal_path(path), crop);
+        let index = *self.known.entry(part).or_insert_with_key(|(path, crop)| {
+            self.files.push(PhotoFile { path: path.clone(), crop: *crop, calls: Vec::new() });
             self.files.len() - 1
         });
         self.files[index].calls.push((place, usage));
@@ -43,6 +43,7 @@ struct FrontMatter {
     contents_title: Option<Text>,
     kicker: Option<Text>,
     lead: Option<Text>,
+    rank: Option<Rank>,
     author: Option<Text>,
     source: Option<Text>,
     source_url: Option<Text>,
@@ -54,6 +55,8 @@ struct PhotoSettings {
     path: Text,
     alt: Option<Text>,
     usage: PhotoUse,
+    crop: Option<AspectRatio>,
+    focus: Focus,
 }
 
 /// Reads the text of an article. The value is `None` where it has no front matter.
@@ -85,6 +88,7 @@ pub fn read(source: &Arc<Source>, photos: &mut PhotoCalls) -> WithDiagnostics<Op
         contents_title: front.contents_title,
         kicker: front.kicker,
         lead: front.lead,
+        rank: front.rank,
         author: front.author,
         credit_source: front.source,
         source_url: front.source_url,
@@ -150,6 +154,7 @@ fn read_front_matter(mut table: Table<'_>) -> FrontMatter {
         contents_title: table.text("contents_title"),
         kicker: table.text("kicker"),
         lead: table.text("lead"),
+        rank: table.one_of("rank", &Rank::ALL.map(|rank| (rank.as_str(), rank))),
         author: table.text("author"),
         source: table.text("source"),
         source_url: read_source_url(&mut table),
@@ -174,26 +179,23 @@ fn read_photo_settings(table: Table<'_>) -> Vec<PhotoSettings> {
         .into_iter()
         .map(|(path, mut settings)| {
             let alt = settings.text("alt");
-            let usage = read_width(&mut settings);
+            let widths = [("column", PhotoUse::Column), ("page", PhotoUse::Page)];
+            let usage = settings.one_of("width", &widths).unwrap_or(PhotoUse::Column);
+            let crop = read_crop(&mut settings);
+            let focus = settings.one_of("focus", &Focus::ALL.map(|focus| (focus.as_str(), focus))).unwrap_or_default();
             settings.finish();
-            PhotoSettings { path: path.map(|path| normal_path(&path)), alt, usage }
+            PhotoSettings { path: path.map(|path| normal_path(&path)), alt, usage, crop, focus }
         })
         .collect()
 }
 
-fn read_width(settings: &mut Table<'_>) -> PhotoUse {
-    let Some(width) = settings.text("width") else { return PhotoUse::Column };
-    match width.value.as_str() {
-        "column" => PhotoUse::Column,
-        "page" => PhotoUse::Page,
-        other => {
-            let choices = ["column", "page"];
-            let error =
-                ValueError::NotOneOf { nearest: nearest(other, choices), choices: choices.map(str::to_owned).to_vec() };
-            settings.bad_value("width", error, width.place);
-            PhotoUse::Column
-        }
+fn read_crop(settings: &mut Table<'_>) -> Option<AspectRatio> {
+    let text = settings.text("crop")?;
+    let ratio = AspectRatio::parse(&text.value);
+    if ratio.is_none() {
+        settings.bad_value("crop", ValueError::NotAnAspectRatio, text.place);
     }
+    ratio
 }
 
 /// Settings for photos that the article does not show: most likely a mistake in the path.
@@ -234,9 +236,11 @@ mod tests {
     fn the_same_photo_is_counted_once() {
         let source = Source::new("a.md", "x");
         let mut calls = PhotoCalls::default();
-        let first = calls.add("photos/a.jpg", Place::new(&source, 0..1), PhotoUse::Column);
-        let again = calls.add("./photos/a.jpg", Place::new(&source, 0..1), PhotoUse::Page);
+        let first = calls.add("photos/a.jpg", None, Place::new(&source, 0..1), PhotoUse::Column);
+        let again = calls.add("./photos/a.jpg", None, Place::new(&source, 0..1), PhotoUse::Page);
         assert_eq!(first, again);
+        let crop = AspectRatio::parse("16:9").map(|ratio| Crop { ratio, focus: Focus::Top });
+        assert_ne!(first, calls.add("photos/a.jpg", crop, Place::new(&source, 0..1), PhotoUse::Page));
         let uses: Vec<_> = calls.files[first].calls.iter().map(|(_, usage)| *usage).collect();
         assert_eq!(uses, [PhotoUse::Column, PhotoUse::Page]);
     }

@@ -1,5 +1,11 @@
 //! What the editors wrote, read and resolved: the model that every later stage works on. No input or output here.
 
+mod crop;
+mod text;
+
+pub use crop::{AspectRatio, Crop, Focus};
+pub use text::{each_run, plain_text};
+
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -19,6 +25,8 @@ pub struct Issue {
     /// The photo of the manifest's cover, and its logo.
     pub cover: Option<PhotoRef>,
     pub logo: Option<PhotoRef>,
+    /// The articles that page one announces, in the order given: places in [`Issue::articles`], from 0.
+    pub teasers: Vec<usize>,
 }
 
 /// `issue.toml`.
@@ -32,10 +40,14 @@ pub struct Manifest {
     pub language: Language,
     /// The lists of articles, in printing order; those without a section come first.
     pub sections: Vec<SectionEntry>,
+    /// Paths of the articles that page one announces.
+    pub teasers: Vec<Text>,
     pub masthead: Masthead,
     pub cover: Option<Cover>,
     /// The budget of the `email` profile, in bytes.
     pub max_size: Option<u64>,
+    /// How many pages the issue should have.
+    pub pages: Option<u32>,
     pub keywords: Vec<Text>,
     /// Keys and values of `[style]`; a layout says which keys it has.
     pub style: Vec<(Text, Text)>,
@@ -105,6 +117,7 @@ pub struct Article {
     pub contents_title: Option<Text>,
     pub kicker: Option<Text>,
     pub lead: Option<Text>,
+    pub rank: Option<Rank>,
     pub author: Option<Text>,
     pub credit_source: Option<Text>,
     pub source_url: Option<Text>,
@@ -113,14 +126,37 @@ pub struct Article {
     pub notes: Vec<Vec<Block>>,
 }
 
+/// How much room an article gets among the others of its section.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rank {
+    /// The lead story.
+    Lead,
+    /// A short item among others.
+    Brief,
+}
+
+impl Rank {
+    pub const ALL: [Self; 2] = [Self::Lead, Self::Brief];
+
+    /// The word used in front matter and data.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Lead => "lead",
+            Self::Brief => "brief",
+        }
+    }
+}
+
 /// Index into the photos of the issue, which `reading` gathers.
 pub type PhotoRef = usize;
 
-/// A photo file of the issue.
+/// A photo file of the issue, or a part of one: where two parts of a file are shown, there are two of these.
 #[derive(Debug)]
 pub struct PhotoFile {
     /// Relative to the issue folder.
     pub path: String,
+    /// The part that is shown; all of it where there is none.
+    pub crop: Option<Crop>,
     /// Everywhere that the author calls for it, and where on the page it then stands; never empty.
     pub calls: Vec<(Place, PhotoUse)>,
 }
@@ -184,6 +220,9 @@ pub struct PhotoBlock {
     pub credit: Option<Text>,
     pub alt: Option<Text>,
     pub usage: PhotoUse,
+    /// The proportions that the author gave it.
+    pub crop: Option<AspectRatio>,
+    pub focus: Focus,
 }
 
 #[derive(Debug, Clone)]
@@ -268,55 +307,6 @@ pub fn normal_path(path: &str) -> String {
     let root = if path.starts_with('/') { "/" } else { "" };
     let parts: Vec<_> = path.split('/').filter(|part| !part.is_empty() && *part != ".").collect();
     format!("{root}{}", parts.join("/")).nfc().collect()
-}
-
-/// The text of inline runs, without footnotes; a hard break is a space.
-pub fn plain_text(content: &[Inline]) -> String {
-    let mut text = String::new();
-    collect_text(content, &mut text);
-    text
-}
-
-fn collect_text(content: &[Inline], text: &mut String) {
-    for inline in content {
-        match inline {
-            Inline::Text(run) => text.push_str(&run.text),
-            Inline::Emphasis(content) | Inline::Strong(content) | Inline::Link { content, .. } => {
-                collect_text(content, text);
-            }
-            Inline::Break => text.push(' '),
-            Inline::Footnote(_) => {}
-        }
-    }
-}
-
-/// Calls `see` with every run of text in the blocks, in printing order.
-pub fn each_run<'a>(blocks: &'a [Block], see: &mut dyn FnMut(&'a Run)) {
-    for block in blocks {
-        match block {
-            Block::Paragraph(content) | Block::Heading { content, .. } => each_inline_run(content, see),
-            Block::List(list) => list.items.iter().for_each(|item| each_run(item, see)),
-            Block::Quote(blocks) => each_run(blocks, see),
-            Block::Table(table) => {
-                let cells = table.header.iter().chain(table.rows.iter().flatten());
-                cells.for_each(|cell| each_inline_run(cell, see));
-            }
-            Block::Photo(photo) => each_inline_run(&photo.caption, see),
-            Block::Break => {}
-        }
-    }
-}
-
-fn each_inline_run<'a>(content: &'a [Inline], see: &mut dyn FnMut(&'a Run)) {
-    for inline in content {
-        match inline {
-            Inline::Text(run) => see(run),
-            Inline::Emphasis(content) | Inline::Strong(content) | Inline::Link { content, .. } => {
-                each_inline_run(content, see);
-            }
-            Inline::Break | Inline::Footnote(_) => {}
-        }
-    }
 }
 
 impl Masthead {

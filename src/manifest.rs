@@ -44,15 +44,17 @@ fn read_root(mut root: Table<'_>, source: &Arc<Source>) -> Manifest {
         layout: root.text("layout"),
         language: read_language(&mut root),
         sections: read_sections(&mut root, source),
+        teasers: root.texts("teasers"),
         masthead: read_masthead(&mut root, source),
         cover: root.table("cover").and_then(read_cover),
         style: root.table("style").map(Table::free_texts).unwrap_or_default(),
         max_size: None,
+        pages: None,
         keywords: Vec::new(),
     };
-    let (max_size, keywords) = root.table("pdf").map(read_pdf).unwrap_or_default();
+    let (max_size, pages, keywords) = root.table("pdf").map(read_pdf).unwrap_or_default();
     root.finish();
-    Manifest { max_size, keywords, ..manifest }
+    Manifest { max_size, pages, keywords, ..manifest }
 }
 
 fn read_sections(root: &mut Table<'_>, source: &Arc<Source>) -> Vec<SectionEntry> {
@@ -164,7 +166,10 @@ fn read_cover(mut table: Table<'_>) -> Option<Cover> {
     Some(Cover { photo: photo?, caption, credit, alt })
 }
 
-fn read_pdf(mut table: Table<'_>) -> (Option<u64>, Vec<Text>) {
+/// Most pages that an issue can be asked to have.
+const MAX_PAGES: u32 = 500;
+
+fn read_pdf(mut table: Table<'_>) -> (Option<u64>, Option<u32>, Vec<Text>) {
     let max_size = table.text("max_size").and_then(|text| {
         let size = parse_size(&text.value);
         if size.is_none() {
@@ -172,9 +177,10 @@ fn read_pdf(mut table: Table<'_>) -> (Option<u64>, Vec<Text>) {
         }
         size
     });
+    let pages = table.integer("pages", 1, MAX_PAGES);
     let keywords = table.texts("keywords");
     table.finish();
-    (max_size, keywords)
+    (max_size, pages, keywords)
 }
 
 /// Bytes from a size such as `7 MB`, `500 KB` or `6,5 MB`; `None` where it is none. Units are decimal.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use crate::article::{self, PhotoCalls};
 use crate::diagnostic::{
-    Choices, Diagnostic, EncodingError, FileError, Finding, MarkdownError, ValueError, WithDiagnostics,
+    Choices, Diagnostic, EncodingError, FileError, Finding, MarkdownError, ValueError, WithDiagnostics, nearest,
 };
 use crate::fs::{IssueFolder, MANIFEST, ReadError};
 use crate::issue::{Article, Issue, Manifest, PhotoFile, PhotoRef, PhotoUse, Section, is_foreign_path, normal_path};
@@ -105,7 +105,31 @@ impl Reader<'_> {
             sections.push(Section { title: entry.title.clone(), articles });
         }
         sections.retain(|section| !section.articles.is_empty());
-        Issue { name: self.folder.name(), manifest, sections, cover, logo }
+        let teasers = self.teasers(&manifest.teasers, &sections, seen.keys().map(String::as_str).collect());
+        Issue { name: self.folder.name(), manifest, sections, cover, logo, teasers }
+    }
+
+    /// Where the articles stand that page one announces. `listed` are the paths of all that the manifest lists: of one
+    /// that cannot be read, that has been said.
+    fn teasers(&mut self, paths: &[Text], sections: &[Section], mut listed: Vec<&str>) -> Vec<usize> {
+        listed.sort_unstable();
+        let articles = sections.iter().flat_map(|section| &section.articles);
+        let places: HashMap<_, _> = articles.map(|article| article.source.name()).zip(0..).collect();
+        let mut seen = HashMap::new();
+        let mut teasers = Vec::new();
+        for path in paths {
+            let name = normal_path(&path.value);
+            if listed.binary_search(&name.as_str()).is_err() {
+                let error = ValueError::NotAnArticle { nearest: nearest(&name, listed.iter().copied()) };
+                self.error(Finding::BadValue { key: "teasers".into(), error }, path);
+            } else if let Some(&first_line) = seen.get(&name) {
+                self.error(Finding::ArticleListedTwice { path: name, first_line }, path);
+            } else {
+                teasers.extend(places.get(name.as_str()));
+                seen.insert(name, path.place.start().line);
+            }
+        }
+        teasers
     }
 
     /// A photo that the manifest calls for.
@@ -114,7 +138,7 @@ impl Reader<'_> {
             self.error(Finding::OutsideIssue { path: path.value.clone() }, path);
             return None;
         }
-        Some(self.photos.add(&path.value, path.place.clone(), usage))
+        Some(self.photos.add(&path.value, None, path.place.clone(), usage))
     }
 
     fn article(&mut self, path: &Text, seen: &mut HashMap<String, usize>) -> Option<Article> {

@@ -44,6 +44,8 @@ struct Manifest {
     articles: Option<Vec<String>>,
     /// Các chuyên mục, theo thứ tự in · Sections in printing order
     section: Option<Vec<Section>>,
+    /// Các bài giới thiệu ở trang một, có ảnh và sa-pô · Articles that page one announces with photo and lead
+    teasers: Option<Vec<String>>,
     /// Măng-sét: tên bản tin và cơ quan · The masthead
     masthead: Masthead,
     /// Ảnh bìa trang một · A photo for page one
@@ -133,6 +135,9 @@ struct Pdf {
     /// Dung lượng tối đa khi gửi thư, ví dụ "7 MB" · The most that the e-mail PDF may weigh
     #[schemars(regex(pattern = r"^\s*[0-9]+([.,][0-9]+)?\s*[kKmMgG]?[bB]\s*$"))]
     max_size: Option<String>,
+    /// Số trang mong muốn, ví dụ 16 · How many pages the issue should have
+    #[schemars(range(min = 1, max = 500))]
+    pages: Option<u32>,
     /// Từ khóa · Keywords
     keywords: Option<Vec<String>>,
 }
@@ -149,6 +154,8 @@ struct FrontMatter {
     kicker: Option<String>,
     /// Sa-pô: đoạn mở đầu in đậm · The bold first paragraph
     lead: Option<String>,
+    /// Bài chính của chuyên mục (lead) hoặc tin ngắn (brief) · The lead story of its section, or a short item
+    rank: Option<Rank>,
     /// Tác giả, in đúng như viết, ví dụ "Bài, ảnh: Tổ biên tập" · The byline, printed as written
     author: Option<String>,
     /// Nguồn, in thành "Nguồn: …" · The source
@@ -167,6 +174,30 @@ struct Photo {
     alt: Option<String>,
     /// Rộng một cột hay cả trang · How wide it is set
     width: Option<Width>,
+    /// Phần ảnh được in, theo tỉ lệ rộng:cao, ví dụ "16:9" · The part that is printed, as width to height
+    #[schemars(regex(pattern = r"^\s*[0-9]{1,5}([.,][0-9]{1,3})?\s*:\s*[0-9]{1,5}([.,][0-9]{1,3})?\s*$"))]
+    crop: Option<String>,
+    /// Bên nào của ảnh được giữ lại khi cắt · Which side of it stays where some of it is cut off
+    focus: Option<Focus>,
+}
+
+/// Vai trò của bài · How much room an article gets
+#[derive(JsonSchema)]
+#[schemars(rename_all = "lowercase")]
+enum Rank {
+    Lead,
+    Brief,
+}
+
+/// Bên được giữ lại · The side that stays
+#[derive(JsonSchema)]
+#[schemars(rename_all = "lowercase")]
+enum Focus {
+    Top,
+    Centre,
+    Bottom,
+    Left,
+    Right,
 }
 
 /// Độ rộng · The width

@@ -146,6 +146,38 @@ impl<'a> Table<'a> {
         }
     }
 
+    /// A whole number from `least` to `most`.
+    pub fn integer(&mut self, key: &'static str, least: u32, most: u32) -> Option<u32> {
+        let value = self.get(key)?;
+        let place = self.place_of(&value.span());
+        let DeValue::Integer(number) = value.get_ref() else {
+            self.wrong_type(key, ValueKind::Integer, value.get_ref(), place);
+            return None;
+        };
+        let digits = number.as_str().replace('_', "");
+        let number = u32::from_str_radix(&digits, number.radix()).ok().filter(|number| (least..=most).contains(number));
+        if number.is_none() {
+            self.bad_value(key, ValueError::NotInRange { least, most }, place);
+        }
+        number
+    }
+
+    /// One of a few words, as what it stands for.
+    pub fn one_of<T: Copy>(&mut self, key: &'static str, choices: &[(&str, T)]) -> Option<T> {
+        let text = self.text(key)?;
+        if let Some((_, meant)) = choices.iter().find(|(word, _)| *word == text.value) {
+            return Some(*meant);
+        }
+        let words = || choices.iter().map(|(word, _)| *word);
+        let nearest = nearest(&text.value, words());
+        self.bad_value(
+            key,
+            ValueError::NotOneOf { choices: words().map(str::to_owned).collect(), nearest },
+            text.place,
+        );
+        None
+    }
+
     /// A list of texts; none where the key is missing.
     pub fn texts(&mut self, key: &'static str) -> Vec<Text> {
         let Some(value) = self.get(key) else { return Vec::new() };

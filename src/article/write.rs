@@ -14,7 +14,7 @@ mod tidy;
 use toml_edit::{DocumentMut, Item, Table, Value};
 
 use super::FENCE;
-use crate::issue::{Article, PhotoFile, PhotoUse};
+use crate::issue::{Article, Focus, PhotoFile, PhotoUse};
 use crate::source::Text;
 use crate::toml_reader::one_line;
 
@@ -40,6 +40,9 @@ pub fn front_matter(article: &Article, photos: &[PhotoFile]) -> String {
     for (key, text) in keys {
         set(&mut front, key, text.as_ref());
     }
+    if let Some(rank) = article.rank {
+        front["rank"] = value(rank.as_str());
+    }
     let settings = photo_settings(article, photos);
     if !settings.is_empty() {
         front["photos"] = Item::Table(settings);
@@ -58,6 +61,12 @@ fn photo_settings(article: &Article, photos: &[PhotoFile]) -> Table {
             settings["width"] = value("page");
         }
         set(&mut settings, "alt", photo.alt.as_ref());
+        if let Some(ratio) = photo.crop {
+            settings["crop"] = value(&ratio.to_string());
+        }
+        if photo.focus != Focus::default() {
+            settings["focus"] = value(photo.focus.as_str());
+        }
         if !settings.is_empty() {
             all[&file.path] = Item::Table(settings);
         }

@@ -156,6 +156,8 @@ fn go_on(manifest: &mut Manifest, month: Option<Date>, articles: &NewFiles) -> O
     let number = manifest.number.take().and_then(|number| next_number(&number.value, old.year, date));
     manifest.number = number.map(|number| text(&source, number));
     manifest.title = None;
+    // What it announced are articles of its own.
+    manifest.teasers = Vec::new();
     for (section, (path, _)) in manifest.sections.iter_mut().zip(articles) {
         section.articles = vec![text(&source, path.clone())];
     }

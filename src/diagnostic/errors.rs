@@ -47,6 +47,19 @@ pub enum ValueError {
         choices: Vec<String>,
         nearest: Option<String>,
     },
+    /// A whole number outside of these.
+    NotInRange {
+        least: u32,
+        most: u32,
+    },
+    /// `W:H` is expected, and nothing out of all proportion.
+    NotAnAspectRatio,
+    /// A drawing is to be cropped, which has no pixels.
+    CropOfDrawing,
+    /// No article of the issue has this path.
+    NotAnArticle {
+        nearest: Option<String>,
+    },
     /// Neither `articles` nor a section lists an article.
     NoArticles,
     /// A table of photo settings names a photo that the article does not show.

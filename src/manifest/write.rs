@@ -49,6 +49,7 @@ fn write_root(edit: &mut Edit, root: &mut DocumentMut, manifest: &Manifest) {
     edit.text(&mut **root, "layout", manifest.layout.as_ref());
     write_language(edit, root, &manifest.language);
     write_sections(edit, root, &manifest.sections);
+    edit.texts(&mut **root, "teasers", &manifest.teasers.iter().collect::<Vec<_>>());
     write_masthead(edit, root, &manifest.masthead);
     write_cover(edit, root, manifest.cover.as_ref());
     write_pdf(edit, root, manifest);
@@ -130,13 +131,15 @@ fn write_cover(edit: &mut Edit, root: &mut DocumentMut, cover: Option<&Cover>) {
 }
 
 fn write_pdf(edit: &mut Edit, root: &mut DocumentMut, manifest: &Manifest) {
-    let is_empty = manifest.max_size.is_none() && manifest.keywords.is_empty();
+    let is_empty = manifest.max_size.is_none() && manifest.pages.is_none() && manifest.keywords.is_empty();
     if is_empty && !root.contains_key("pdf") {
         return;
     }
     let Some(table) = edit.table(root, "pdf") else { return };
     let is_same = |value: &Value| value.as_str().is_some_and(|old| parse_size(old) == manifest.max_size);
     edit.value(table, Key::Known("max_size"), is_same, manifest.max_size.map(|bytes| Value::from(size(bytes))));
+    let is_same = |value: &Value| value.as_integer() == manifest.pages.map(i64::from);
+    edit.value(table, Key::Known("pages"), is_same, manifest.pages.map(|pages| Value::from(i64::from(pages))));
     edit.texts(table, "keywords", &manifest.keywords.iter().collect::<Vec<_>>());
 }
 

@@ -294,6 +294,22 @@ fn bad_value(key: &str, error: &ValueError) -> Message {
             Message::new(format!("“{key}” must be one of: {}", choices.join(", ")))
                 .hint_if(did_you_mean(nearest.as_deref()))
         }
+        ValueError::NotInRange { least, most } => {
+            Message::new(format!("“{key}” must be a whole number from {least} to {most}"))
+        }
+        ValueError::NotAnAspectRatio => {
+            Message::new(format!("“{key}” must be width to height, from 1:4 (very tall) to 6:1 (very wide)"))
+                .hint("such as \"16:9\", \"4:3\", \"1:1\" or \"2.35:1\"")
+        }
+        ValueError::CropOfDrawing => Message::new(format!("{key}: a drawing (SVG) cannot be cropped"))
+            .hint("crop it in the drawing program, or save it as PNG; else take the crop away"),
+        ValueError::NotAnArticle { nearest } => {
+            let message = Message::new(format!("“{key}” names a file that is no article of this issue"));
+            match nearest {
+                Some(nearest) => message.hint(format!("did you mean “{nearest}”?")),
+                None => message.hint("list it under articles first, there or in a [[section]]"),
+            }
+        }
         ValueError::NoArticles => Message::new("the issue lists no article")
             .hint("add articles = [\"01-a.md\"], or a [[section]] with a title and articles"),
         ValueError::PhotoNotShown { nearest } => Message::new(format!("{key}: the article does not show this photo"))

@@ -290,6 +290,22 @@ fn bad_value(key: &str, error: &ValueError) -> Message {
             Message::new(format!("“{key}” chỉ nhận một trong các giá trị: {}", choices.join(", ")))
                 .hint_if(did_you_mean(nearest.as_deref()))
         }
+        ValueError::NotInRange { least, most } => {
+            Message::new(format!("“{key}” phải là số nguyên từ {least} đến {most}"))
+        }
+        ValueError::NotAnAspectRatio => {
+            Message::new(format!("“{key}” phải là tỉ lệ rộng:cao, từ 1:4 (rất cao) đến 6:1 (rất rộng)"))
+                .hint("ví dụ \"16:9\", \"4:3\", \"1:1\" hoặc \"2.35:1\"")
+        }
+        ValueError::CropOfDrawing => Message::new(format!("{key}: hình vẽ (SVG) không cắt được"))
+            .hint("cắt sẵn trong chương trình vẽ, hoặc lưu thành PNG; nếu không thì bỏ crop đi"),
+        ValueError::NotAnArticle { nearest } => {
+            let message = Message::new(format!("“{key}” ghi một tệp không phải bài của số này"));
+            match nearest {
+                Some(nearest) => message.hint(format!("có phải ý bạn là “{nearest}”?")),
+                None => message.hint("trước hết hãy ghi bài đó vào articles, ở đầu tệp hoặc trong một [[section]]"),
+            }
+        }
         ValueError::NoArticles => Message::new("số báo chưa có bài nào")
             .hint("thêm articles = [\"01-a.md\"], hoặc một [[section]] có title và articles"),
         ValueError::PhotoNotShown { nearest } => {

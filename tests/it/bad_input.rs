@@ -165,6 +165,16 @@ pub(crate) const BAD_INPUTS: &[BadInput] = &[
         ],
     },
     BadInput {
+        name: "pages that nobody could fill, or count",
+        issue: || manifest(&format!("{MANIFEST}[pdf]\npages = 1_000\n")),
+        expected: &["bad-value issue.toml:8:9"],
+    },
+    BadInput {
+        name: "pages in words",
+        issue: || manifest(&format!("{MANIFEST}[pdf]\npages = \"8\"\n")),
+        expected: &["bad-value issue.toml:8:9"],
+    },
+    BadInput {
         name: "a colour too light to read",
         issue: || manifest(&format!("{MANIFEST}[style]\naccent = \"#9ad\"\n")),
         expected: &["bad-value issue.toml:8:10"],
@@ -194,6 +204,13 @@ pub(crate) const BAD_INPUTS: &[BadInput] = &[
         name: "an article twice",
         issue: || manifest(&MANIFEST.replace("\"01.md\"", "\"01.md\", \"./01.md\"")),
         expected: &["article-listed-twice issue.toml:3:22"],
+    },
+    BadInput {
+        name: "teasers that are no articles of the issue, or twice",
+        issue: || {
+            manifest(&MANIFEST.replace("\n\n", "\nteasers = [\"1.md\", \"01.md\", \"./01.md\", \"../bai.md\"]\n\n"))
+        },
+        expected: &["bad-value issue.toml:4:12", "article-listed-twice issue.toml:4:29", "bad-value issue.toml:4:40"],
     },
     BadInput {
         name: "paths outside",
@@ -262,6 +279,21 @@ pub(crate) const BAD_INPUTS: &[BadInput] = &[
                 .with("a.jpg", jpeg(40, 30))
         },
         expected: &["bad-value 01.md:2:9", "unknown-key 01.md:3:1", "bad-value 01.md:5:9"],
+    },
+    BadInput {
+        name: "a rank, a crop and a focus that there are not",
+        issue: || {
+            let settings =
+                "[photos.\"a.jpg\"]\ncrop = \"16x9\"\nfocus = \"center\"\n[photos.\"b.jpg\"]\ncrop = \"9:1\"\n";
+            TempIssue::usual()
+                .with(
+                    "01.md",
+                    format!("+++\ntitle = \"a\"\nrank = \"leed\"\n{settings}+++\n![a](a.jpg)\n![b](b.jpg)\n"),
+                )
+                .with("a.jpg", jpeg(40, 30))
+                .with("b.jpg", jpeg(40, 30))
+        },
+        expected: &["bad-value 01.md:3:8", "bad-value 01.md:5:8", "bad-value 01.md:6:9", "bad-value 01.md:8:8"],
     },
     BadInput {
         name: "settings for a photo that is not shown",

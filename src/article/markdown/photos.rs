@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::{Image, Reader, is_safe_link};
 use crate::diagnostic::{Diagnostic, Finding, MarkdownError};
-use crate::issue::{Inline, PhotoBlock, PhotoUse, is_foreign_path, normal_path};
+use crate::issue::{Crop, Inline, PhotoBlock, PhotoUse, is_foreign_path, normal_path};
 use crate::source::{Place, Spanned};
 use crate::toml_reader::one_line;
 
@@ -29,15 +29,20 @@ impl Reader<'_> {
         let settings = self.settings.get(normal.as_str()).copied();
         let usage = settings.map_or(PhotoUse::Column, |settings| settings.usage);
         let alt = settings.and_then(|settings| settings.alt.clone());
+        let ratio = settings.and_then(|settings| settings.crop);
+        let focus = settings.map(|settings| settings.focus).unwrap_or_default();
+        let crop = ratio.map(|ratio| Crop { ratio, focus });
         self.shown.push(normal);
         let place = self.find_in(&range, url);
         let photo = PhotoBlock {
-            photo: self.photos.add(&path, place.clone(), usage),
+            photo: self.photos.add(&path, crop, place.clone(), usage),
             place,
             caption,
             credit: (!title.trim().is_empty()).then(|| Spanned { value: one_line(title), place: credit_place }),
             alt,
             usage,
+            crop: ratio,
+            focus,
         };
         self.images.push(Image { photo, range });
     }

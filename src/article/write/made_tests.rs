@@ -4,7 +4,10 @@ use proptest::prelude::*;
 
 use super::tests::{article, cases};
 use super::{tidy, write};
-use crate::issue::{Alignment, Article, Block, Inline, List, PhotoBlock, PhotoFile, PhotoUse, Run, Table, plain_text};
+use crate::issue::{
+    Alignment, Article, AspectRatio, Block, Focus, Inline, List, PhotoBlock, PhotoFile, PhotoUse, Rank, Run, Table,
+    plain_text,
+};
 use crate::source::{Place, Source, Spanned};
 use crate::toml_reader::one_line;
 
@@ -69,6 +72,8 @@ fn photo() -> impl Strategy<Value = Block> {
             credit: text(&credit).filter(|credit| !credit.value.is_empty()),
             alt: Some(()).filter(|()| is_wide).and(text("Mô tả \"ảnh\" \\ 'nhỏ'.")),
             usage: if is_wide { PhotoUse::Page } else { PhotoUse::Column },
+            crop: AspectRatio::parse("2.35:1").filter(|_| is_wide),
+            focus: if is_wide { Focus::Top } else { Focus::Centre },
         })
     })
 }
@@ -92,13 +97,14 @@ fn made(mut blocks: Vec<Block>, path: &str) -> (Article, Vec<PhotoFile>) {
         contents_title: None,
         kicker: None,
         lead: None,
+        rank: Some(Rank::Brief),
         author: None,
         credit_source: None,
         source_url: None,
         blocks,
         notes: vec![vec![Block::Paragraph(vec![tidy::run("Lời chú.".to_owned())])]],
     };
-    let file = |path: String| PhotoFile { path, calls: Vec::new() };
+    let file = |path: String| PhotoFile { path, crop: None, calls: Vec::new() };
     (article, vec![file(path.to_owned()), file(format!("ảnh/{path}"))])
 }
 
@@ -119,7 +125,8 @@ fn words(blocks: &[Block], photos: &[PhotoFile], all: &mut Vec<String>) {
             Block::Photo(photo) => {
                 all.push(plain_text(&photo.caption));
                 all.extend(photo.credit.iter().chain(&photo.alt).map(|text| text.value.clone()));
-                all.push(format!("{} {:?}", photos[photo.photo].path, photo.usage));
+                let framing = (photo.usage, photo.crop, photo.focus);
+                all.push(format!("{} {framing:?}", photos[photo.photo].path));
             }
         }
     }
@@ -141,7 +148,7 @@ proptest! {
         let (read, photos_read, errors) = article(&text);
         prop_assert!(errors.is_empty(), "{text}\n{errors:?}");
         prop_assert_eq!(words_of(&tidy::blocks(&made.blocks), &photos), words_of(&read.blocks, &photos_read), "{}", text);
-        prop_assert_eq!(&made.title.value, &read.title.value);
+        prop_assert_eq!((&made.title.value, made.rank), (&read.title.value, read.rank));
         let again = write(&read, &photos_read);
         prop_assert_eq!(again, text);
     }

@@ -22,6 +22,7 @@ fn block(a: &Block, b: &Block) -> bool {
             let words = |text: &Option<Text>| text.as_ref().map(|text| text.value.clone());
             a.photo == b.photo
                 && a.usage == b.usage
+                && (a.crop, a.focus) == (b.crop, b.focus)
                 && words(&a.credit) == words(&b.credit)
                 && words(&a.alt) == words(&b.alt)
                 && content(&a.caption, &b.caption)

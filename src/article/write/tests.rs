@@ -40,6 +40,7 @@ fn round_trip(text: &str) -> Option<String> {
     let (second, photos_again, errors) = article(&written);
     assert!(errors.is_empty(), "{text:?}\n→ {written:?}\n{errors:?}");
     assert_eq!(front(&first), front(&second));
+    assert_eq!(first.rank, second.rank);
     let paths = |photos: &[PhotoFile]| photos.iter().map(|photo| photo.path.clone()).collect::<Vec<_>>();
     assert_eq!(paths(&photos), paths(&photos_again));
     let blocks = tidy::blocks(&first.blocks);

@@ -42,6 +42,8 @@ fn block(block: &Block) -> Option<Block> {
             credit: photo.credit.clone(),
             alt: photo.alt.clone(),
             usage: photo.usage,
+            crop: photo.crop,
+            focus: photo.focus,
         }),
     })
 }

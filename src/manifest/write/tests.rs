@@ -44,7 +44,7 @@ fn words(manifest: &Manifest) -> String {
             (&masthead.title.value, word(&masthead.overline), word(&masthead.subtitle), word(&masthead.publisher)),
             (word(&masthead.about), word(&masthead.logo), imprint.collect::<Vec<_>>()),
             cover,
-            manifest.max_size,
+            (manifest.max_size, manifest.pages, all(&manifest.teasers)),
             all(&manifest.keywords),
             style
         )
@@ -59,6 +59,7 @@ date = 2026-11-28   # thứ Bảy
 number = "011"
 title = 'Số "đặc biệt"'
 articles = ["a.md"]
+teasers = [ "b.md" , 'd.md'] # trang một
 
 # Chuyên mục
 [[section]]
@@ -88,6 +89,7 @@ photo = "bia.jpg"
 [pdf]
 max_size = "6,5 MB" # vừa thư
 keywords = [ 'một', "hai" ]
+pages = 1_6 # để in
 
 [style]
 accent = "#14375e"
@@ -133,6 +135,8 @@ fn what_changed_keeps_its_line() {
     read.title = None;
     read.cover = None;
     read.max_size = Some(7_000_000);
+    read.pages = Some(8);
+    read.teasers.pop();
     read.keywords.push(text("ba"));
     read.sections[1].articles[1] = text("e.md");
     read.sections[1].articles.push(text("f.md"));
@@ -144,6 +148,8 @@ fn what_changed_keeps_its_line() {
         .replace("title = 'Số \"đặc biệt\"'\n", "")
         .replace("\n# Bìa\n[cover]\nphoto = \"bia.jpg\"\n", "")
         .replace("6,5 MB", "7 MB")
+        .replace("1_6", "8")
+        .replace("[ \"b.md\" , 'd.md']", "[ \"b.md\" ]")
         .replace("\"hai\" ]", "\"hai\" , \"ba\"]")
         .replace("  \"c.md\",\n", "  \"e.md\",\n  \"f.md\",\n")
         .replace("[\"d.md\"]\n", "[\"d.md\"]\n\n[[section]]\ntitle = \"Ba\"\narticles = [\"g.md\"]\n")
@@ -165,7 +171,7 @@ fn short_forms_stay_short() {
 }
 
 /// Lines that may stand in a manifest.
-const LINES: [&str; 12] = [
+const LINES: [&str; 15] = [
     "number = 11 # số",
     "number = '011'",
     "title = \"\"\"\nSố\n  Xuân\"\"\"",
@@ -176,6 +182,9 @@ const LINES: [&str; 12] = [
     "articles = [\n  \"a.md\", # đầu\n  'b.md'\n]",
     "masthead = { title = \"Tên\", imprint = [{ label = 'a', phone = \"1\" }] }",
     "pdf.max_size = \"500 KB\"",
+    "pdf.pages = 0x10",
+    "teasers = [\n  \"b.md\", # bài hay\n]",
+    "teasers = []",
     "pdf.keywords = ['a',\"b\" , 'c' ]",
     "style.\"màu\" = '#fff'",
 ];
