@@ -3,7 +3,8 @@
 mod markdown;
 pub mod write;
 
-pub use markdown::{MARKDOWN, MAX_CELLS, cells};
+use markdown::has_numbers;
+pub use markdown::{MARKDOWN, MAX_CELLS, MarkerKind, cells, marker};
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;

@@ -179,7 +179,15 @@ pub enum Block {
     },
     List(List),
     Quote(Vec<Block>),
+    /// What stands apart from the text, under a title that may be empty.
+    Box {
+        title: Vec<Inline>,
+        blocks: Vec<Block>,
+    },
+    /// Words of the article that are set large.
+    Pull(Vec<Block>),
     Table(Table),
+    Chart(Chart),
     /// A thematic break.
     Break,
     Photo(PhotoBlock),
@@ -201,6 +209,31 @@ pub struct Table {
     pub columns: Vec<Alignment>,
     pub header: Vec<Vec<Inline>>,
     pub rows: Vec<Vec<Vec<Inline>>>,
+}
+
+/// A table that is drawn: its first column has the labels, every other one the figures of a series.
+#[derive(Debug)]
+pub struct Chart {
+    pub shape: ChartShape,
+    /// May be empty.
+    pub title: Vec<Inline>,
+    pub table: Table,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ChartShape {
+    Bar,
+    Line,
+}
+
+impl ChartShape {
+    /// The word used in Markdown and data.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Bar => "bar",
+            Self::Line => "line",
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -13,7 +13,8 @@
 //! likes. Each phase returns a value and its findings ([`diagnostic`]); none prints or exits.
 //!
 //! Beside the story: [`check`] holds the lints, with what [`vietnamese`] knows of the language; [`lock`] is what an
-//! archive was made of, [`archive`] reads its files back, [`compare`] holds its pages against others; [`build_records`]
+//! archive was made of, [`archive`] reads its files back, [`compare`] holds its pages against others; [`figure`] reads the numbers of
+//! charts; [`build_records`]
 //! is what PDFs of earlier runs were built from; [`template`] is the issue that `new` starts with; [`schema`] tells other
 //! editors which keys there are. [`toml_reader`] is TOML with places, for manifests and front matter. [`progress`] is
 //! how long work reports and is stopped, [`limits`] what stops a layout that somebody else wrote. [`messages`] puts
@@ -31,6 +32,7 @@ pub mod cli;
 mod commands;
 pub mod compare;
 pub mod diagnostic;
+pub mod figure;
 pub mod fonts;
 pub mod fs;
 pub mod issue;

@@ -1,9 +1,12 @@
 //! Markdown → blocks and inline runs. What a bulletin cannot set is an error with its place; nothing is dropped.
 
+mod marker;
 mod photos;
 mod references;
 mod table;
 
+pub use marker::{Kind as MarkerKind, marker};
+pub(crate) use table::has_numbers;
 pub use table::{MAX_CELLS, cells};
 
 use std::collections::{HashMap, HashSet};
@@ -17,7 +20,7 @@ use unicode_normalization::char::canonical_combining_class;
 
 use super::{PhotoCalls, PhotoSettings};
 use crate::diagnostic::{Diagnostic, Finding, MarkdownError, WithDiagnostics};
-use crate::issue::{Block, Inline, List, PhotoBlock, Run, plain_text};
+use crate::issue::{Block, ChartShape, Inline, List, PhotoBlock, Run, plain_text};
 use crate::source::{Place, Source};
 
 /// What is read beside plain CommonMark.
@@ -66,6 +69,8 @@ pub(super) fn read(
         definitions: Vec::new(),
         defined: HashSet::new(),
         links_used: HashSet::new(),
+        link_names: definitions.iter().map(|(name, _)| name.to_lowercase()).collect(),
+        chart: None,
         depth: 0,
         inside: Inside::Article,
         diagnostics: Vec::new(),
@@ -90,6 +95,8 @@ pub(super) fn is_safe_link(url: &str) -> bool {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Inside {
     Article,
+    /// A box of an article.
+    Box,
     /// A quote or a list.
     Container,
     Footnote,
@@ -97,6 +104,13 @@ enum Inside {
 
 struct Image {
     photo: PhotoBlock,
+    range: Range<usize>,
+}
+
+/// A `[!chart …]` whose table is still to come.
+struct ChartHead {
+    shape: ChartShape,
+    title: Vec<Inline>,
     range: Range<usize>,
 }
 
@@ -125,6 +139,10 @@ struct Reader<'a> {
     /// Names of the footnotes in `definitions`.
     defined: HashSet<String>,
     links_used: HashSet<String>,
+    /// Names of the links that are defined, in small letters.
+    link_names: HashSet<String>,
+    /// The chart that was announced by the block before.
+    chart: Option<ChartHead>,
     depth: usize,
     inside: Inside,
     diagnostics: Vec<Diagnostic>,
@@ -136,6 +154,10 @@ impl Reader<'_> {
         let mut blocks = Vec::new();
         while let Some((event, range)) = self.events.peek() {
             let range = range.clone();
+            if self.chart.is_some() && !matches!(event, Event::Start(Tag::Table(_))) {
+                self.end_chart();
+                continue;
+            }
             match event {
                 Event::End(_) => break,
                 Event::Start(tag) if is_block(tag) => self.block(&mut blocks),
@@ -151,6 +173,7 @@ impl Reader<'_> {
                 _ => self.paragraph(range, &mut blocks),
             }
         }
+        self.end_chart();
         blocks
     }
 
@@ -166,10 +189,7 @@ impl Reader<'_> {
         match tag {
             Tag::Paragraph => self.paragraph(range, blocks),
             Tag::Heading { level, .. } => self.heading(level, range, blocks),
-            Tag::BlockQuote(_) => {
-                let quoted = self.within(Inside::Container);
-                blocks.push(Block::Quote(quoted));
-            }
+            Tag::BlockQuote(_) => self.quote(blocks),
             Tag::List(start) => self.list(start, blocks),
             Tag::Table(columns) => self.table(&columns, range, blocks),
             Tag::FootnoteDefinition(name) => self.note(&name, range),
@@ -212,7 +232,15 @@ impl Reader<'_> {
             self.skip_inner();
             return;
         }
-        let content = self.bounded_inlines(&range);
+        if !self.marked_paragraph(&range, blocks) {
+            self.paragraph_after(Vec::new(), range, blocks);
+        }
+    }
+
+    /// What is left of a paragraph whose beginning has been read.
+    fn paragraph_after(&mut self, start: Vec<Inline>, range: Range<usize>, blocks: &mut Vec<Block>) {
+        let content = self.inlines_after(start, false);
+        let content = self.bounded(content, &range);
         let images = std::mem::take(&mut self.images);
         let has_text = content.iter().any(|inline| match inline {
             Inline::Text(run) => !run.text.trim().is_empty(),
@@ -291,6 +319,10 @@ impl Reader<'_> {
     /// Inline runs of something that starts at `range`; none, with an error, where they are longer than can be set.
     fn bounded_inlines(&mut self, range: &Range<usize>) -> Vec<Inline> {
         let content = self.inlines();
+        self.bounded(content, range)
+    }
+
+    fn bounded(&mut self, content: Vec<Inline>, range: &Range<usize>) -> Vec<Inline> {
         if plain_text(&content).len() <= MAX_PARAGRAPH {
             return content;
         }
@@ -300,9 +332,14 @@ impl Reader<'_> {
 
     /// Inline runs up to a block or to the end of what they stand in, which is left to the caller.
     fn inlines(&mut self) -> Vec<Inline> {
-        let mut content = Vec::new();
+        self.inlines_after(Vec::new(), false)
+    }
+
+    /// The same, going on from what has been read; up to the end of the line alone, if so wanted.
+    fn inlines_after(&mut self, mut content: Vec<Inline>, one_line: bool) -> Vec<Inline> {
         while let Some((event, _)) = self.events.peek() {
             match event {
+                Event::SoftBreak | Event::HardBreak if one_line => break,
                 Event::End(_) | Event::Rule | Event::Html(_) => break,
                 Event::Start(tag) if is_block(tag) => break,
                 _ => {}

@@ -29,7 +29,7 @@ fn each_list(blocks: &[Block], see: &mut dyn FnMut(&List)) {
                 see(list);
                 list.items.iter().for_each(|item| each_list(item, see));
             }
-            Block::Quote(blocks) => each_list(blocks, see),
+            Block::Quote(blocks) | Block::Pull(blocks) | Block::Box { blocks, .. } => each_list(blocks, see),
             _ => {}
         }
     }

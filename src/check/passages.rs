@@ -6,7 +6,7 @@ use std::sync::Arc;
 use linkify::LinkFinder;
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
-use crate::article::MARKDOWN;
+use crate::article::{MARKDOWN, MarkerKind, marker};
 use crate::issue::{Article, Issue};
 use crate::source::{Place, Source, Text};
 use crate::toml_reader::one_line;
@@ -260,12 +260,22 @@ pub(super) fn markdown(source: &Arc<Source>, range: Range<usize>, passages: &mut
     let offset = range.start;
     // A passage may stand within another: a caption in its paragraph.
     let mut open = vec![Passage::of_lines(source)];
+    // Where the marker of a box or a chart ends that was met last, and whether the line behind it is a title.
+    let (mut marker_end, mut is_title) = (0, false);
     for (event, range) in Parser::new_ext(text, MARKDOWN).into_offset_iter() {
         let typed = range.start + offset..range.end + offset;
         let Some(passage) = open.last_mut() else { return };
         match event {
-            Event::Start(tag) if opens_passage(&tag) => open.push(Passage::of_lines(source)),
+            Event::Start(tag) if opens_passage(&tag) => {
+                if let Some(marker) = marker(&source.text()[typed.start..]).filter(|_| tag == Tag::Paragraph) {
+                    let rest = &source.text()[typed.start + marker.length..];
+                    marker_end = typed.start + marker.length + rest.len() - rest.trim_start_matches(' ').len();
+                    is_title = marker.kind() == Some(MarkerKind::Box);
+                }
+                open.push(Passage::of_lines(source));
+            }
             Event::End(tag) if closes_passage(tag) => {
+                is_title = false;
                 if let Some(passage) = open.pop() {
                     passage.finish(passages);
                 }
@@ -274,7 +284,15 @@ pub(super) fn markdown(source: &Arc<Source>, range: Range<usize>, passages: &mut
             Event::Start(Tag::List(_) | Tag::BlockQuote(_)) => {
                 std::mem::replace(passage, Passage::of_lines(source)).finish(passages);
             }
+            Event::Text(_) if typed.end <= marker_end => {}
+            Event::Text(text) if typed.start < marker_end => {
+                passage.push(text.get(marker_end - typed.start..).unwrap_or_default(), marker_end..typed.end);
+            }
             Event::Text(text) | Event::Code(text) => passage.push(&text, typed),
+            Event::SoftBreak | Event::HardBreak if is_title => {
+                is_title = false;
+                std::mem::replace(passage, Passage::of_lines(source)).finish(passages);
+            }
             Event::SoftBreak => passage.break_line(" ", typed),
             Event::HardBreak => passage.break_line("\n", typed),
             _ => {}

@@ -167,6 +167,28 @@ pub enum MarkdownError {
     TooLong {
         limit: usize,
     },
+    /// `[!name]` at the head of a quote, of which nobody knows what it is.
+    UnknownMarker {
+        name: String,
+        nearest: Option<String>,
+    },
+    /// `[!box]` or `[!pull]` at the head of a paragraph that is no quote.
+    MarkerOutsideQuote {
+        name: String,
+    },
+    /// `[!box]` or `[!pull]` with nothing in it.
+    EmptyBox {
+        name: String,
+    },
+    /// A chart of a shape that there is not; the shape may be empty.
+    UnknownChart {
+        shape: String,
+        nearest: Option<String>,
+    },
+    /// `[!chart …]` without a table right below.
+    ChartWithoutTable,
+    /// A chart whose table has no number, but for its first column.
+    ChartWithoutNumbers,
     /// A construct that the parser knows and a bulletin does not.
     Other {
         construct: &'static str,

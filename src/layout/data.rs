@@ -9,8 +9,10 @@ use super::Attachment;
 use super::nonbreaking::headline;
 use super::runs::{LineBudget, runs};
 use super::spec::{Spec, colour};
+use crate::figure::{self, DecimalMark};
 use crate::issue::{
-    Alignment, Article, Block, Inline, Issue, Language, PhotoBlock, PhotoRef, PhotoUse, Section, plain_text,
+    Alignment, Article, Block, Chart, Focus, Inline, Issue, Language, PhotoBlock, PhotoRef, PhotoUse, Rank, Section,
+    Table, plain_text,
 };
 use crate::photo::{self, Prepared};
 use crate::source::Text;
@@ -92,6 +94,8 @@ fn issue_with(issue: &Issue, photos: &[Prepared], spec: &Spec, only: Option<usiz
             "credit": optional(cover.credit.as_ref()),
             "alt": alt.unwrap_or_else(|| writer.unnamed_photo(&manifest.masthead.title.value)),
             "width": "cover",
+            "focus": Focus::default().as_str(),
+            "croppable": writer.may_be_cropped(photo, false),
         })
     });
     let first_articles = issue.sections.iter().scan(0, |next, section| {
@@ -107,6 +111,8 @@ fn issue_with(issue: &Issue, photos: &[Prepared], spec: &Spec, only: Option<usiz
         .map(|(index, (section, first_article))| writer.section(index, section, first_article))
         .filter(|section| section["articles"].as_array().is_some_and(|articles| !articles.is_empty()))
         .collect();
+    // Those that are among the data.
+    let teasers = issue.teasers.iter().filter(|&&place| only.is_none_or(|only| only == place));
     pretty(&json!({
         "format": FORMAT,
         "name": issue.name,
@@ -121,6 +127,7 @@ fn issue_with(issue: &Issue, photos: &[Prepared], spec: &Spec, only: Option<usiz
         "document": document(issue),
         "style": style(issue, spec),
         "masthead": masthead(issue, &writer),
+        "teasers": teasers.map(|&place| article_id(place)).collect::<Vec<_>>(),
         "cover": cover,
         "sections": sections,
     }))
@@ -225,7 +232,7 @@ impl Writer<'_> {
     }
 
     fn article(&self, number: usize, article: &Article, in_section: bool) -> Value {
-        let id = format!("article-{}", number + 1);
+        let id = article_id(number);
         let level = if in_section { 2 } else { 1 };
         let body = Body { writer: self, article, id: &id };
         let contents_title = article.contents_title.as_ref().unwrap_or(&article.title);
@@ -237,6 +244,7 @@ impl Writer<'_> {
             "contents_title": contents_title.value,
             "contents_headline": headline(&contents_title.value),
             "kicker": optional(article.kicker.as_ref()),
+            "rank": article.rank.map(Rank::as_str),
             "lead": article.lead.as_ref().map(|lead| runs(&lead.value, true, LineBudget::Line)),
             "author": optional(article.author.as_ref()),
             // An address alone is its own name.
@@ -257,6 +265,12 @@ impl Writer<'_> {
             "max_width": max_width,
             "original": photo.original,
         })
+    }
+
+    /// Whether the layout may cut a little off a photo: nothing of what its author has cut himself, and nothing of what
+    /// may be a chart or a drawing.
+    fn may_be_cropped(&self, photo: PhotoRef, is_cropped: bool) -> bool {
+        self.photos[photo].is_photograph && !is_cropped
     }
 
     /// Text for a photo of which the author says nothing.
@@ -314,15 +328,50 @@ impl Body<'_> {
                 "items": list.items.iter().map(|item| self.blocks(item, notes_seen)).collect::<Vec<_>>(),
             }),
             Block::Quote(blocks) => json!({ "kind": "quote", "blocks": self.blocks(blocks, notes_seen) }),
-            Block::Table(table) => json!({
-                "kind": "table",
-                "columns": table.columns.iter().map(|&column| alignment(column)).collect::<Vec<_>>(),
-                "header": self.cells(&table.header, notes_seen),
-                "rows": table.rows.iter().map(|row| self.cells(row, notes_seen)).collect::<Vec<_>>(),
+            Block::Box { title, blocks } => json!({
+                "kind": "box",
+                "title": self.inlines(title, true, LineBudget::Line, notes_seen),
+                "blocks": self.blocks(blocks, notes_seen),
             }),
+            Block::Pull(blocks) => json!({ "kind": "pull", "blocks": self.blocks(blocks, notes_seen) }),
+            Block::Table(table) => self.table(table, notes_seen),
+            Block::Chart(chart) => self.chart(chart, notes_seen),
             Block::Break => json!({ "kind": "break" }),
             Block::Photo(photo) => self.photo(photo, notes_seen),
         }
+    }
+
+    fn table(&self, table: &Table, notes_seen: &mut HashSet<usize>) -> Value {
+        json!({
+            "kind": "table",
+            "columns": table.columns.iter().map(|&column| alignment(column)).collect::<Vec<_>>(),
+            "header": self.cells(&table.header, notes_seen),
+            "rows": table.rows.iter().map(|row| self.cells(row, notes_seen)).collect::<Vec<_>>(),
+        })
+    }
+
+    /// A chart, with its figures as numbers and as they were typed.
+    fn chart(&self, chart: &Chart, notes_seen: &mut HashSet<usize>) -> Value {
+        let mark = DecimalMark::of_language(&self.writer.language.primary);
+        let text = |cells: &[Vec<Inline>], column: usize| {
+            cells.get(column).map(|cell| plain_text(cell).trim().to_owned()).unwrap_or_default()
+        };
+        let column = |column: usize| chart.table.rows.iter().map(move |row| text(row, column));
+        let series = (1..chart.table.columns.len()).map(|place| {
+            json!({
+                "name": text(&chart.table.header, place),
+                "values": column(place).map(|typed| figure::parse(&typed, mark)).collect::<Vec<_>>(),
+                "texts": column(place).collect::<Vec<_>>(),
+            })
+        });
+        json!({
+            "kind": "chart",
+            "shape": chart.shape.as_str(),
+            "title": self.inlines(&chart.title, true, LineBudget::Line, notes_seen),
+            "labels": column(0).collect::<Vec<_>>(),
+            "series": series.collect::<Vec<_>>(),
+            "table": self.table(&chart.table, notes_seen),
+        })
     }
 
     fn cells(&self, cells: &[Vec<Inline>], notes_seen: &mut HashSet<usize>) -> Vec<Value> {
@@ -343,6 +392,8 @@ impl Body<'_> {
             "credit": optional(photo.credit.as_ref()),
             "alt": said.unwrap_or_else(|| self.writer.unnamed_photo(&self.article.title.value)),
             "width": if photo.usage == PhotoUse::Page { "page" } else { "column" },
+            "focus": photo.focus.as_str(),
+            "croppable": self.writer.may_be_cropped(photo.photo, photo.crop.is_some()),
         })
     }
 
@@ -382,6 +433,11 @@ impl Body<'_> {
         };
         json!({ "kind": "footnote", "id": format!("{}-note-{}", self.id, note + 1), "blocks": blocks })
     }
+}
+
+/// The name of an article, counted in printing order from 0.
+fn article_id(place: usize) -> String {
+    format!("article-{}", place + 1)
 }
 
 fn alignment(column: Alignment) -> &'static str {

@@ -65,6 +65,11 @@ impl Format {
         Self::of_name(name).is_some() || is_other()
     }
 
+    /// Whether what is in such a file is sure to be a photograph: charts and screenshots are saved without loss.
+    pub fn is_photograph(self) -> bool {
+        self == Self::Jpeg
+    }
+
     /// The media type, as IANA lists it.
     pub fn media_type(self) -> &'static str {
         self.row().media_type

@@ -35,6 +35,8 @@ pub struct Prepared {
     /// Pixels as seen, of the prepared photo.
     pub width: u32,
     pub height: u32,
+    /// Whether it is sure to be what a camera took, and no chart or drawing.
+    pub is_photograph: bool,
     /// Pixels as seen across the author's file; `None` for drawings, which have none.
     pub original_width: Option<u32>,
 }
@@ -151,6 +153,7 @@ fn carry_out(
         weight: done.file.weight,
         width: done.width,
         height: done.height,
+        is_photograph: facts.format.is_photograph(),
         original_width: (facts.format != Format::Svg).then_some(facts.width),
     })
 }

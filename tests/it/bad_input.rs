@@ -342,6 +342,31 @@ pub(crate) const BAD_INPUTS: &[BadInput] = &[
         ],
     },
     BadInput {
+        name: "boxes that there are not, and that nothing is in",
+        issue: || body("> [!bx] Một\n> hai\n\n[!pull] Ba\n\n> [!box] Bốn\n\n- > [!box] Năm\n  > sáu"),
+        expected: &[
+            "unsupported-markdown 01.md:5:3",
+            "unsupported-markdown 01.md:8:1",
+            "unsupported-markdown 01.md:10:3",
+            "unsupported-markdown 01.md:12:5",
+        ],
+    },
+    BadInput {
+        name: "charts of which nothing can be drawn",
+        issue: || {
+            body(
+                "[!chart bar] Hồ sơ\n\nChữ.\n\n[!chart line]\n\n| Năm | Số |\n|---|---|\n| 2025 | nhiều |\n\n\
+                  [!chart lines]\n\n| Năm | Số |\n|---|---|\n| 2025 | 1 |\n\n[!chart]\n\n| a |\n|---|\n| 1 |",
+            )
+        },
+        expected: &[
+            "unsupported-markdown 01.md:5:1",
+            "unsupported-markdown 01.md:11:1",
+            "unsupported-markdown 01.md:15:1",
+            "unsupported-markdown 01.md:21:1",
+        ],
+    },
+    BadInput {
         name: "footnotes that do not meet",
         issue: || body("Một[^a] hai[^b].\n\n[^b]: Có.\n\n[^c]: Thừa."),
         expected: &["unsupported-markdown 01.md:5:4", "unsupported-markdown 01.md:9:1"],

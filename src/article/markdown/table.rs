@@ -4,9 +4,10 @@ use std::ops::Range;
 
 use pulldown_cmark::{Alignment as MarkdownAlignment, Event, Tag};
 
-use super::{Inside, Reader, trimmed};
+use super::{ChartHead, Inside, Reader, trimmed};
 use crate::diagnostic::MarkdownError;
-use crate::issue::{Alignment, Block, Inline, Table};
+use crate::figure::{self, DecimalMark};
+use crate::issue::{Alignment, Block, Chart, Inline, Table, plain_text};
 
 /// Most columns of a table: on A4 paper, more are narrower than a word.
 pub(super) const MAX_COLUMNS: usize = 24;
@@ -21,7 +22,8 @@ const WIDE: usize = 12;
 pub fn cells(blocks: &[Block]) -> usize {
     let count = |block: &Block| match block {
         Block::Table(table) => weight(table),
-        Block::Quote(blocks) => cells(blocks),
+        Block::Chart(chart) => weight(&chart.table),
+        Block::Quote(blocks) | Block::Pull(blocks) | Block::Box { blocks, .. } => cells(blocks),
         Block::List(list) => list.items.iter().map(|item| cells(item)).sum(),
         _ => 0,
     };
@@ -65,11 +67,20 @@ impl Reader<'_> {
         } else if weight(&table) > MAX_CELLS {
             self.error(MarkdownError::LargeTables { limit: MAX_CELLS }, range.clone());
         }
+        let chart = self.chart.take();
         if self.inside == Inside::Footnote {
             self.error(MarkdownError::NestedBlock, range);
-        } else {
-            blocks.push(Block::Table(table));
+            return;
         }
+        blocks.push(match chart {
+            Some(ChartHead { shape, title, .. }) => {
+                if !has_numbers(&table) {
+                    self.error(MarkdownError::ChartWithoutNumbers, range);
+                }
+                Block::Chart(Chart { shape, title, table })
+            }
+            None => Block::Table(table),
+        });
     }
 
     fn cells(&mut self) -> Vec<Vec<Inline>> {
@@ -83,6 +94,12 @@ impl Reader<'_> {
         }
         cells
     }
+}
+
+/// Whether there is anything to draw: a number outside of the first column.
+pub(crate) fn has_numbers(table: &Table) -> bool {
+    let mut cells = table.rows.iter().flat_map(|row| row.iter().skip(1));
+    cells.any(|cell| figure::parse(&plain_text(cell), DecimalMark::Comma).is_some())
 }
 
 /// How many cells a row of a table has in the author's text.

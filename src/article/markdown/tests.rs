@@ -29,7 +29,13 @@ fn describe(blocks: &[Block], depth: usize, out: &mut String) {
                 ("list", kind, list.items.iter().map(Vec::as_slice).collect())
             }
             Block::Quote(blocks) => ("quote", String::new(), vec![blocks]),
+            Block::Box { title, blocks } => ("box", plain_text(title), vec![blocks]),
+            Block::Pull(blocks) => ("pull", String::new(), vec![blocks]),
             Block::Table(table) => ("table", format!("{:?} × {}", table.columns, table.rows.len()), vec![]),
+            Block::Chart(chart) => {
+                let rows = chart.table.rows.len();
+                ("chart", format!("{:?} {} × {rows}", chart.shape, plain_text(&chart.title)), vec![])
+            }
             Block::Break => ("break", String::new(), vec![]),
             Block::Photo(photo) => {
                 let credit = photo.credit.as_ref().map_or("", |credit| &credit.value);
@@ -123,6 +129,94 @@ fn numbers_are_kept_as_they_were_typed() {
 }
 
 #[test]
+fn a_marker_makes_more_of_a_quote() {
+    assert_eq!(
+        sound("> [!box] Số liệu *chính*\n> Một\n> hai\n>\n> - ba"),
+        "box Số liệu chính\n  p Một hai\n  list None tight\n    p ba\n"
+    );
+    assert_eq!(sound("> [!box]\n> Một"), "box \n  p Một\n");
+    assert_eq!(sound(">[!Box] Tên  \n>\n>Một"), "box Tên\n  p Một\n");
+    assert_eq!(sound("> [!box] Tên\\\n> Một"), "box Tên\n  p Một\n");
+    assert_eq!(sound("> [!box] a\n> | b | c |\n> |---|---|\n> | 1 | 2 |"), "box a\n  table [Default, Default] × 1\n");
+    assert_eq!(sound("> [!pull] Một\n> hai\n>\n> ba"), "pull \n  p Một hai\n  p ba\n");
+    assert_eq!(sound("> [!pull]\n> Một"), "pull \n  p Một\n");
+    assert_eq!(sound("> [!pull]\n>\n> Một"), "pull \n  p Một\n");
+    assert_eq!(sound("> [!box] a\r\n> b\r\n"), "box a\n  p b\n");
+    assert_eq!(sound("> [!box] a\nb"), "box a\n  p b\n");
+}
+
+#[test]
+fn what_is_no_marker_stays_a_quote() {
+    let quote = |text: &str| format!("quote \n  p {text}\n");
+    assert_eq!(sound("> \\[!box] a"), quote("[!box] a"));
+    assert_eq!(sound("> &#91;!box] a"), quote("[!box] a"));
+    assert_eq!(sound("> a [!box]"), quote("a [!box]"));
+    assert_eq!(sound("> [!] a"), quote("[!] a"));
+    assert_eq!(sound("> [!1] a"), quote("[!1] a"));
+    assert_eq!(sound("> [!box"), quote("[!box"));
+    assert_eq!(sound("> [!box](https://a.b)"), quote("!box"));
+    assert_eq!(sound("> [!box]\n\n[!box]: https://a.b"), quote("!box"));
+    assert_eq!(sound("> **[!box]** a"), quote("[!box] a"));
+    assert_eq!(sound("\\[!chart bar]"), "p [!chart bar]\n");
+    assert_eq!(sound("[!xin chào] a"), "p [!xin chào] a\n");
+    assert_eq!(sound("- \\[!chart bar]"), "list None tight\n  p [!chart bar]\n");
+}
+
+#[test]
+fn a_table_behind_a_marker_is_a_chart() {
+    let table = "| Năm | Hồ sơ |\n|---|--:|\n| 2025 | 1.432 |\n| 2026 | nhiều |";
+    assert_eq!(
+        sound(&format!("[!chart bar] Hồ sơ\n*một năm*\n\n{table}\n\nHết")),
+        "chart Bar Hồ sơ một năm × 2\np Hết\n"
+    );
+    assert_eq!(sound(&format!("[!chart line]\n\n{table}\n\n{table}")), "chart Line  × 2\ntable [Default, Right] × 2\n");
+    let quoted = table.replace('\n', "\n> ");
+    assert_eq!(sound(&format!("> [!box] a\n>\n> [!chart bar] b\n>\n> {quoted}")), "box a\n  chart Bar b × 2\n");
+}
+
+#[test]
+fn markers_that_lead_nowhere_are_errors() {
+    use MarkdownError::*;
+    let unknown =
+        |name: &str, nearest: Option<&str>| UnknownMarker { name: name.into(), nearest: nearest.map(str::to_owned) };
+    let shape =
+        |shape: &str, nearest: Option<&str>| UnknownChart { shape: shape.into(), nearest: nearest.map(str::to_owned) };
+    let table = "| a | b |\n|---|---|\n| 1 | 2 |";
+    let cases = [
+        ("> [!NOTE] a".to_owned(), vec![unknown("NOTE", None)]),
+        ("> [!boxs] a".to_owned(), vec![unknown("boxs", Some("box"))]),
+        ("[!boxx] a".to_owned(), vec![unknown("boxx", Some("box"))]),
+        ("[!box] a".to_owned(), vec![MarkerOutsideQuote { name: "box".into() }]),
+        ("> [!box] a".to_owned(), vec![EmptyBox { name: "box".into() }]),
+        ("> [!pull]".to_owned(), vec![EmptyBox { name: "pull".into() }]),
+        ("> > [!box] a\n> > b".to_owned(), vec![NestedBlock]),
+        ("> [!box] a\n> [!chart bar] b".to_owned(), vec![ChartWithoutTable]),
+        ("> [!box] a\n> [!pull] b".to_owned(), vec![MarkerOutsideQuote { name: "pull".into() }]),
+        ("- > [!pull] a".to_owned(), vec![NestedBlock]),
+        ("> [!box] a\n> ## b".to_owned(), vec![NestedBlock]),
+        ("> [!box] a\n>\n> > [!pull] b".to_owned(), vec![NestedBlock]),
+        ("> [!box] ![a](a.jpg)\n> b".to_owned(), vec![InlinePhoto]),
+        ("> [!box] a\n>\n> ![a](a.jpg)".to_owned(), vec![NestedPhoto]),
+        ("[!chart bar] a".to_owned(), vec![ChartWithoutTable]),
+        (format!("[!chart bar] a\n{table}"), vec![]),
+        (format!("[!chart bar] a\n\nb\n\n{table}"), vec![ChartWithoutTable]),
+        ("[!chart bar]\n\n[!chart line]".to_owned(), vec![ChartWithoutTable, ChartWithoutTable]),
+        (format!("[!chart bar]\n\n| a | b |\n|---|---|\n| 1 | hai |"), vec![ChartWithoutNumbers]),
+        ("[!chart bar]\n\n| 1 |\n|---|\n| 1 |".to_owned(), vec![ChartWithoutNumbers]),
+        (format!("[!chart bars]\n\n{table}"), vec![shape("bars", Some("bar"))]),
+        (format!("[!chart]\n\n{table}"), vec![shape("", None)]),
+        (format!("[!chart tròn]\n\n{table}"), vec![shape("tròn", None)]),
+        (format!("> [!chart bar]\n>\n> {}", table.replace('\n', "\n> ")), vec![NestedBlock]),
+        (format!("- [!chart bar]\n\n{table}"), vec![NestedBlock]),
+        ("a[^1]\n\n[^1]: > [!box] a\n    > b".to_owned(), vec![NestedBlock]),
+        ("a[^1]\n\n[^1]: [!chart bar]".to_owned(), vec![NestedBlock]),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(blocks(&text).1, expected, "{text}");
+    }
+}
+
+#[test]
 fn photos_stand_alone_one_or_several() {
     assert_eq!(sound("![Một](a.jpg \"VL\")\n![Hai](b.jpg)"), "photo Một / VL\nphoto Hai / \n");
 }
@@ -196,7 +290,7 @@ proptest::proptest! {
 
     /// Whatever is typed, reading ends, and every place lies in the text.
     #[test]
-    fn any_text_is_read(text in "[ a-cđ#>*_`|\\[\\]()!^~:\\-+=<&0-9.\"\\\\\t\n]{0,200}") {
+    fn any_text_is_read(text in "(\\[!box\\] |\\[!pull\\]|\\[!chart bar\\]\n\n|[ a-cđ#>*_`|\\[\\]()!^~:\\-+=<&0-9.\"\\\\\t\n]){0,200}") {
         let source = Source::new("a.md", text.clone());
         let found = read(&source, 0..text.len(), &[], &mut PhotoCalls::default());
         for diagnostic in found.diagnostics {

@@ -9,7 +9,7 @@ use crate::issue::{Alignment, Block, Inline, List, PhotoBlock, PhotoFile, Table}
 pub(super) fn body(blocks: &[Block], notes: &[Vec<Block>], photos: &[PhotoFile]) -> String {
     let writer = Writer { photos };
     let notes = notes.iter().enumerate().map(|(index, note)| {
-        let note = writer.blocks(&tidy::blocks(note), Gap::Wide, '-', false);
+        let note = writer.blocks(&tidy::note(note), Gap::Wide, '-', false);
         indented(&note, &format!("[^{}]: ", index + 1), "    ")
     });
     let parts: Vec<_> = std::iter::once(writer.blocks(blocks, Gap::Wide, '-', true))
@@ -63,8 +63,15 @@ impl Writer<'_> {
                 format!("{marks} {}", inline::write(content, Where::Heading))
             }
             Block::List(list) => self.list(list, bullet),
-            Block::Quote(blocks) => indented(&self.blocks(blocks, Gap::Wide, '-', false), "> ", "> "),
+            Block::Quote(blocks) => quoted(&self.blocks(blocks, Gap::Wide, '-', false)),
+            Block::Box { title, blocks } => {
+                quoted(&below(&marker("box", title), &self.blocks(blocks, Gap::Wide, '-', false)))
+            }
+            Block::Pull(blocks) => quoted(&below(&marker("pull", &[]), &self.blocks(blocks, Gap::Wide, '-', false))),
             Block::Table(table) => write_table(table),
+            Block::Chart(chart) => {
+                below(&marker(&format!("chart {}", chart.shape.as_str()), &chart.title), &write_table(&chart.table))
+            }
             // Hyphens would be an underline or a list somewhere else.
             Block::Break => if on_top { "---" } else { "___" }.to_owned(),
             Block::Photo(photo) => self.photo(photo),
@@ -104,6 +111,21 @@ fn indented(text: &str, first: &str, others: &str) -> String {
         if line.is_empty() { mark.trim_end().to_owned() } else { format!("{mark}{line}") }
     });
     lines.collect::<Vec<_>>().join("\n")
+}
+
+fn quoted(text: &str) -> String {
+    indented(text, "> ", "> ")
+}
+
+/// A marker, with the title that stands behind it.
+fn marker(name: &str, title: &[Inline]) -> String {
+    let title = inline::write(title, Where::Heading);
+    if title.is_empty() { format!("[!{name}]") } else { format!("[!{name}] {title}") }
+}
+
+/// A text below a head, as a paragraph of its own: what marks a block at the start of a line does so there alone.
+fn below(head: &str, text: &str) -> String {
+    format!("{head}\n\n{text}")
 }
 
 fn write_table(table: &Table) -> String {

@@ -133,7 +133,7 @@ impl Character<'_> {
             '`' => true,
             '*' => !(is_space(before) && is_space(after)),
             '_' => self.is_emphasis_mark(),
-            '[' => self.in_brackets || after == Some('^'),
+            '[' => self.in_brackets || after == Some('^') || after == Some('!') && self.starts_paragraph(),
             ']' => self.in_brackets || matches!(after, Some('(' | '[' | ':')),
             '(' | ':' => self.follows_note(),
             '!' => after == Some('[') && !matches!(self.line.pieces.get(self.index + 1), Some(Piece::Char(..))),
@@ -143,6 +143,11 @@ impl Character<'_> {
             '|' => self.line.place == Where::Cell,
             _ => false,
         }
+    }
+
+    /// Whether a marker such as `[!box]` would be one here.
+    fn starts_paragraph(&self) -> bool {
+        self.index == 0 && self.line.is_first && self.line.place == Where::Paragraph
     }
 
     fn follows_note(&self) -> bool {

@@ -16,7 +16,9 @@ pub(super) fn may_follow(before: &Block, block: &Block) -> bool {
     let is_open = is_open(before);
     match block {
         Block::Break => true,
-        Block::Quote(_) => !matches!(before, Block::Quote(_)),
+        Block::Quote(_) | Block::Box { .. } | Block::Pull(_) => {
+            !matches!(before, Block::Quote(_) | Block::Box { .. } | Block::Pull(_))
+        }
         Block::List(list) => !is_open || matches!(before, Block::List(_)) || may_interrupt(list),
         _ => !is_open,
     }
@@ -25,9 +27,9 @@ pub(super) fn may_follow(before: &Block, block: &Block) -> bool {
 /// Whether text on the next line would belong to the block.
 fn is_open(block: &Block) -> bool {
     match block {
-        Block::Paragraph(_) | Block::Table(_) | Block::Photo(_) => true,
+        Block::Paragraph(_) | Block::Table(_) | Block::Chart(_) | Block::Photo(_) => true,
         Block::List(list) => list.items.last().and_then(|item| item.last()).is_some_and(is_open),
-        Block::Quote(blocks) => blocks.last().is_some_and(is_open),
+        Block::Quote(blocks) | Block::Box { blocks, .. } | Block::Pull(blocks) => blocks.last().is_some_and(is_open),
         Block::Heading { .. } | Block::Break => false,
     }
 }

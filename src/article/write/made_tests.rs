@@ -5,14 +5,14 @@ use proptest::prelude::*;
 use super::tests::{article, cases};
 use super::{tidy, write};
 use crate::issue::{
-    Alignment, Article, AspectRatio, Block, Focus, Inline, List, PhotoBlock, PhotoFile, PhotoUse, Rank, Run, Table,
-    plain_text,
+    Alignment, Article, AspectRatio, Block, Chart, ChartShape, Focus, Inline, List, PhotoBlock, PhotoFile, PhotoUse,
+    Rank, Run, Table, plain_text,
 };
 use crate::source::{Place, Source, Spanned};
 use crate::toml_reader::one_line;
 
 /// Words as they come out of Word, with what Markdown takes for syntax.
-const TEXT: &str = "([ -~]{0,6}|xã Tân Hải|Ông |1\\. |- |# |“a”|\u{a0}|  |\\[\\^1\\]|\\]\\(|&amp;|\\*|_|[đậê.,;(]|https://a\\.b/c_d|===|---|\\|){1,6}";
+const TEXT: &str = "([ -~]{0,6}|xã Tân Hải|Ông |1\\. |- |# |“a”|\u{a0}|  |\\[\\^1\\]|\\[!box\\] |\\]\\(|&amp;|\\*|_|[đậê.,;(]|https://a\\.b/c_d|===|---|\\|){1,6}";
 
 fn run() -> impl Strategy<Value = Inline> {
     TEXT.prop_map(tidy::run)
@@ -38,16 +38,26 @@ fn content() -> impl Strategy<Value = Vec<Inline>> {
     prop::collection::vec(inline(), 1..6)
 }
 
-fn table() -> impl Strategy<Value = Block> {
+fn table() -> impl Strategy<Value = Table> {
     prop::collection::vec(prop::collection::vec(content(), 0..3), 1..4).prop_map(|rows| {
         let columns = vec![Alignment::Default, Alignment::Right];
-        Block::Table(Table { columns, header: rows[0].clone(), rows: rows[1..].to_vec() })
+        Table { columns, header: rows[0].clone(), rows: rows[1..].to_vec() }
+    })
+}
+
+/// A chart, with figures or without.
+fn chart() -> impl Strategy<Value = Block> {
+    let shape = prop_oneof![Just(ChartShape::Bar), Just(ChartShape::Line)];
+    (shape, content(), table(), any::<bool>()).prop_map(|(shape, title, mut table, has_figures)| {
+        if has_figures {
+            table.rows.push(vec![Vec::new(), vec![tidy::run("1.432,5".to_owned())]]);
+        }
+        Block::Chart(Chart { shape, title, table })
     })
 }
 
 fn nested() -> impl Strategy<Value = Block> {
-    let leaf =
-        prop_oneof![4 => content().prop_map(Block::Paragraph), 1 => Just(()).prop_map(|()| Block::Break), 1 => table()];
+    let leaf = prop_oneof![4 => content().prop_map(Block::Paragraph), 1 => Just(()).prop_map(|()| Block::Break), 1 => table().prop_map(Block::Table), 1 => chart()];
     leaf.prop_recursive(3, 10, 3, |inner| {
         let items = prop::collection::vec(prop::collection::vec(inner.clone(), 0..3), 1..4);
         let list = (items, any::<bool>(), any::<bool>()).prop_map(|(items, is_numbered, tight)| {
@@ -55,7 +65,9 @@ fn nested() -> impl Strategy<Value = Block> {
             let numbers = items.iter().enumerate().filter(|_| is_numbered).map(numbers).collect();
             Block::List(List { start: is_numbered.then_some(5), numbers, tight, items })
         });
-        prop_oneof![2 => list, 1 => prop::collection::vec(inner, 1..3).prop_map(Block::Quote)]
+        let inner = || prop::collection::vec(inner.clone(), 1..3);
+        let titled = (content(), inner()).prop_map(|(title, blocks)| Block::Box { title, blocks });
+        prop_oneof![3 => list, 1 => inner().prop_map(Block::Quote), 1 => inner().prop_map(Block::Pull), 1 => titled]
     })
 }
 
@@ -117,9 +129,15 @@ fn words(blocks: &[Block], photos: &[PhotoFile], all: &mut Vec<String>) {
                 all.extend(list.numbers.iter().map(|number| number.text.clone()));
                 list.items.iter().for_each(|item| words(item, photos, all));
             }
-            Block::Quote(blocks) => words(blocks, photos, all),
-            Block::Table(table) => {
-                all.extend(table.header.iter().chain(table.rows.iter().flatten()).map(|cell| plain_text(cell)));
+            Block::Quote(blocks) | Block::Pull(blocks) => words(blocks, photos, all),
+            Block::Box { title, blocks } => {
+                all.push(plain_text(title));
+                words(blocks, photos, all);
+            }
+            Block::Table(table) => all.extend(cells(table)),
+            Block::Chart(chart) => {
+                all.push(format!("{:?} {}", chart.shape, plain_text(&chart.title)));
+                all.extend(cells(&chart.table));
             }
             Block::Break => all.push("---".to_owned()),
             Block::Photo(photo) => {
@@ -130,6 +148,10 @@ fn words(blocks: &[Block], photos: &[PhotoFile], all: &mut Vec<String>) {
             }
         }
     }
+}
+
+fn cells(table: &Table) -> impl Iterator<Item = String> {
+    table.header.iter().chain(table.rows.iter().flatten()).map(|cell| plain_text(cell))
 }
 
 fn words_of(blocks: &[Block], photos: &[PhotoFile]) -> Vec<String> {

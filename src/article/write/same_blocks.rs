@@ -15,7 +15,13 @@ fn block(a: &Block, b: &Block) -> bool {
             level == other && content(a, b)
         }
         (Block::List(a), Block::List(b)) => list(a, b),
-        (Block::Quote(a), Block::Quote(b)) => blocks(a, b),
+        (Block::Quote(a), Block::Quote(b)) | (Block::Pull(a), Block::Pull(b)) => blocks(a, b),
+        (Block::Box { title, blocks: a }, Block::Box { title: other, blocks: b }) => {
+            content(title, other) && blocks(a, b)
+        }
+        (Block::Chart(a), Block::Chart(b)) => {
+            a.shape == b.shape && content(&a.title, &b.title) && table(&a.table, &b.table)
+        }
         (Block::Table(a), Block::Table(b)) => table(a, b),
         (Block::Break, Block::Break) => true,
         (Block::Photo(a), Block::Photo(b)) => {

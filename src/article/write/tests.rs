@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use super::{same_blocks, tidy, write};
 use crate::article::{PhotoCalls, read};
 use crate::diagnostic::Diagnostic;
-use crate::issue::{Article, Block, Inline, PhotoFile};
+use crate::issue::{Article, Block, Inline, PhotoFile, Table};
 use crate::source::Source;
 
 /// The article that a text is, with its photos and what is wrong with it.
@@ -52,7 +52,7 @@ fn round_trip(text: &str) -> Option<String> {
     );
     assert_eq!(first.notes.len(), second.notes.len());
     for (note, again) in first.notes.iter().zip(&second.notes) {
-        let note = tidy::blocks(note);
+        let note = tidy::note(note);
         assert!(
             same_blocks::blocks(&note, again),
             "{text:?}\n→ {written:?}\n{:?}\n{:?}",
@@ -75,16 +75,25 @@ fn outline(block: &Block) -> String {
             format!("list(tight {} {:?} {numbers:?} {items:?})", list.tight, list.start)
         }
         Block::Quote(blocks) => format!("quote({:?})", blocks.iter().map(outline).collect::<Vec<_>>()),
-        Block::Table(table) => {
-            let rows = std::iter::once(&table.header).chain(&table.rows);
-            let rows: Vec<Vec<_>> = rows.map(|row| row.iter().map(|cell| text_of(cell)).collect()).collect();
-            format!("table({:?} {rows:?})", table.columns)
+        Block::Box { title, blocks } => {
+            format!("box({} {:?})", text_of(title), blocks.iter().map(outline).collect::<Vec<_>>())
+        }
+        Block::Pull(blocks) => format!("pull({:?})", blocks.iter().map(outline).collect::<Vec<_>>()),
+        Block::Table(table) => outline_of_table(table),
+        Block::Chart(chart) => {
+            format!("chart({:?} {} {})", chart.shape, text_of(&chart.title), outline_of_table(&chart.table))
         }
         Block::Break => "break".to_owned(),
         Block::Photo(photo) => {
             format!("photo({} {:?})", text_of(&photo.caption), photo.credit.as_ref().map(|credit| &credit.value))
         }
     }
+}
+
+fn outline_of_table(table: &Table) -> String {
+    let rows = std::iter::once(&table.header).chain(&table.rows);
+    let rows: Vec<Vec<_>> = rows.map(|row| row.iter().map(|cell| text_of(cell)).collect()).collect();
+    format!("table({:?} {rows:?})", table.columns)
 }
 
 /// Text with marks for what is in it.
@@ -150,6 +159,10 @@ fn what_looks_like_markdown_gets_a_backslash() {
         "| a \\| b |\n|---|",
         "## a \\#",
         "a&#32;&#32;\\\n&#32;b",
+        "\\[!box] a",
+        "> \\[!box] a",
+        "> \\[!NOTE] a",
+        "- \\[!chart bar]",
     ] {
         round_trip(&body(text)).unwrap_or_else(|| panic!("{text:?} is wrong"));
     }
@@ -158,8 +171,21 @@ fn what_looks_like_markdown_gets_a_backslash() {
     assert_eq!(rewritten("&nbsp;\\(a\\)"), "\u{a0}(a)");
 }
 
+#[test]
+fn boxes_and_charts_are_written_in_one_way() {
+    for (typed, written) in [
+        ("> [!Box]  Số *liệu*\n> Một\n> - hai", "> [!box] Số *liệu*\n>\n> Một\n>\n> - hai"),
+        ("> [!box]\n> 2026\\. Năm", "> [!box]\n>\n> 2026\\. Năm"),
+        ("> [!pull] Một\n> hai", "> [!pull]\n>\n> Một hai"),
+        ("> [!pull] ===", "> [!pull]\n>\n> ==="),
+        ("[!chart Line] Hồ\nsơ\n\n|a|b|\n|-|-|\n|1|2|", "[!chart line] Hồ sơ\n\n| a | b |\n|---|---|\n| 1 | 2 |"),
+    ] {
+        assert_eq!(rewritten(typed), written);
+    }
+}
+
 /// Where the pieces of random Markdown are taken from: what is tricky alone, and with others.
-const PIECES: &str = "(\n|\n\n|\n\n|  \n|\\\\\n| |  |[a-cđ]|xã |[0-9]{1,3}[.)] |- |\\* |\\+ |> |    |  |\\*|\\*\\*|\\*\\*\\*|_|__|\
+const PIECES: &str = "(> \\[!box\\] |> \\[!pull\\]|\\[!chart bar\\]|\n|\n\n|\n\n|  \n|\\\\\n| |  |[a-cđ]|xã |[0-9]{1,3}[.)] |- |\\* |\\+ |> |    |  |\\*|\\*\\*|\\*\\*\\*|_|__|\
      ## |### |#|\\[a\\]\\(https://a\\.b\\)|\\[|\\]|\\(|\\)|\\[\\^1\\]|!|\\\\|\\\\[*_\\[\\]#&<`\\\\]|&amp;|&lt;|&#42;|&nbsp;|&|;|<|>|=|\
      ===|---|\\+|-|~|~~~|`|\\| a \\|\n\\|---\\|\n|\\||\\|b\\|c\\|\n\\|:-:\\|-:\\|\n\\|1\\|2\\|\n|!\\[c\\]\\(p%20q\\.jpg \"r\"\\)|:|\"|\\.|,){0,24}";
 
@@ -204,7 +230,7 @@ proptest! {
 
     /// The same of what has less syntax, so that more of it is without error.
     #[test]
-    fn any_list_comes_back(text in "(\n|\n\n|a|b |[1-3][.)] |- |\\* |> |   |  |    |---\n|___\n|\\*\\*|\\*|_|\\\\\n){0,24}") {
+    fn any_list_comes_back(text in "(> \\[!box\\] |> \\[!pull\\]|\n|\n\n|a|b |[1-3][.)] |- |\\* |> |   |  |    |---\n|___\n|\\*\\*|\\*|_|\\\\\n){0,24}") {
         let text = body(&text);
         if can_be_written(&text) {
             round_trip(&text);

@@ -1,20 +1,38 @@
 //! What Markdown cannot say, or says in two ways, in the one way that it can: no character is lost or added.
 
 use super::gaps::is_tight;
-use crate::issue::{Block, Inline, List, Run, Table};
+use crate::article::has_numbers;
+use crate::issue::{Block, Chart, Inline, List, Run, Table};
 
 /// Blocks with tidy text; lists that Markdown could not tell apart are one.
 pub(super) fn blocks(blocks: &[Block]) -> Vec<Block> {
+    joined(blocks, Level::Article)
+}
+
+/// The same of a footnote.
+pub(super) fn note(blocks: &[Block]) -> Vec<Block> {
+    joined(blocks, Level::Container)
+}
+
+/// What blocks stand in, to tell which may.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Level {
+    Article,
+    Box,
+    /// A quote, a list or a footnote.
+    Container,
+}
+
+fn joined(blocks: &[Block], level: Level) -> Vec<Block> {
     let mut all: Vec<Block> = Vec::new();
-    for one in blocks {
-        match (all.last_mut(), block(one)) {
-            (_, None) => {}
-            (Some(Block::List(last)), Some(Block::List(list))) if goes_on(last, &list) => {
+    for one in blocks.iter().flat_map(|one| block(one, level)) {
+        match (all.last_mut(), one) {
+            (Some(Block::List(last)), Block::List(list)) if goes_on(last, &list) => {
                 last.numbers.extend(list.numbers);
                 last.items.extend(list.items);
                 last.tight = is_tight(last.tight && list.tight, &last.items);
             }
-            (_, Some(block)) => all.push(block),
+            (_, block) => all.push(block),
         }
     }
     all
@@ -26,14 +44,20 @@ fn goes_on(last: &List, list: &List) -> bool {
     last.start.is_some() && list.start.is_some() && mark(last) == mark(list)
 }
 
-/// A block; none where nothing is in it.
-fn block(block: &Block) -> Option<Block> {
-    Some(match block {
-        Block::Paragraph(text) => Block::Paragraph(Some(content(text)).filter(|content| !content.is_empty())?),
+/// A block as the blocks that can be written: none where nothing is in it, several where it cannot stand there.
+fn block(block: &Block, level: Level) -> Vec<Block> {
+    vec![match block {
+        Block::Paragraph(text) => return paragraph(content(text)).into_iter().collect(),
         Block::Heading { level, content: text } => Block::Heading { level: *level, content: on_one_line(text) },
         Block::List(list) => Block::List(tidy_list(list)),
-        Block::Quote(quoted) => Block::Quote(blocks(quoted)),
+        Block::Quote(quoted) => Block::Quote(joined(quoted, Level::Container)),
+        Block::Box { title, blocks } => tidy_box(title, blocks, level),
+        Block::Pull(quoted) => {
+            let quoted = joined(quoted, Level::Container);
+            if level == Level::Article && !quoted.is_empty() { Block::Pull(quoted) } else { Block::Quote(quoted) }
+        }
         Block::Table(table) => Block::Table(tidy_table(table)),
+        Block::Chart(chart) => return tidy_chart(chart, level),
         Block::Break => Block::Break,
         Block::Photo(photo) => Block::Photo(crate::issue::PhotoBlock {
             photo: photo.photo,
@@ -45,12 +69,44 @@ fn block(block: &Block) -> Option<Block> {
             crop: photo.crop,
             focus: photo.focus,
         }),
-    })
+    }]
+}
+
+fn paragraph(text: Vec<Inline>) -> Option<Block> {
+    (!text.is_empty()).then_some(Block::Paragraph(text))
+}
+
+/// A box; inside of another, or without a text, a quote that begins with its title.
+fn tidy_box(title: &[Inline], blocks: &[Block], level: Level) -> Block {
+    let inner = if level == Level::Article { Level::Box } else { Level::Container };
+    let (title, mut blocks) = (tidy_title(title), joined(blocks, inner));
+    if level == Level::Article && !blocks.is_empty() {
+        return Block::Box { title, blocks };
+    }
+    blocks.splice(0..0, paragraph(title));
+    Block::Quote(blocks)
+}
+
+/// A chart; where none can be, a table below its title.
+fn tidy_chart(chart: &Chart, level: Level) -> Vec<Block> {
+    let (title, table) = (tidy_title(&chart.title), tidy_table(&chart.table));
+    if level != Level::Container && has_numbers(&table) {
+        return vec![Block::Chart(Chart { shape: chart.shape, title, table })];
+    }
+    paragraph(title).into_iter().chain([Block::Table(table)]).collect()
+}
+
+/// A title, which has no white space at its ends.
+fn tidy_title(title: &[Inline]) -> Vec<Inline> {
+    let mut title = on_one_line(title);
+    while take_white(&mut title, false).is_some() {}
+    while take_white(&mut title, true).is_some() {}
+    title
 }
 
 /// A list in which every number has the mark of the first, for with another mark another list begins.
 fn tidy_list(list: &List) -> List {
-    let items: Vec<_> = list.items.iter().map(|item| blocks(item)).collect();
+    let items: Vec<_> = list.items.iter().map(|item| joined(item, Level::Container)).collect();
     let tight = is_tight(list.tight, &items);
     let Some(start) = list.start else {
         return List { start: None, numbers: Vec::new(), tight, items };

@@ -21,7 +21,7 @@ pub(super) fn describe(error: &MarkdownError) -> Message {
             .hint("remove the spaces or tabs at the start of the line"),
         MarkdownError::InlinePhoto => Message::new("a photo cannot stand inside a text")
             .hint("give it a paragraph of its own, with a blank line before and after"),
-        MarkdownError::NestedPhoto => Message::new("a photo cannot stand inside a list, quote or footnote")
+        MarkdownError::NestedPhoto => Message::new("a photo cannot stand inside a list, quote, box or footnote")
             .hint("give it a paragraph of its own, not indented"),
         MarkdownError::BrokenPhoto => Message::new("this is not read as a photo, and would be printed as it is")
             .hint("put a path that has spaces in angle brackets: ![Caption](<photos/a b.jpg> \"Credit\")"),
@@ -29,7 +29,7 @@ pub(super) fn describe(error: &MarkdownError) -> Message {
             .hint(format!("type straight quotes: {meant}")),
         MarkdownError::RemotePhoto => Message::new("a photo cannot come from the web")
             .hint("save it into the issue folder and name it there, such as photos/a.jpg"),
-        MarkdownError::NestedBlock => Message::new("this cannot stand inside a list, quote or footnote")
+        MarkdownError::NestedBlock => Message::new("this cannot stand inside a list, quote, box or footnote")
             .hint("put it in the article itself, not indented"),
         MarkdownError::FootnoteUndefined { name } => Message::new(format!("the footnote [^{name}] has no text"))
             .hint(format!("add a line of its own: [^{name}]: text of the note")),
@@ -72,6 +72,29 @@ pub(super) fn describe(error: &MarkdownError) -> Message {
             Message::new(format!("the paragraph is longer than {}", size(*limit as u64, Lang::En)))
                 .hint("break it with blank lines")
         }
+        MarkdownError::UnknownMarker { name, nearest } => Message::new(format!("nobody knows what [!{name}] is"))
+            .hint(match nearest {
+                Some(nearest) => format!("did you mean [!{nearest}]?"),
+                None => "there are [!box], [!pull], [!chart bar] and [!chart line]".to_owned(),
+            })
+            .hint("if brackets are meant, put a backslash before them: \\[!"),
+        MarkdownError::MarkerOutsideQuote { name } => {
+            Message::new(format!("[!{name}] stands at the head of a quote, and this is none"))
+                .hint(format!("put > before this line and before every line of the text that belongs to it: > [!{name}]"))
+                .hint("if brackets are meant, put a backslash before them: \\[!")
+        }
+        MarkdownError::EmptyBox { name } => Message::new(format!("nothing stands in this [!{name}]"))
+            .hint("write its text on the lines below, each with > before it"),
+        MarkdownError::UnknownChart { shape, nearest } => match nearest {
+            _ if shape.is_empty() => Message::new("the chart does not say how it is drawn"),
+            nearest => Message::new(format!("there is no chart “{shape}”"))
+                .hint_if(nearest.as_ref().map(|nearest| format!("did you mean [!chart {nearest}]?"))),
+        }
+        .hint("write [!chart bar] for bars, or [!chart line] for lines"),
+        MarkdownError::ChartWithoutTable => Message::new("no table follows, of which a chart could be drawn")
+            .hint("put the table right below this line, with a blank line between them"),
+        MarkdownError::ChartWithoutNumbers => Message::new("the table has no number that a chart could show")
+            .hint("write the labels in its first column and nothing but numbers in the others, such as 1,432.5 or 99%; or take the line [!chart …] away"),
         MarkdownError::Other { construct } => Message::new(format!("this {construct} cannot be set")),
     }
 }

@@ -25,7 +25,7 @@ pub(super) fn describe(error: &MarkdownError) -> Message {
         MarkdownError::InlinePhoto => Message::new("ảnh không thể nằm giữa dòng chữ")
             .hint("để ảnh thành một đoạn riêng, có dòng trống ở trên và ở dưới"),
         MarkdownError::NestedPhoto => {
-            Message::new("ảnh không thể nằm trong danh sách, trích dẫn hay chú thích cuối trang")
+            Message::new("ảnh không thể nằm trong danh sách, trích dẫn, khung hay chú thích cuối trang")
                 .hint("để ảnh thành một đoạn riêng, không lùi đầu dòng")
         }
         MarkdownError::BrokenPhoto => Message::new("chỗ này không được hiểu là ảnh, và sẽ bị in nguyên văn")
@@ -36,7 +36,7 @@ pub(super) fn describe(error: &MarkdownError) -> Message {
         MarkdownError::RemotePhoto => Message::new("không lấy ảnh trực tiếp từ mạng")
             .hint("tải ảnh về thư mục của số báo rồi ghi đường dẫn, ví dụ photos/a.jpg"),
         MarkdownError::NestedBlock => {
-            Message::new("phần này không thể nằm trong danh sách, trích dẫn hay chú thích cuối trang")
+            Message::new("phần này không thể nằm trong danh sách, trích dẫn, khung hay chú thích cuối trang")
                 .hint("đưa ra ngoài, không lùi đầu dòng")
         }
         MarkdownError::FootnoteUndefined { name } => {
@@ -82,6 +82,29 @@ pub(super) fn describe(error: &MarkdownError) -> Message {
         }
         MarkdownError::TooLong { limit } => Message::new(format!("đoạn văn dài hơn {}", size(*limit as u64, Lang::Vi)))
             .hint("ngắt thành nhiều đoạn bằng dòng trống"),
+        MarkdownError::UnknownMarker { name, nearest } => Message::new(format!("không có loại khung nào là [!{name}]"))
+            .hint(match nearest {
+                Some(nearest) => format!("có phải ý bạn là [!{nearest}]?"),
+                None => "chỉ có [!box], [!pull], [!chart bar] và [!chart line]".to_owned(),
+            })
+            .hint("nếu đúng là dấu ngoặc thì thêm dấu gạch chéo ngược: \\[!"),
+        MarkdownError::MarkerOutsideQuote { name } => {
+            Message::new(format!("[!{name}] phải mở đầu một trích dẫn, mà đoạn này thì không phải"))
+                .hint(format!("thêm dấu > vào trước dòng này và trước mọi dòng thuộc về nó: > [!{name}]"))
+                .hint("nếu đúng là dấu ngoặc thì thêm dấu gạch chéo ngược: \\[!")
+        }
+        MarkdownError::EmptyBox { name } => Message::new(format!("trong [!{name}] này chưa có nội dung"))
+            .hint("viết nội dung ở các dòng bên dưới, mỗi dòng có dấu > đứng trước"),
+        MarkdownError::UnknownChart { shape, nearest } => match nearest {
+            _ if shape.is_empty() => Message::new("biểu đồ chưa ghi vẽ theo kiểu nào"),
+            nearest => Message::new(format!("không có kiểu biểu đồ “{shape}”"))
+                .hint_if(nearest.as_ref().map(|nearest| format!("có phải ý bạn là [!chart {nearest}]?"))),
+        }
+        .hint("viết [!chart bar] để vẽ cột, hoặc [!chart line] để vẽ đường"),
+        MarkdownError::ChartWithoutTable => Message::new("bên dưới không có bảng số liệu để vẽ biểu đồ")
+            .hint("đặt bảng ngay dưới dòng này, cách một dòng trống"),
+        MarkdownError::ChartWithoutNumbers => Message::new("bảng không có con số nào để vẽ biểu đồ")
+            .hint("cột đầu ghi tên, các cột sau chỉ ghi số, ví dụ 1.432,5 hoặc 99%; hoặc bỏ dòng [!chart …] đi"),
         MarkdownError::Other { construct: _ } => Message::new("chỗ này không in được"),
     }
 }
