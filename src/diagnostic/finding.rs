@@ -69,6 +69,21 @@ pub enum Finding {
         good: u32,
         column_would_do: bool,
     },
+    /// A page, counted from 1, of which next to nothing is used: so much, in percent.
+    PageNearlyEmpty {
+        page: usize,
+        percent: u32,
+    },
+    /// The issue has another number of pages than it was asked to have.
+    PagesNotFitted {
+        wanted: u32,
+        pages: u32,
+    },
+    /// A photo that stands on another page than the text that calls for it; pages are counted from 1.
+    PhotoFar {
+        page: usize,
+        called: usize,
+    },
     PhotoWithoutCaption {
         path: String,
     },
@@ -187,6 +202,9 @@ impl Finding {
             Self::PhotoUnreadable { .. } => Code::PhotoUnreadable,
             Self::PhotoTooLarge { .. } => Code::PhotoTooLarge,
             Self::PhotoLowResolution { .. } => Code::PhotoLowResolution,
+            Self::PageNearlyEmpty { .. } => Code::PageNearlyEmpty,
+            Self::PagesNotFitted { .. } => Code::PagesNotFitted,
+            Self::PhotoFar { .. } => Code::PhotoFar,
             Self::PhotoWithoutCaption { .. } => Code::PhotoWithoutCaption,
             Self::PhotoWithoutCredit { .. } => Code::PhotoWithoutCredit,
             Self::PhotoUnused { .. } => Code::PhotoUnused,

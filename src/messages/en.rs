@@ -3,6 +3,7 @@
 mod archive;
 pub(super) mod codes;
 mod markdown;
+mod pages;
 mod photos;
 mod syntax;
 mod texts;
@@ -78,6 +79,9 @@ pub(super) fn describe(finding: &Finding) -> Message {
             let column = "or set it in one column: leave out its width = \"page\"";
             message.hint_if(column_would_do.then(|| column.to_owned()))
         }
+        Finding::PageNearlyEmpty { page, percent } => pages::nearly_empty(*page, *percent),
+        Finding::PagesNotFitted { wanted, pages } => pages::not_fitted(*wanted, *pages),
+        Finding::PhotoFar { page, called } => pages::photo_far(*page, *called),
         Finding::PhotoWithoutCaption { path } => Message::new(format!("the photo “{path}” has no caption"))
             .label("who and what is to be seen?")
             .hint("write it in the brackets: ![The caption.](photos/a.jpg \"Credit\")"),

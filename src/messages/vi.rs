@@ -3,6 +3,7 @@
 mod archive;
 pub(super) mod codes;
 mod markdown;
+mod pages;
 mod photos;
 mod syntax;
 mod texts;
@@ -75,6 +76,9 @@ pub(super) fn describe(finding: &Finding) -> Message {
             let column = "hoặc đặt ảnh trong một cột: bỏ width = \"page\"";
             message.hint_if(column_would_do.then(|| column.to_owned()))
         }
+        Finding::PageNearlyEmpty { page, percent } => pages::nearly_empty(*page, *percent),
+        Finding::PagesNotFitted { wanted, pages } => pages::not_fitted(*wanted, *pages),
+        Finding::PhotoFar { page, called } => pages::photo_far(*page, *called),
         Finding::PhotoWithoutCaption { path } => Message::new(format!("ảnh “{path}” chưa có chú thích"))
             .label("ảnh chụp ai, việc gì?")
             .hint("viết trong ngoặc vuông: ![Chú thích.](photos/a.jpg \"Tên người chụp\")"),

@@ -2,8 +2,9 @@
 //! `SNAPSHOTS=overwrite`. One of every bad input and of every lint is there.
 
 use std::fmt::Write as _;
+use std::path::Path;
 
-use bantin::diagnostic::{Code, Diagnostic};
+use bantin::diagnostic::{Code, Diagnostic, Finding, Severity};
 use bantin::messages::Lang;
 use bantin::session::Options;
 use bantin::terminal::{Color, Format, Terminal};
@@ -56,6 +57,16 @@ fn examples() -> Vec<(String, TempIssue, Vec<Diagnostic>)> {
     examples
 }
 
+/// What is found of finished pages: it depends on how they come out.
+fn of_pages() -> [(&'static str, Finding); 4] {
+    [
+        ("a page that is nearly empty", Finding::PageNearlyEmpty { page: 7, percent: 12 }),
+        ("a page too many", Finding::PagesNotFitted { wanted: 8, pages: 9 }),
+        ("pages too few", Finding::PagesNotFitted { wanted: 16, pages: 13 }),
+        ("a photo far from its text", Finding::PhotoFar { page: 5, called: 4 }),
+    ]
+}
+
 #[test]
 fn findings_are_shown_as_expected() {
     let examples = examples();
@@ -70,6 +81,11 @@ fn findings_are_shown_as_expected() {
                 let _ = writeln!(shown, "{}", text.trim_end());
                 shown.push('\n');
             }
+        }
+        for (name, finding) in of_pages() {
+            let found = Diagnostic { severity: Severity::Warning, ..Diagnostic::error_elsewhere(finding) };
+            let text = terminal.rendered(Path::new("issue"), &found);
+            let _ = writeln!(shown, "# {name}\n\n{}\n", text.trim_end());
         }
         let path = repository().join(format!("tests/findings/{name}.txt"));
         snapbox::assert_data_eq!(shown, snapbox::Data::read_from(&path, None).raw());
