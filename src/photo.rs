@@ -1,7 +1,7 @@
 //! Photos: from the file the photographer sent to what goes into the PDF.
 //!
 //! `format` knows the formats. `inspect` looks at files (`examine`: `facts` of pixels, or a `drawing`) and `plan` decides what
-//! becomes of each without touching a pixel; `budget` says how good all can be. `prepare` carries the plans out, each by
+//! becomes of each, or of the `part` that is wanted, without touching a pixel; `budget` says how good all can be. `prepare` carries the plans out, each by
 //! `process`: `decode` (`reduced` where less than all of a JPEG is wanted), `colour`, `encode` at the `quality` that the
 //! photo needs, or `strip` where the file will do as it is. `cache` keeps what was made,
 //! `memory_limit` bounds what is made at once, `errors` is what decoders say, as ours.
@@ -19,6 +19,7 @@ mod format;
 mod inspect;
 mod jpeg;
 mod memory_limit;
+mod part;
 mod plan;
 mod prepare;
 mod process;
@@ -32,7 +33,8 @@ pub use examine::examine;
 pub use facts::Facts;
 pub use format::Format;
 pub use inspect::{Inspected, inspect_all};
-pub use plan::{COARSE, Encoding, Level, Plan, Sizes, placed_width, plan};
+pub use part::Part;
+pub use plan::{COARSE, Encoding, Level, Plan, Sizes, placed_width, plan, plan_part};
 pub use prepare::{Kept, Prepared, Settings, prepare_all, weight};
 pub use process::{Done, process};
 

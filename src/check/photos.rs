@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use crate::diagnostic::{Diagnostic, Finding};
 use crate::fs::{IssueFolder, is_of_own_layout};
 use crate::issue::{Article, Inline, Issue, PhotoFile, PhotoUse, normal_path, plain_text};
-use crate::photo::{COARSE, Format, Inspected, Sizes, placed_width};
+use crate::photo::{COARSE, Format, Inspected, Part, Sizes, placed_width};
 use crate::source::Place;
 
 /// Pixels per inch below which a photo looks coarse on paper.
@@ -25,7 +25,7 @@ pub fn photos(
     for (photo, inspected) in photos.iter().zip(inspected) {
         let Some(inspected) = inspected else { continue };
         let coarse = photo.calls.iter().filter_map(|(place, usage)| {
-            Some(Diagnostic::warning(low_resolution(&photo.path, inspected, *usage, sizes)?, place.clone()))
+            Some(Diagnostic::warning(low_resolution(photo, inspected, *usage, sizes)?, place.clone()))
         });
         found.extend(coarse);
     }
@@ -54,21 +54,22 @@ fn caption(content: &[Inline]) -> String {
     plain_text(content).trim().to_owned()
 }
 
-fn low_resolution(path: &str, inspected: &Inspected, usage: PhotoUse, sizes: &Sizes) -> Option<Finding> {
+fn low_resolution(photo: &PhotoFile, inspected: &Inspected, usage: PhotoUse, sizes: &Sizes) -> Option<Finding> {
     if inspected.facts.format == Format::Svg {
         return None;
     }
-    let pixels = inspected.facts.width;
+    let part = Part::of(&inspected.facts, photo.crop);
+    let pixels = part.width;
     let width_at = |ppi: f64| f64::from(pixels) * MM_PER_INCH / ppi;
-    let placed = placed_width(&inspected.facts, &[usage], sizes).min(width_at(COARSE));
+    let placed = placed_width(&part, &[usage], sizes).min(width_at(COARSE));
     let (ppi, good) = (width_at(1.0) / placed, width_at(SHARP));
     (ppi < SHARP).then(|| Finding::PhotoLowResolution {
-        path: path.to_owned(),
+        path: photo.path.clone(),
         pixels,
         ppi: ppi as u32,
         placed: placed.round() as u32,
         good: good as u32,
-        column_would_do: usage == PhotoUse::Page && placed_width(&inspected.facts, &[PhotoUse::Column], sizes) <= good,
+        column_would_do: usage == PhotoUse::Page && placed_width(&part, &[PhotoUse::Column], sizes) <= good,
     })
 }
 

@@ -7,12 +7,13 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::encode::Encoded;
+use super::part::Part;
 use super::plan::{Encoding, Plan};
 use super::process::Done;
 use crate::fs;
 
 /// Changes whenever the same file and plan would give other bytes than before.
-const VERSION: &str = concat!("bantin ", env!("CARGO_PKG_VERSION"), ", photos 2");
+const VERSION: &str = concat!("bantin ", env!("CARGO_PKG_VERSION"), ", photos 3");
 
 /// How many digits of its key name the folder of an entry.
 const FOLDER_DIGITS: usize = 2;
@@ -54,6 +55,10 @@ impl Key {
         let mut hasher = blake3::Hasher::new();
         hasher.update(VERSION.as_bytes());
         hasher.update(&content.0);
+        let Part { left, top, width, height } = plan.part;
+        for length in [left, top, width, height] {
+            hasher.update(&length.to_le_bytes());
+        }
         hasher.update(&plan.width.to_le_bytes());
         hasher.update(&plan.height.to_le_bytes());
         hasher.update(&match plan.encoding {
@@ -172,7 +177,11 @@ mod tests {
     }
 
     fn key(score: u8) -> Key {
-        let plan = Plan { width: 3, height: 2, encoding: Encoding::ByContent { score: score.into() } };
+        key_of(score, Part { left: 0, top: 0, width: 3, height: 2 })
+    }
+
+    fn key_of(score: u8, part: Part) -> Key {
+        let plan = Plan { part, width: 3, height: 2, encoding: Encoding::ByContent { score: score.into() } };
         Key::new(&Content::of(b"photo"), &plan)
     }
 
@@ -184,6 +193,7 @@ mod tests {
         cache.put(&key(80), &done(b"content"));
         assert_eq!(cache.get(&key(80)), Some(done(b"content")));
         assert_eq!(cache.get(&key(81)), None, "another plan");
+        assert_eq!(cache.get(&key_of(80, Part { left: 1, top: 0, width: 3, height: 2 })), None, "another part");
     }
 
     #[test]

@@ -7,9 +7,10 @@ use rayon::prelude::*;
 use super::cache::Content;
 use super::examine::examine;
 use super::facts::Facts;
+use super::format::Format;
 use super::memory_limit::MemoryLimit;
 use super::{MAX_BYTES, MAX_MEMORY, unread, unreadable, with_findings};
-use crate::diagnostic::{Choices, Finding, PhotoSize, WithDiagnostics};
+use crate::diagnostic::{Choices, Finding, PhotoSize, ValueError, WithDiagnostics};
 use crate::fs::IssueFolder;
 use crate::issue::PhotoFile;
 
@@ -41,13 +42,13 @@ pub fn inspect_all(
     let buffers = Mutex::new(Vec::new());
     let inspect = |photo: &PhotoFile| {
         if let Some(known) = known(&photo.path) {
-            return Some(Ok(known));
+            return Some(uncropped_drawing(photo, known));
         }
         let free = || buffers.lock().unwrap_or_else(PoisonError::into_inner);
         let mut buffer: Vec<u8> = free().pop().unwrap_or_default();
         let result = memory.with(INSPECTION, || inspect(folder, &photo.path, &mut buffer));
         free().push(buffer);
-        Some(result)
+        Some(result.and_then(|inspected| uncropped_drawing(photo, inspected)))
     };
     let mut results: Vec<_> = photos.par_iter().with_max_len(1).map(inspect).collect();
     name_nearest(folder, &mut results);
@@ -65,6 +66,15 @@ fn name_nearest(folder: &IssueFolder, results: &mut [Option<Result<Inspected, Fi
             *nearest = choices.nearest(path);
         }
     }
+}
+
+/// What goes into the PDF of a drawing is all of it, whatever would be seen.
+fn uncropped_drawing(photo: &PhotoFile, inspected: Inspected) -> Result<Inspected, Finding> {
+    if inspected.facts.format == Format::Svg && photo.crop.is_some() {
+        let key = format!("photos.\"{}\".crop", photo.path);
+        return Err(Finding::BadValue { key, error: ValueError::CropOfDrawing });
+    }
+    Ok(inspected)
 }
 
 fn inspect(folder: &IssueFolder, path: &str, bytes: &mut Vec<u8>) -> Result<Inspected, Finding> {

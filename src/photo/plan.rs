@@ -4,6 +4,7 @@ use image::metadata::Orientation;
 
 use super::facts::Facts;
 use super::format::Format;
+use super::part::Part;
 use crate::issue::PhotoUse;
 
 /// The largest sizes at which a layout places photos, in millimetres.
@@ -56,6 +57,8 @@ impl Level {
 /// What a photo becomes.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Plan {
+    /// The pixels of the photo that are printed, as seen.
+    pub part: Part,
     /// Pixels as seen; never more than the photo has.
     pub width: u32,
     pub height: u32,
@@ -80,7 +83,7 @@ impl Plan {
 
     /// Whether the photo is a JPEG that lies in its file as it is to be seen, pixel for pixel.
     pub fn keeps_every_pixel(&self, facts: &Facts) -> bool {
-        let is_whole = (self.width, self.height) == (facts.width, facts.height);
+        let is_whole = self.part == Part::whole(facts) && (self.width, self.height) == (facts.width, facts.height);
         is_whole && facts.format == Format::Jpeg && facts.orientation == Orientation::NoTransforms && !facts.is_cmyk
     }
 }
@@ -90,24 +93,29 @@ pub const COARSE: f64 = 100.0;
 
 /// The width at which a layout places a photo at most, in millimetres. One that is tall is placed narrower than its
 /// column, for the sake of its height.
-pub fn placed_width(facts: &Facts, uses: &[PhotoUse], sizes: &Sizes) -> f64 {
+pub fn placed_width(part: &Part, uses: &[PhotoUse], sizes: &Sizes) -> f64 {
     let widest = uses.iter().map(|&usage| sizes.width(usage)).fold(0.0, f64::max);
-    widest.min(sizes.height * f64::from(facts.width) / f64::from(facts.height))
+    widest.min(sizes.height * f64::from(part.width) / f64::from(part.height))
 }
 
 /// Plans a photo for the places where it stands.
 pub fn plan(facts: &Facts, uses: &[PhotoUse], sizes: &Sizes, level: Level) -> Plan {
-    let (width, height) = (f64::from(facts.width), f64::from(facts.height));
-    let scale = (placed_width(facts, uses, sizes) / 25.4 * level.ppi / width).min(1.0);
+    plan_part(facts, Part::whole(facts), uses, sizes, level)
+}
+
+/// Plans a part of a photo.
+pub fn plan_part(facts: &Facts, part: Part, uses: &[PhotoUse], sizes: &Sizes, level: Level) -> Plan {
+    let (width, height) = (f64::from(part.width), f64::from(part.height));
+    let scale = (placed_width(&part, uses, sizes) / 25.4 * level.ppi / width).min(1.0);
     let pixels = |length: f64| (length * scale).round().max(1.0) as u32;
     let encoding = match facts.format {
         Format::Svg => {
-            return Plan { width: facts.width, height: facts.height, encoding: Encoding::Verbatim };
+            return Plan { part, width: facts.width, height: facts.height, encoding: Encoding::Verbatim };
         }
         Format::Jpeg => Encoding::Jpeg { score: level.score, as_it_is: false },
         _ => Encoding::ByContent { score: level.score },
     };
-    let plan = Plan { width: pixels(width), height: pixels(height), encoding };
+    let plan = Plan { part, width: pixels(width), height: pixels(height), encoding };
     // Larger than a good encoder makes it: a camera's own quality is more than paper shows.
     let is_lean = facts.bytes * 2 <= facts.pixels();
     if plan.keeps_every_pixel(facts) && is_lean && level.score >= Level::EMAIL.score {
@@ -153,6 +161,17 @@ mod tests {
     #[test]
     fn height_is_bounded() {
         assert_eq!(size(jpeg(3000, 6000), &[PhotoUse::Column]), (472, 945));
+    }
+
+    #[test]
+    fn a_part_is_scaled_as_a_photo_of_its_size() {
+        let facts = jpeg(4000, 3000);
+        let part = Part { left: 500, top: 0, width: 3000, height: 3000 };
+        let plan = |part| plan_part(&facts, part, &[PhotoUse::Column], &SIZES, Level::EMAIL);
+        assert_eq!((plan(part).width, plan(part).height), size(jpeg(3000, 3000), &[PhotoUse::Column]));
+        let small = Part { left: 500, top: 0, width: 300, height: 200 };
+        assert_eq!((plan(small).width, plan(small).height), (300, 200));
+        assert!(!plan(small).keeps_every_pixel(&facts));
     }
 
     #[test]

@@ -11,7 +11,8 @@ use super::cache::{Cache, Content, Key};
 use super::format::Format;
 use super::inspect::Inspected;
 use super::memory_limit::MemoryLimit;
-use super::plan::{Level, Plan, Sizes, plan};
+use super::part::Part;
+use super::plan::{Level, Plan, Sizes, plan_part};
 use super::process::process;
 use super::{MAX_BYTES, MAX_MEMORY, unread, unreadable, with_findings};
 use crate::diagnostic::{Finding, PhotoError, WithDiagnostics};
@@ -37,7 +38,7 @@ pub struct Prepared {
     pub height: u32,
     /// Whether it is sure to be what a camera took, and no chart or drawing.
     pub is_photograph: bool,
-    /// Pixels as seen across the author's file; `None` for drawings, which have none.
+    /// Pixels as seen across what is shown of the author's file; `None` for drawings, which have none.
     pub original_width: Option<u32>,
 }
 
@@ -56,7 +57,7 @@ pub struct Settings<'a> {
 /// Prepared photos by what they were made of.
 pub type Kept = HashMap<Key, Prepared>;
 
-/// What is to be made of the photos that have the same content.
+/// What is to be made of the photos that show the same part of the same content.
 struct Job<'a> {
     /// The first of them, counted from 0.
     index: usize,
@@ -86,33 +87,35 @@ pub fn prepare_all(
         .map(|job| {
             let result = carry_out(folder, job, settings, &memory);
             progress.photos(count.fetch_add(1, Ordering::Relaxed) + 1, all);
-            (job.inspected.content, result)
+            ((job.inspected.content, job.plan.part), result)
         })
         .collect();
     if let Some(cache) = settings.cache {
         cache.prune();
     }
     let results = photos.iter().zip(inspected).map(|(photo, inspected)| {
-        let result = done.get(&inspected.as_ref()?.content)?.clone();
+        let Inspected { facts, content } = inspected.as_ref()?;
+        let result = done.get(&(*content, Part::of(facts, photo.crop)))?.clone();
         Some(result.map(|prepared| Prepared { original: photo.path.clone(), ..prepared }))
     });
     with_findings(results.collect(), photos)
 }
 
-/// One job for each content, with a plan for all places where photos of that content stand.
+/// One job for each part of each content, with a plan for all places where that stands.
 fn jobs<'a>(photos: &'a [PhotoFile], inspected: &[Option<Inspected>], settings: Settings<'_>) -> Vec<Job<'a>> {
     let mut first = HashMap::new();
     let mut found = Vec::new();
     for (index, (photo, inspected)) in photos.iter().zip(inspected).enumerate() {
         let Some(inspected) = *inspected else { continue };
-        let at = *first.entry(inspected.content).or_insert_with(|| {
-            found.push((index, inspected, Vec::new()));
+        let part = Part::of(&inspected.facts, photo.crop);
+        let at = *first.entry((inspected.content, part)).or_insert_with(|| {
+            found.push((index, inspected, part, Vec::new()));
             found.len() - 1
         });
-        found[at].2.extend(photo.calls.iter().map(|(_, usage)| *usage));
+        found[at].3.extend(photo.calls.iter().map(|(_, usage)| *usage));
     }
-    let job = |(index, inspected, uses): (usize, Inspected, Vec<_>)| {
-        let plan = plan(&inspected.facts, &uses, &settings.sizes, settings.level);
+    let job = |(index, inspected, part, uses): (usize, Inspected, Part, Vec<_>)| {
+        let plan = plan_part(&inspected.facts, part, &uses, &settings.sizes, settings.level);
         Job { index, path: &photos[index].path, inspected, plan }
     };
     found.into_iter().map(job).collect()
@@ -154,7 +157,7 @@ fn carry_out(
         width: done.width,
         height: done.height,
         is_photograph: facts.format.is_photograph(),
-        original_width: (facts.format != Format::Svg).then_some(facts.width),
+        original_width: (facts.format != Format::Svg).then_some(plan.part.width),
     })
 }
 

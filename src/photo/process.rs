@@ -11,6 +11,7 @@ use super::decode::{Channels, Picture, decode};
 use super::encode::{self, Encoded};
 use super::errors::broken;
 use super::facts::Facts;
+use super::part::Part;
 use super::plan::{Encoding, Plan};
 use super::quality::{PictureRef, quality_for};
 use super::strip::strip;
@@ -39,7 +40,7 @@ fn process_trusting(bytes: &[u8], facts: &Facts, plan: &Plan) -> Result<Done, Ph
         }
         Encoding::Jpeg { score, .. } | Encoding::ByContent { score } => score,
     };
-    let full = decode(bytes, facts, stored_size(facts, plan))?;
+    let full = decode(bytes, facts, least_size(facts, plan))?;
     let conversion = Conversion::of(full.profile.as_deref(), full.channels);
     // What the file itself is, where nothing need be done to its pixels.
     let as_it_is = || match conversion {
@@ -49,8 +50,9 @@ fn process_trusting(bytes: &[u8], facts: &Facts, plan: &Plan) -> Result<Done, Ph
     if let (Encoding::Jpeg { as_it_is: true, .. }, Some(file)) = (plan.encoding, as_it_is()) {
         return Ok(Done { file, width: facts.width, height: facts.height });
     }
-    let may_be_flat = matches!(plan.encoding, Encoding::ByContent { .. }) && is_flat(&full);
     let covered = covered(&full, facts);
+    let (full, covered) = cut(full, covered, facts, plan);
+    let may_be_flat = matches!(plan.encoding, Encoding::ByContent { .. }) && is_flat(&full);
     let scaled = turn(conversion.apply(scale(full, covered, stored_size(facts, plan))?), facts)?;
     let (width, height) = (scaled.width, scaled.height);
     let file = if scaled.channels == Channels::Rgba {
@@ -84,6 +86,69 @@ fn stored_size(facts: &Facts, plan: &Plan) -> (u32, u32) {
     if facts.is_turned() { (plan.height, plan.width) } else { (plan.width, plan.height) }
 }
 
+/// Pixels across and down, as they lie in the file, that the photo must be decoded to for its part to have the planned
+/// size.
+fn least_size(facts: &Facts, plan: &Plan) -> (u32, u32) {
+    let (width, height) = stored_size(facts, plan);
+    if plan.part == Part::whole(facts) {
+        return (width, height);
+    }
+    let (all_width, all_height) = stored_bounds(facts);
+    let part = plan.part.stored(facts);
+    // At each edge of the part, a pixel that is not all within it is lost.
+    let least = |planned: u32, all: u32, part: u32| {
+        let least = (u64::from(planned) + 2) * u64::from(all);
+        u32::try_from(least.div_ceil(u64::from(part))).unwrap_or(u32::MAX).min(all)
+    };
+    (least(width, all_width, part.width), least(height, all_height, part.height))
+}
+
+/// The size of all of a photo, as it lies in the file.
+fn stored_bounds(facts: &Facts) -> (u32, u32) {
+    if facts.is_turned() { (facts.height, facts.width) } else { (facts.width, facts.height) }
+}
+
+/// Cuts a picture down to the part that is printed: no pixel that shows any of what is outside is left, for the author
+/// may have cut it off with reason. With it goes how much of the picture the photo covers.
+fn cut(picture: Picture, covered: (f64, f64), facts: &Facts, plan: &Plan) -> (Picture, (f64, f64)) {
+    if plan.part == Part::whole(facts) {
+        return (picture, covered);
+    }
+    let part = plan.part.stored(facts);
+    let (all_width, all_height) = stored_bounds(facts);
+    let across = Span::within(part.left, part.width, all_width, picture.width, covered.0);
+    let down = Span::within(part.top, part.height, all_height, picture.height, covered.1);
+    let size = picture.channels.count();
+    let row = picture.width as usize * size;
+    let columns = across.start as usize * size..across.end as usize * size;
+    let rows = picture.pixels.chunks_exact(row).take(down.end as usize).skip(down.start as usize);
+    let pixels = rows.flat_map(|row| row.get(columns.clone()).unwrap_or_default()).copied().collect();
+    let (width, height) = (across.end - across.start, down.end - down.start);
+    (Picture { width, height, pixels, ..picture }, (across.covered, down.covered))
+}
+
+/// Pixels of a picture, along one side of it.
+struct Span {
+    start: u32,
+    end: u32,
+    /// How much of them the part covers.
+    covered: f64,
+}
+
+impl Span {
+    /// The pixels of a picture of `length` pixels, of which a photo of `all` pixels covers `covered`, that show nothing
+    /// but `part` pixels of it from `from` on; one at least.
+    fn within(from: u32, part: u32, all: u32, length: u32, covered: f64) -> Self {
+        let at = |pixel: u32| f64::from(pixel) * covered / f64::from(all);
+        let start = (at(from).ceil() as u32).min(length.saturating_sub(1));
+        if from + part == all {
+            return Self { start, end: length, covered: covered - f64::from(start) };
+        }
+        let end = (at(from + part).floor() as u32).clamp(start + 1, length);
+        Self { start, end, covered: f64::from(end - start) }
+    }
+}
+
 /// Whether it is a chart, a drawing or a screenshot rather than a photo: most pixels are exactly as their neighbour,
 /// which a camera never gives.
 fn is_flat(picture: &Picture) -> bool {
@@ -100,7 +165,7 @@ fn is_flat(picture: &Picture) -> bool {
 /// How much of a picture its photo covers, across and down, in pixels: less than all where it was decoded at a fraction of
 /// its size that is no whole number, and rounded up.
 fn covered(picture: &Picture, facts: &Facts) -> (f64, f64) {
-    let (width, height) = if facts.is_turned() { (facts.height, facts.width) } else { (facts.width, facts.height) };
+    let (width, height) = stored_bounds(facts);
     let rounded = |length: u32, eighths: u32| (u64::from(length) * u64::from(eighths)).div_ceil(8);
     let is_size = |eighths: &u32| {
         rounded(width, *eighths) == u64::from(picture.width) && rounded(height, *eighths) == u64::from(picture.height)

@@ -532,6 +532,15 @@ pub(crate) const BAD_INPUTS: &[BadInput] = &[
         expected: &["photo-unreadable 01.md:5:6", "photo-unreadable 01.md:7:6"],
     },
     BadInput {
+        name: "a drawing that is to be cropped",
+        issue: || {
+            TempIssue::usual()
+                .with("01.md", "+++\ntitle = \"a\"\n[photos.\"a.svg\"]\ncrop = \"1:1\"\n+++\n\n![a](a.svg)\n")
+                .with("a.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"/>")
+        },
+        expected: &["bad-value 01.md:7:6"],
+    },
+    BadInput {
         name: "a folder as a photo",
         issue: || body("![a](anh.jpg)").with("anh.jpg/x", ""),
         expected: &["photo-unreadable 01.md:5:6"],

@@ -5,6 +5,8 @@
 //! - `archive_names`: every kind of file name, into an archive and out again;
 //! - `hostile_pdf`: PDFs made to fill memory or to keep their reader busy;
 //! - `bad_input`: what can be wrong with an issue, and what is said about it;
+//! - `crops`: the part of a photo that its author wants, and nothing of the rest;
+//! - `data`: what layouts are told of an issue;
 //! - `failures`: a full disk, folders that cannot be written, files that go or change meanwhile;
 //! - `findings`: what is found, as people see it in both languages;
 //! - `forgeries`: archives that were tampered with, and what `verify` says of them;
@@ -41,6 +43,8 @@ mod archive_names;
 mod bad_input;
 mod cases;
 mod commands;
+mod crops;
+mod data;
 mod failures;
 mod findings;
 mod forgeries;

@@ -28,7 +28,7 @@ fn prepared(bytes: &[u8]) -> Done {
     process(bytes, &facts, &plan).expect("a sound photo")
 }
 
-fn pixels(done: &Done) -> RgbImage {
+pub(crate) fn pixels(done: &Done) -> RgbImage {
     if done.file.extension == "png" {
         return image::load_from_memory(&done.file.bytes).expect("a PNG").into_rgb8();
     }
@@ -146,7 +146,7 @@ fn a_format_that_is_not_read_is_told_from_a_damaged_file() {
 }
 
 /// Exif with an orientation alone (TIFF 6.0, tag 274).
-fn exif(orientation: u8) -> Vec<u8> {
+pub(crate) fn exif(orientation: u8) -> Vec<u8> {
     let mut exif = b"II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0".to_vec();
     exif.extend([orientation, 0, 0, 0, 0, 0, 0, 0]);
     exif

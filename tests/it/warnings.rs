@@ -66,6 +66,24 @@ fn slips_are_found_where_they_are_and_nothing_else() {
 }
 
 #[test]
+fn markers_of_boxes_are_no_text() {
+    let texts = [
+        "> [!box] Số liệu⟦  ⟧chính\n> Một hai⟦ ⟧, ba.",
+        "> [!box]\n> Một hai⟦ ⟧, ba.",
+        "> [!box] “Một hai⟦,,⟧”\n> ba bốn.",
+        "> [!pull] Một⟦  ⟧hai\n> ba.",
+        "[!chart bar] Một⟦  ⟧hai\n\n| a | b |\n|---|---|\n| 1 | 2 |",
+        "\\[!box] Một⟦  ⟧hai",
+    ];
+    for text in texts {
+        let (plain, spans) = marked(text);
+        let spans: Vec<_> = spans.into_iter().map(|span| span.start + HEAD.len()..span.end + HEAD.len()).collect();
+        let found: Vec<_> = found(&article(&plain)).into_iter().map(|(_, span)| span).collect();
+        assert_eq!(found, spans, "{text}");
+    }
+}
+
+#[test]
 fn look_alikes_are_left_alone() {
     let mut wrong = String::new();
     for Case { code, sound, .. } in CASES {
