@@ -183,7 +183,7 @@ fn a_new_issue_goes_on_from_an_earlier_one() {
 
 #[test]
 fn odd_manifests_are_gone_on_from_too() {
-    let inline = "date = 2026-12-31\r\nnumber = \"12/2026\"\r\nlayout = \"rieng\"\r\n\
+    let inline = "date = 2026-12-31\r\nnumber = \"12/2026\"\r\nlayout = \"rieng\"\r\nteasers = [\"01.md\"]\r\n\
                   section = [{ title = 'Tin \"nóng\"', articles = [\"01.md\"] }]\r\n[masthead]\r\ntitle = \"Bản tin\"\r\n";
     let issue = TempIssue::usual()
         .with("issue.toml", inline)
@@ -196,6 +196,7 @@ fn odd_manifests_are_gone_on_from_too() {
     assert_eq!(answer.status, 0, "{}", answer.stderr);
     let manifest = std::fs::read_to_string(issue.path().join("next/issue.toml")).expect("a manifest");
     assert!(manifest.contains("\"1/2027\"") && manifest.contains("2027-01-31"), "{manifest}");
+    assert!(!manifest.contains("teasers"), "what it announced stays behind: {manifest}");
     assert_eq!(manifest.matches('\n').count(), manifest.matches("\r\n").count(), "{manifest:?}");
     let built = run(issue.path(), &["build", "next"]);
     assert_eq!(built.status, 0, "{}", built.stderr);

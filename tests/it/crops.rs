@@ -149,11 +149,10 @@ fn the_parts_of_a_photo_that_articles_show_are_photos_of_their_own() {
 fn a_part_is_as_coarse_as_its_own_pixels() {
     let ppi = |settings: &str| {
         let issue = TempIssue::usual().with("a.jpg", jpeg(700, 1400)).with("01.md", article(settings));
-        let found = check(issue.path()).into_iter().find_map(|found| match found.finding {
+        check(issue.path()).into_iter().find_map(|found| match found.finding {
             Finding::PhotoLowResolution { pixels, .. } => Some(pixels),
             _ => None,
-        });
-        found
+        })
     };
     assert_eq!(ppi("width = \"page\""), None, "it is tall, and so set narrow");
     assert_eq!(ppi("width = \"page\"\ncrop = \"16:9\""), Some(700));

@@ -5,7 +5,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag};
 
-use super::{ChartHead, Inside, MAX_PARAGRAPH, Reader, push_text};
+use super::inline::push_text;
+use super::{ChartHead, Inside, MAX_PARAGRAPH, Reader};
 use crate::diagnostic::{MarkdownError, nearest};
 use crate::issue::{Block, ChartShape, Inline, plain_text};
 
