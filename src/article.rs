@@ -11,7 +11,9 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::diagnostic::{Choices, Diagnostic, Finding, FrontMatterError, ValueError, WithDiagnostics};
-use crate::issue::{Article, AspectRatio, Crop, Focus, PhotoFile, PhotoRef, PhotoUse, Rank, normal_path, placeholder};
+use crate::issue::{
+    Article, AspectRatio, Block, Crop, Focus, PhotoFile, PhotoRef, PhotoUse, Rank, normal_path, placeholder,
+};
 use crate::source::{Place, Source, Text};
 use crate::toml_reader::{Findings, Table, parse};
 
@@ -56,6 +58,8 @@ struct PhotoSettings {
     path: Text,
     alt: Option<Text>,
     usage: PhotoUse,
+    /// Whether the author gave its width.
+    has_width: bool,
     crop: Option<AspectRatio>,
     focus: Focus,
 }
@@ -82,6 +86,11 @@ pub fn read(source: &Arc<Source>, photos: &mut PhotoCalls) -> WithDiagnostics<Op
     diagnostics.extend(body.diagnostics);
     diagnostics.extend(settings_without_photo(&front.photos, &body.value.shown));
 
+    let mut blocks = body.value.blocks;
+    if front.rank == Some(Rank::Lead) {
+        widen_first_photo(&mut blocks, &front.photos, photos);
+    }
+
     let article = Article {
         source: Arc::clone(source),
         body: body_range,
@@ -93,10 +102,25 @@ pub fn read(source: &Arc<Source>, photos: &mut PhotoCalls) -> WithDiagnostics<Op
         author: front.author,
         credit_source: front.source,
         source_url: front.source_url,
-        blocks: body.value.blocks,
+        blocks,
         notes: body.value.notes,
     };
     WithDiagnostics { value: Some(article), diagnostics }
+}
+
+/// A lead story shows its first photo across the columns, unless its author says otherwise of any.
+fn widen_first_photo(blocks: &mut [Block], settings: &[PhotoSettings], calls: &mut PhotoCalls) {
+    if settings.iter().any(|setting| setting.has_width) {
+        return;
+    }
+    let first = blocks.iter_mut().find_map(|block| match block {
+        Block::Photo(photo) => Some(photo),
+        _ => None,
+    });
+    let Some(photo) = first else { return };
+    photo.usage = PhotoUse::Page;
+    let calls = calls.files.get_mut(photo.photo).into_iter().flat_map(|file| &mut file.calls);
+    calls.filter(|(place, _)| place.range == photo.place.range).for_each(|(_, usage)| *usage = PhotoUse::Page);
 }
 
 fn syntax_error(error: crate::toml_reader::SyntaxError) -> Diagnostic {
@@ -181,11 +205,13 @@ fn read_photo_settings(table: Table<'_>) -> Vec<PhotoSettings> {
         .map(|(path, mut settings)| {
             let alt = settings.text("alt");
             let widths = [("column", PhotoUse::Column), ("page", PhotoUse::Page)];
-            let usage = settings.one_of("width", &widths).unwrap_or(PhotoUse::Column);
+            let width = settings.one_of("width", &widths);
             let crop = read_crop(&mut settings);
             let focus = settings.one_of("focus", &Focus::ALL.map(|focus| (focus.as_str(), focus))).unwrap_or_default();
             settings.finish();
-            PhotoSettings { path: path.map(|path| normal_path(&path)), alt, usage, crop, focus }
+            let usage = width.unwrap_or(PhotoUse::Column);
+            let path = path.map(|path| normal_path(&path));
+            PhotoSettings { path, alt, usage, has_width: width.is_some(), crop, focus }
         })
         .collect()
 }

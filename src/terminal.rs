@@ -149,7 +149,13 @@ impl Terminal {
 
     /// Whether a warning is about what becomes of the issue here, so that checking the issue would not show it.
     fn must_show(&self, diagnostic: &Diagnostic) -> bool {
-        let is_about_output = matches!(diagnostic.finding, Finding::ArchiveLeftOut { .. });
+        let is_about_output = matches!(
+            diagnostic.finding,
+            Finding::ArchiveLeftOut { .. }
+                | Finding::PhotoFar { .. }
+                | Finding::PageNearlyEmpty { .. }
+                | Finding::PagesNotFitted { .. }
+        );
         is_about_output && diagnostic.severity == Severity::Warning && !self.quiet
     }
 

@@ -7,6 +7,7 @@
 mod attribution;
 mod balance;
 mod compile;
+mod composition;
 mod predecode;
 mod printed;
 mod world;
@@ -17,14 +18,15 @@ use std::sync::Arc;
 pub use attribution::attribute_to_article;
 use balance::{ColumnBalance, run_ends};
 pub use compile::{compile, diagnostic};
+use composition::{Composition, Remark};
 use predecode::PendingImage;
 pub use printed::{Printed, printed};
 use typst::foundations::Bytes;
 pub use typst_layout::PagedDocument;
 pub use world::BulletinWorld;
 
-use crate::diagnostic::Diagnostic;
-use crate::issue::Issue;
+use crate::diagnostic::{Diagnostic, Finding};
+use crate::issue::{Block, Issue};
 use crate::layout::{self, Attachment, Layout};
 use crate::photo::Prepared;
 use crate::workspace::Files;
@@ -90,10 +92,16 @@ impl Typesetter {
         self.replace_all(files);
         let pending = photos.iter().filter_map(|photo| PendingImage::new(&photo.path, self.world.bytes(&photo.path)?));
         let pending = pending.collect();
-        rayon::join(|| self.lay_out_level(&mut balance), || predecode::decode(pending)).0
+        rayon::join(|| self.lay_out_level(issue, &mut balance), || predecode::decode(pending)).0
     }
 
-    fn lay_out_level(&mut self, balance: &mut ColumnBalance) -> Result<LaidOut, Vec<Diagnostic>> {
+    /// Composes the pages where the layout can be composed, else levels the columns of what it sets by itself.
+    fn lay_out_level(&mut self, issue: &Issue, balance: &mut ColumnBalance) -> Result<LaidOut, Vec<Diagnostic>> {
+        let galleys = compile::draft(&self.world);
+        let pages = issue.manifest.pages.map(|pages| pages as usize);
+        if let Some(composition) = galleys.and_then(|galleys| composition::compose(&galleys, pages)) {
+            return self.compose(issue, composition, balance);
+        }
         /// More than the runs need to come out level or be given up; each costs a fraction of the first.
         const TRIES: usize = 10;
         let mut tries = 0;
@@ -119,6 +127,29 @@ impl Typesetter {
         }
     }
 
+    /// Sets the pages as they were composed. Where something came out otherwise, they are composed again.
+    fn compose(
+        &mut self,
+        issue: &Issue,
+        mut composition: Composition,
+        balance: &ColumnBalance,
+    ) -> Result<LaidOut, Vec<Diagnostic>> {
+        /// Heights that a layout gets wrong are found one by one.
+        const CORRECTIONS: usize = 3;
+        let mut corrections = 0;
+        loop {
+            let file = balance::with_composition(balance, &composition.orders());
+            self.world.replace([(balance::FILE, Some(Bytes::from_string(file)))]);
+            let (document, mut warnings) = compile(&self.world)?;
+            if corrections == CORRECTIONS || !composition.correct(&document) {
+                warnings
+                    .extend(composition.remarks(&document).into_iter().filter_map(|remark| warning(issue, &remark)));
+                return Ok(LaidOut { document, warnings });
+            }
+            corrections += 1;
+        }
+    }
+
     /// Tells the layout how far the feet of columns are raised.
     fn tell(&mut self, balance: &ColumnBalance) {
         self.world.replace([(balance::FILE, Some(Bytes::from_string(balance.to_json())))]);
@@ -130,6 +161,22 @@ impl Typesetter {
         let gone = self.world.files().map(|(path, _)| path).filter(|path| !names.contains(path));
         let gone: Vec<_> = gone.map(|path| (path.to_owned(), None)).collect();
         self.world.replace(files.into_iter().map(|(path, bytes)| (path, Some(bytes))).chain(gone));
+    }
+}
+
+/// A remark on the pages as a warning, at the photo or in the manifest.
+fn warning(issue: &Issue, remark: &Remark) -> Option<Diagnostic> {
+    let of_issue = |finding| Some(Diagnostic::warning_in_file(finding, issue.manifest.source.name()));
+    match *remark {
+        Remark::PhotoFar { article, block, page, called } => {
+            let Some(Block::Photo(photo)) = issue.articles().nth(article)?.blocks.get(block) else { return None };
+            Some(Diagnostic::warning(Finding::PhotoFar { page, called }, photo.place.clone()))
+        }
+        Remark::NearlyEmpty { page, percent } => of_issue(Finding::PageNearlyEmpty { page, percent }),
+        Remark::NotFitted { wanted, pages } => {
+            let wanted = u32::try_from(wanted).ok()?;
+            of_issue(Finding::PagesNotFitted { wanted, pages: u32::try_from(pages).ok()? })
+        }
     }
 }
 

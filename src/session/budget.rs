@@ -36,7 +36,6 @@ impl Job<'_> {
             };
             let estimate = text + photo::weight(&photos);
             let laid_out = self.lay_out(&photos, diagnostics)?;
-            diagnostics.extend(laid_out.warnings.iter().cloned());
             let pdf = self.export(&laid_out, diagnostics)?;
             if pdf.len() as u64 <= budget {
                 let lowered = Some(Lowered { level: photo::level(step), estimate });

@@ -7,7 +7,7 @@
 mod run_ends;
 
 pub(super) use run_ends::{RunEnd, run_ends};
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// Where `main.typ` finds what is known of the columns.
 pub(super) const FILE: &str = "balance.json";
@@ -33,6 +33,12 @@ struct Run {
     bottom_inset: f64,
 }
 
+/// The content of [`FILE`] for a layout that is composed.
+pub(super) fn with_composition(balance: &ColumnBalance, composition: &Value) -> String {
+    let value = json!({ "flow": balance.flow, "balance": balance.bottom_insets(), "composition": composition });
+    serde_json::to_string_pretty(&value).unwrap_or_default()
+}
+
 impl ColumnBalance {
     /// How far the foot of each run's last columns is raised, in points.
     fn bottom_insets(&self) -> Vec<f64> {
@@ -41,8 +47,7 @@ impl ColumnBalance {
 
     /// The content of [`FILE`]: the sections that go on where the one before them ends, and the bottom insets.
     pub(super) fn to_json(&self) -> String {
-        let value = json!({ "flow": self.flow, "balance": self.bottom_insets() });
-        serde_json::to_string_pretty(&value).unwrap_or_default()
+        with_composition(self, &Value::Null)
     }
 
     /// Judges pages that were set with this balance, by the `ends` of their runs. Whether they must be set again.

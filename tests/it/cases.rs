@@ -39,24 +39,55 @@ fn every_case_reads_as_expected() {
 fn the_samples_use_the_whole_format() {
     let pdfs: Vec<_> = samples().iter().map(|sample| Pdf::read(&pdf_of(sample, &Options::default()))).collect();
     let kinds: Vec<_> = pdfs.iter().flat_map(|pdf| &pdf.tags).filter_map(|tag| tag.kind.as_deref()).collect();
-    for kind in [
-        "H1",
-        "H2",
-        "H3",
-        "L",
-        "Lbl",
-        "Table",
-        "TH",
-        "TD",
-        "Figure",
-        "Caption",
-        "Note",
-        "BlockQuote",
-        "Link",
-        "TOC",
-        "TOCI",
-    ] {
+    for kind in
+        ["H1", "H2", "H3", "L", "Lbl", "Table", "TH", "TD", "Figure", "Caption", "BlockQuote", "Link", "TOC", "TOCI"]
+    {
         assert!(kinds.contains(&kind), "no sample has a {kind}");
+    }
+}
+
+/// A note stands at the end of its article; a link leads there, and another back. Both are read out as the number.
+#[test]
+fn notes_end_their_article_and_lead_back() {
+    let body = "Một câu có chú thích.[^a] Một câu nữa.[^b]\n\n[^a]: Ghi chú đầu.\n\n[^b]: Ghi chú sau.";
+    for layout in ["two-column", "classic"] {
+        let front = "+++\ntitle = \"Bài\"\nauthor = \"Tổ biên tập\"\n+++\n\n";
+        let issue = crate::support::TempIssue::usual().with("01.md", format!("{front}{body}\n"));
+        let pdf = Pdf::read(&pdf_of(issue.path(), &options(Profile::Email, Some(layout))));
+        let text = pdf.text();
+        let article = &text[text.find("Một câu có").unwrap_or_else(|| panic!("{text}"))..];
+        let want = "Một câu có chú thích.1 Một câu nữa.2\nTổ biên tập\n1\nGhi chú đầu.\n2\nGhi chú sau.";
+        let lines = |text: &str| text.lines().map(str::trim).collect::<Vec<_>>().join("\n");
+        assert_eq!(lines(article), want, "{layout}");
+        assert_eq!(pdf.links.iter().filter(|(page, to)| *page == 2 && to == "page 2").count(), 4, "{layout}");
+        let numbers: Vec<_> = pdf.texts_of("Link").into_iter().filter(|text| text == "1" || text == "2").collect();
+        assert_eq!(numbers, ["1", "2", "1", "2"], "{layout}");
+    }
+}
+
+/// What stands apart from the text is what it is for those who cannot see it, too.
+#[test]
+fn boxes_pull_quotes_and_charts_are_tagged() {
+    let case = repository().join("tests/cases/everything/issue");
+    for layout in ["two-column", "classic"] {
+        let pdf = Pdf::read(&pdf_of(&case, &options(Profile::Email, Some(layout))));
+        let has = |kind: &str, part: &str| pdf.texts_of(kind).iter().any(|text| text.contains(part));
+        // A chart is its table: heads of columns, and a value in every cell that has one.
+        let chart = pdf.texts_of("Table").into_iter().find(|text| text.contains("Trực tuyến"));
+        let chart = chart.unwrap_or_else(|| panic!("no chart in {layout}: {:?}", pdf.texts_of("Table")));
+        for cell in ["2025", "2026", "1.432", "2.250", "2.118"] {
+            assert_eq!(chart.matches(cell).count(), 1, "{cell} in {layout}: {chart}");
+        }
+        for head in ["Năm", "Trực tuyến", "Trực tiếp"] {
+            assert!(has("TH", head), "{head} heads nothing in {layout}: {:?}", pdf.texts_of("TH"));
+        }
+        assert!(has("TD", "1.432") && has("TD", "2.118"), "{layout}: {:?}", pdf.texts_of("TD"));
+        assert!(has("BlockQuote", "Lời đáng nhớ nhất"), "{layout}: {:?}", pdf.texts_of("BlockQuote"));
+        assert!(has("P", "Nên biết") && has("LI", "việc thứ hai"), "{layout}");
+        // Each photo of a row has its own words.
+        for caption in ["Hàng ảnh, bên trái.", "Hàng ảnh, bên phải."] {
+            assert!(has("Caption", caption), "{layout}: {:?}", pdf.texts_of("Caption"));
+        }
     }
 }
 

@@ -12,7 +12,8 @@ use crate::support::{TempIssue, jpeg, png, run};
 
 const MANIFEST: &str = "date = 2026-11-28\nnumber = 11\nlayout = \"classic\"\n\n[masthead]\ntitle = \"Bản tin thử\"\n";
 
-/// An issue of some pages, no two alike, with pictures and links.
+/// An issue of some pages, no two alike, with pictures and links. Each section fills most of a page, so that the next
+/// one opens a page of its own.
 fn issue() -> TempIssue {
     let mut issue = TempIssue::empty();
     let mut manifest = MANIFEST.to_owned();
@@ -21,7 +22,7 @@ fn issue() -> TempIssue {
         let mut text = format!(
             "+++\ntitle = \"{subject} ở xã\"\nsource = \"Trang tin\"\nsource_url = \"https://vd{number}.example\"\n+++\n\n"
         );
-        for line in 0..4 {
+        for line in 0..14 {
             text.push_str(&format!("{subject}: đoạn {line} của bài kể việc làm trong tháng tại thôn số {number}.\n\n"));
         }
         if number == 1 {

@@ -5,6 +5,7 @@
 //! - `archive_names`: every kind of file name, into an archive and out again;
 //! - `hostile_pdf`: PDFs made to fill memory or to keep their reader busy;
 //! - `bad_input`: what can be wrong with an issue, and what is said about it;
+//! - `composition`: where columns end, photos stand and articles open on finished pages;
 //! - `crops`: the part of a photo that its author wants, and nothing of the rest;
 //! - `data`: what layouts are told of an issue;
 //! - `failures`: a full disk, folders that cannot be written, files that go or change meanwhile;
@@ -43,6 +44,7 @@ mod archive_names;
 mod bad_input;
 mod cases;
 mod commands;
+mod composition;
 mod crops;
 mod data;
 mod failures;

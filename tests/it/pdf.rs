@@ -11,7 +11,7 @@ use hayro::hayro_interpret::{
 };
 use hayro::hayro_syntax::Pdf as Syntax;
 use hayro::hayro_syntax::object::Dict;
-use hayro::kurbo::{Affine, BezPath, Rect};
+use hayro::kurbo::{Affine, BezPath, Rect, Shape as _};
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
 /// What a reader of the PDF finds in it.
@@ -33,6 +33,8 @@ pub(crate) struct Pdf {
     /// Every glyph and every image as placed, page by page, in drawing order.
     pub glyphs: Vec<Glyph>,
     pub placed_images: Vec<PlacedImage>,
+    /// Lines, boxes and bars: page from 1, and left, top, right, bottom.
+    pub drawings: Vec<(usize, [f64; 4])>,
 }
 
 /// A glyph on a page; points from the top left.
@@ -102,6 +104,7 @@ impl Pdf {
             tags.iter().enumerate().flat_map(|(index, tag)| tag.marks.iter().map(move |mark| (*mark, index))).collect();
         let own = |(page, id): (usize, Option<i64>)| id.and_then(|id| owner.get(&(page, id)).copied());
         Self {
+            drawings: drawn.drawings,
             glyphs: drawn.glyphs.into_iter().map(|(id, g)| Glyph { tag: own((g.page - 1, id)), ..g }).collect(),
             placed_images: drawn
                 .images
@@ -396,6 +399,7 @@ struct Drawn {
     /// With the marked-content number.
     glyphs: Vec<(Option<i64>, Glyph)>,
     images: Vec<(Option<i64>, PlacedImage)>,
+    drawings: Vec<(usize, [f64; 4])>,
 }
 
 fn draw(bytes: &[u8]) -> Drawn {
@@ -408,7 +412,8 @@ fn draw(bytes: &[u8]) -> Drawn {
         // PDF counts from below, we from above.
         let upright = Affine::new([1.0, 0.0, 0.0, -1.0, 0.0, height.into()]);
         let mut context = Context::new(upright, area, &cache, pdf.xref(), InterpreterSettings::default());
-        let mut listener = Listener { page: index, open: Vec::new(), drawn: &mut drawn, last: (0.0, 0.0) };
+        let mut listener =
+            Listener { page: index, open: Vec::new(), clips: Vec::new(), drawn: &mut drawn, last: (0.0, 0.0) };
         interpret_page(page, &mut context, &mut listener);
     }
     drawn
@@ -419,6 +424,8 @@ struct Listener<'t> {
     page: usize,
     /// Numbers of the open marked contents; `None` for artifacts and plain ones.
     open: Vec<Option<i64>>,
+    /// What shows of all that is drawn: frames within frames.
+    clips: Vec<Rect>,
     drawn: &'t mut Drawn,
     /// Where the last glyph stood.
     last: (f64, f64),
@@ -471,6 +478,8 @@ impl<'a> Device<'a> for Listener<'_> {
     fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
         let pixels = Rect::new(0.0, 0.0, image.width().into(), image.height().into());
         let placed = props.transform.transform_rect_bbox(pixels);
+        // A photo that is cropped is larger than what shows of it.
+        let placed = self.clips.last().map_or(placed, |clip| placed.intersect(*clip));
         let image = PlacedImage {
             page: self.page + 1,
             left: placed.x0,
@@ -491,9 +500,19 @@ impl<'a> Device<'a> for Listener<'_> {
         self.open.pop();
     }
 
-    fn draw_path(&mut self, _: &BezPath, _: DrawProps<'a>, _: &DrawMode) {}
-    fn push_clip_path(&mut self, _: &ClipPath) {}
+    fn draw_path(&mut self, path: &BezPath, props: DrawProps<'a>, _: &DrawMode) {
+        let placed = props.transform.transform_rect_bbox(path.bounding_box());
+        self.drawn.drawings.push((self.page + 1, [placed.x0, placed.y0, placed.x1, placed.y1]));
+    }
+
+    fn push_clip_path(&mut self, clip: &ClipPath) {
+        let frame = clip.path.bounding_box();
+        self.clips.push(self.clips.last().map_or(frame, |outer| outer.intersect(frame)));
+    }
+
+    fn pop_clip(&mut self) {
+        self.clips.pop();
+    }
     fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {}
-    fn pop_clip(&mut self) {}
     fn pop_transparency_group(&mut self) {}
 }

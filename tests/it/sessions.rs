@@ -90,10 +90,10 @@ fn every_edit_gives_what_a_new_session_gives() {
         ("another layout", |folder| edit(&folder.join("issue.toml"), "\"classic\"", "\"two-column\"")),
         ("the layout of before", |folder| edit(&folder.join("issue.toml"), "\"two-column\"", "\"classic\"")),
         ("a layout of its own", |folder| {
-            for file in ["layout.typ", "layout.toml", "type.typ", "palette.typ"] {
-                let from = repository().join("layouts/two-column").join(file);
-                std::fs::create_dir_all(folder.join("layout")).expect("a folder");
-                std::fs::copy(from, folder.join("layout").join(file)).expect("it is copied");
+            let from = repository().join("layouts/two-column");
+            std::fs::create_dir_all(folder.join("layout")).expect("a folder");
+            for file in bantin::fs::files_below(&from) {
+                std::fs::copy(from.join(&file), folder.join("layout").join(&file)).expect("it is copied");
             }
             edit(&folder.join("layout/type.typ"), "17pt", "19pt");
         }),

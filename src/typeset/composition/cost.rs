@@ -1,0 +1,74 @@
+//! What each fault of a page costs, in one currency: about a line of white that should not be there.
+
+/// A photo at the head or foot of its column rather than where it is called.
+pub(super) const MOVED: f64 = 0.3;
+
+/// A photo a paragraph away from where it is called.
+pub(super) const MOVED_BY: f64 = 1.5;
+
+/// Columns that end level in mid-page, to begin anew below.
+pub(super) const SPLIT: f64 = 0.8;
+
+/// A line more of white above an article, and above a subhead.
+pub(super) const EXTRA: f64 = 0.6;
+pub(super) const EXTRA_ABOVE_SUBHEAD: f64 = 1.2;
+
+/// Byline and source, or a note, at the head of a column, without their text.
+pub(super) const CLOSING_ALONE: f64 = 40.0;
+pub(super) const NOTE_ALONE: f64 = 4.0;
+
+/// A photo that is cropped, or made taller, by so many lines.
+pub(super) fn crop(lines: i32) -> f64 {
+    let lines = f64::from(lines);
+    0.4 * lines * lines
+}
+
+/// A column in mid-text that ends so many lines early.
+pub(super) fn short_column(lines: f64) -> f64 {
+    let lines = (lines + 0.05).max(0.0).floor();
+    if lines < 3.0 { 0.35 * lines * lines } else { 10.0 + 3.0 * (lines - 3.0) }
+}
+
+/// Columns that should end level and end so many lines apart.
+pub(super) fn uneven(lines: f64) -> f64 {
+    let lines = (lines + 0.05).max(0.0).floor();
+    match lines {
+        lines if lines < 2.0 => 0.5 * lines,
+        lines if lines < 3.0 => 6.0,
+        lines => 26.0 + 6.0 * (lines - 3.0),
+    }
+}
+
+/// A page that is left with this share of it empty, though there is more to come.
+pub(super) fn page_left(empty: f64) -> f64 {
+    if empty <= 0.06 {
+        0.0
+    } else if empty <= 0.25 {
+        12.0 + 40.0 * empty
+    } else {
+        50.0 + 60.0 * empty
+    }
+}
+
+/// A band in mid-page with little below it.
+pub(super) const LOW_BAND: f64 = 14.0;
+
+/// A heading at the foot of a column, for what follows it fits nowhere.
+pub(super) const STRANDED: f64 = 100.0;
+
+/// A photo that ends its article on another page than the text: what follows is another article.
+pub(super) const AFTER_ALL: f64 = 40.0;
+
+/// A photo so many pages from where it is called.
+pub(super) fn apart(pages: u32) -> f64 {
+    30.0 * f64::from(pages)
+}
+
+/// The last page, filled to this share, of an issue that should have `target` pages.
+pub(super) fn end(filled: f64, pages: usize, target: Option<usize>) -> f64 {
+    let empty = if filled < 0.3 { 90.0 } else { 0.0 };
+    // A page more is a sheet more, or a longer way to the end.
+    let length = 3.0 * pages as f64;
+    let missed = target.map_or(0.0, |target| 500.0 * pages.abs_diff(target) as f64);
+    empty + length + missed
+}

@@ -1,0 +1,110 @@
+//! What was decided, as the layout reads it: documented in `layouts/README.md`.
+
+use serde_json::{Map, Value, json};
+
+use super::galley::{Galley, Piece, Shape};
+use super::search::{Decision, Side};
+
+/// The value `composition` of the issue.
+pub(super) fn write(galley: &Galley, decisions: &[Decision]) -> Value {
+    let mut orders = Orders { galley, articles: Map::new(), zones: Vec::new(), zone: 0 };
+    for zone in 0..galley.zones.len() {
+        orders.zones.push(json!({ "page": zone == 0 }));
+    }
+    if decisions.is_empty() {
+        orders.add_natural();
+    }
+    decisions.iter().for_each(|decision| orders.add(decision));
+    json!({ "zones": orders.zones, "articles": orders.articles })
+}
+
+struct Orders<'a> {
+    galley: &'a Galley,
+    articles: Map<String, Value>,
+    zones: Vec<Value>,
+    /// The zone that began last.
+    zone: usize,
+}
+
+impl Orders<'_> {
+    /// What is done without a search: every zone opens a page, and columns end above what goes across them.
+    fn add_natural(&mut self) {
+        for (zone, pieces) in self.galley.zones.iter().map(|zone| &zone.pieces).enumerate() {
+            self.add(&Decision::Zone { index: zone as u16, new_page: true });
+            let wide = pieces.iter().enumerate().filter(|(_, piece)| matches!(piece.shape, Shape::Wide { .. }));
+            wide.for_each(|(piece, _)| self.add(&Decision::Split { piece: piece as u16, new_page: false }));
+        }
+    }
+
+    fn add(&mut self, decision: &Decision) {
+        match *decision {
+            Decision::Zone { index, new_page } => {
+                self.zone = usize::from(index);
+                self.zones[self.zone]["page"] = json!(new_page);
+            }
+            Decision::Break { piece } => self.push_before(piece, json!({ "do": "break" })),
+            Decision::Raise { piece, by } => self.push_before(piece, json!({ "do": "raise", "by": length(by) })),
+            Decision::Extra { piece, by } => self.of(piece)["extra"] = length(by),
+            Decision::Here { piece, lines } => {
+                if lines != 0 {
+                    self.of(piece)["lines"] = json!(lines);
+                }
+            }
+            Decision::At { .. } => {}
+            Decision::Trim { piece, by } => {
+                if usize::from(piece) == self.galley.zones[self.zone].pieces.len() {
+                    self.zones[self.zone]["trim"] = length(by);
+                } else {
+                    self.of(piece)["trim"] = length(by);
+                }
+            }
+            Decision::Split { piece, new_page } => {
+                let is_across = matches!(self.piece(piece).shape, Shape::Wide { .. });
+                let orders = self.of(piece);
+                orders["split"] = json!(if new_page { "page" } else { "below" });
+                orders["across"] = json!(is_across);
+            }
+            Decision::Before { piece, anchor, lines, side } => {
+                let moved = self.of(piece);
+                moved["moved"] = json!(true);
+                moved["lines"] = json!(lines);
+                moved["float"] = json!(match side {
+                    Side::Here => "here",
+                    Side::Top => "top",
+                    Side::Bottom => "bottom",
+                });
+                let name = self.piece(piece);
+                let step = json!({ "do": "set", "article": name.article, "key": name.key });
+                self.push_before(anchor, step);
+            }
+        }
+    }
+
+    fn piece(&self, piece: u16) -> &Piece {
+        &self.galley.zones[self.zone].pieces[usize::from(piece)]
+    }
+
+    /// Adds to what is done before a piece: in the order in which it was decided.
+    fn push_before(&mut self, piece: u16, step: Value) {
+        let steps = &mut self.of(piece)["before"];
+        match steps {
+            Value::Array(list) => list.push(step),
+            _ => *steps = json!([step]),
+        }
+    }
+
+    /// The orders for a piece.
+    fn of(&mut self, piece: u16) -> &mut Value {
+        let piece = &self.galley.zones[self.zone].pieces[usize::from(piece)];
+        let article = self.articles.entry(piece.article.clone()).or_insert_with(|| json!({}));
+        let orders = &mut article[piece.key.as_str()];
+        if orders.is_null() {
+            *orders = json!({});
+        }
+        orders
+    }
+}
+
+fn length(points: f32) -> Value {
+    json!((f64::from(points) * 1000.0).round() / 1000.0)
+}
