@@ -5,17 +5,19 @@
 //! `galley` reads their heights off a first setting, `search` finds the cheapest of all ways to place them by the prices
 //! in `cost`, `orders` writes what was found for the layout, which sets the pages once more.
 
-mod column;
 mod cost;
+mod decision;
 mod galley;
+mod measure;
 mod orders;
 mod search;
 
 use serde_json::Value;
 use typst_layout::PagedDocument;
 
+use decision::Decision;
 use galley::{Galley, Piece, Shape};
-use search::{Decision, Found};
+use search::Found;
 
 /// A composition: orders for the layout, and what should come of them.
 pub(super) struct Composition {

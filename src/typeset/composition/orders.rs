@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
+use super::decision::{Decision, Side};
 use super::galley::{Galley, Piece, Shape};
-use super::search::{Decision, Side};
 
 /// The value `composition` of the issue.
 pub(super) fn write(galley: &Galley, decisions: &[Decision]) -> Value {

@@ -1,0 +1,119 @@
+//! How a column begins and ends.
+
+use super::super::cost;
+use super::super::decision::{Decision, Side};
+use super::super::galley::Shape;
+use super::Search;
+use super::state::State;
+use super::zone::InZone;
+
+impl Search {
+    /// Begins a column: plain, or with a photo at its head or foot.
+    pub(super) fn begin_column(
+        &mut self,
+        state: State,
+        at: &InZone<'_>,
+        piece: usize,
+        line: usize,
+        out: &mut Vec<State>,
+    ) {
+        out.push(state);
+        if self.geometry.columns == 1 {
+            return;
+        }
+        let Some(photo) = at.next_movable(piece, false).filter(|&photo| state.is_ahead(photo).is_none()) else {
+            return;
+        };
+        let Shape::Photo { height, less, more } = at.piece(photo).shape else { return };
+        let anchor = piece + usize::from(line > 0);
+        let before = at.rest_from(piece, line) - at.rest_from(photo, 0);
+        if state.late.is_some() || anchor > photo || before > state.cap {
+            return;
+        }
+        let opens = line == 0 && at.piece(piece).key == "opening";
+        for lines in -less..=more {
+            let need = height + f64::from(lines) * self.geometry.line + self.geometry.clearance();
+            // Where the order hangs, typst must see that there is room.
+            let until_anchor = if line > 0 { at.rest_from(piece, line) - at.rest_from(piece + 1, 0) } else { 0.0 };
+            if until_anchor + need > state.cap {
+                continue;
+            }
+            for side in [Side::Top, Side::Bottom] {
+                if side == Side::Top && opens {
+                    continue;
+                }
+                let mut next = state;
+                next.reserved = need;
+                next.kept = Some((photo, side));
+                next.has_head = side == Side::Top;
+                next.cost += cost::crop(lines) + cost::MOVED;
+                if photo == piece {
+                    next.cost += cost::apart(next.page.abs_diff(next.last_page));
+                }
+                self.note(
+                    &mut next,
+                    Decision::Before { piece: photo as u16, anchor: anchor as u16, lines: lines as i8, side },
+                );
+                out.push(next);
+            }
+        }
+    }
+
+    /// Ends a column before `line` of `piece`.
+    pub(super) fn end_column(
+        &mut self,
+        state: State,
+        at: &InZone<'_>,
+        piece: usize,
+        line: usize,
+        out: &mut Vec<State>,
+    ) {
+        // What the column kept room for must have had its turn; what stands at the foot must not follow on another
+        // article.
+        if state.kept.is_some() {
+            return;
+        }
+        let mut state = state;
+        if state.after_sticky {
+            state.cost += cost::STRANDED;
+            state.after_sticky = false;
+        }
+        if state.column == 0 && state.wants_anchor.is_some() {
+            return;
+        }
+        if state.until.is_none() {
+            state.cost += cost::short_column(state.free() / self.geometry.line);
+        }
+        if line == 0 {
+            self.note(&mut state, Decision::Break { piece: piece as u16 });
+        }
+        if state.column + 1 < self.geometry.columns {
+            state.next_column();
+            self.begin_column(state, at, piece, line, out);
+        } else if state.until.is_none() {
+            let mut next = State {
+                cost: state.cost,
+                step: state.step,
+                ahead: state.ahead,
+                late: state.late,
+                last_page: state.last_page,
+                ..State::new(self.geometry.height)
+            };
+            next.page = state.page + 1;
+            self.begin_page(next, at, piece, line, out);
+        }
+    }
+
+    /// The column may end before a piece though it has room.
+    pub(super) fn break_early(&mut self, state: State, at: &InZone<'_>, index: usize, queue: &mut Vec<State>) {
+        let key = &at.piece(index).key;
+        if state.is_empty || state.after_sticky || key == "closing" || key.starts_with("note") {
+            return;
+        }
+        let free = state.free() / self.geometry.line;
+        let most = if state.until.is_some() { 7.0 } else { 4.0 };
+        if free < most {
+            self.end_column(state, at, index, 0, queue);
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! How a page begins: full or level, with something across its head or not.
+
+use super::super::cost;
+use super::super::decision::{Decision, Side};
+use super::super::galley::{Geometry, Shape};
+use super::Search;
+use super::state::State;
+use super::zone::InZone;
+
+/// So many heights are tried for columns that end level.
+const LEVELS: i32 = 8;
+
+impl Search {
+    /// Begins a page of a zone with `line` of `piece`: full, or as the last with columns that end level, with something
+    /// across its head or not.
+    pub(super) fn begin_page(
+        &mut self,
+        state: State,
+        at: &InZone<'_>,
+        piece: usize,
+        line: usize,
+        out: &mut Vec<State>,
+    ) {
+        self.begin_plain_page(state, at, piece, line, out);
+        let Some(wide) = at.next_movable(piece, true).filter(|&wide| state.is_ahead(wide).is_none()) else { return };
+        let Shape::Wide { height, less, more } = at.piece(wide).shape else { return };
+        // Only what will be called for on this page.
+        let before = at.rest_from(piece, line) - at.rest_from(wide, 0);
+        let anchor = piece + usize::from(line > 0);
+        if anchor > wide || before > state.cap * self.geometry.columns as f64 {
+            return;
+        }
+        for lines in -less..=more {
+            let need = height + f64::from(lines) * self.geometry.line + self.geometry.clearance();
+            if need > state.cap - 6.0 * self.geometry.line {
+                continue;
+            }
+            let mut next = state;
+            next.offset += need;
+            next.cap -= need;
+            next.cost += cost::crop(lines) + cost::MOVED;
+            if !next.note_ahead(wide) {
+                continue;
+            }
+            self.note(
+                &mut next,
+                Decision::Before { piece: wide as u16, anchor: anchor as u16, lines: lines as i8, side: Side::Top },
+            );
+            if line > 0 {
+                next.wants_anchor = Some(0.0);
+            }
+            self.begin_plain_page(next, at, piece, line, out);
+        }
+    }
+
+    /// Begins a page that ends in mid-text, or one on which the columns end level before a piece.
+    fn begin_plain_page(&mut self, state: State, at: &InZone<'_>, piece: usize, line: usize, out: &mut Vec<State>) {
+        let columns = self.geometry.columns as f64;
+        if columns == 1.0 {
+            self.begin_column(state, at, piece, line, out);
+            return;
+        }
+        let rest = at.rest_from(piece, line);
+        for end in at.splits.iter().copied().filter(|&end| end > piece && state.is_ahead(end).is_none()) {
+            let height = rest - at.rest_from(end, 0);
+            if height > state.cap * columns * 1.03 {
+                break;
+            }
+            self.level_at(state, at, (piece, line), end, height / columns, out);
+        }
+        if rest > state.cap * columns * 0.9 {
+            self.begin_column(state, at, piece, line, out);
+        }
+    }
+
+    /// Begins columns that end level before `end`, each about so high.
+    fn level_at(
+        &mut self,
+        state: State,
+        at: &InZone<'_>,
+        from: (usize, usize),
+        end: usize,
+        height: f64,
+        out: &mut Vec<State>,
+    ) {
+        let (piece, line) = from;
+        let Geometry { line: pitch, text, .. } = self.geometry;
+        let least = ((height - pitch) / pitch).floor().max(1.0) as i32;
+        let most = (state.cap / pitch + 0.3).floor() as i32;
+        // What cannot be broken may need more than its share; and all there is must do where nothing less does.
+        let solid = (at.tallest(piece, end) / pitch).ceil() as i32;
+        let levels = (least..least + LEVELS).chain((solid..solid + LEVELS).filter(|&lines| lines >= least + LEVELS));
+        let levels = levels.filter(|&lines| lines < most).chain([most]);
+        for lines in levels {
+            let level = f64::from(lines) * pitch - (pitch - text) + 0.5;
+            let by = state.cap - level;
+            let mut next = State { until: Some(end), ..state };
+            if by > pitch {
+                next.cap = level;
+                if line > 0 {
+                    next.wants_anchor = Some(by);
+                } else {
+                    self.note(&mut next, Decision::Raise { piece: piece as u16, by: by as f32 });
+                }
+            }
+            self.begin_column(next, at, piece, line, out);
+        }
+    }
+}

@@ -1,0 +1,185 @@
+//! How text, and what is not broken, fill a column: as typst will do it.
+
+use super::super::cost;
+use super::super::decision::Decision;
+use super::super::galley::{Piece, Shape};
+use super::super::measure::{first_gap, gap};
+use super::Search;
+use super::state::State;
+use super::zone::InZone;
+
+impl Search {
+    /// What must fit for a piece to begin in a column, from a piece on that may be sticky.
+    fn need(&self, state: &State, at: &InZone<'_>, index: usize) -> f64 {
+        let mut need = 0.0;
+        let mut body_lines = 2;
+        let mut before: Option<&Piece> = None;
+        for (offset, piece) in at.zone.pieces[index..].iter().enumerate() {
+            let is_set =
+                state.is_ahead(index + offset).is_some() || state.kept.is_some_and(|(kept, _)| kept == index + offset);
+            if is_set {
+                continue;
+            }
+            let white = before.map_or(0.0, |before| gap(before, piece));
+            match &piece.shape {
+                Shape::Lines(lines) => {
+                    need += white + lines.first().map_or(0.0, |line| line.need);
+                    body_lines -= lines.len().min(2) as i32;
+                    if body_lines <= 0 || lines.len() > 1 {
+                        return need;
+                    }
+                }
+                Shape::Solid(height) | Shape::Photo { height, .. } => {
+                    need += white + height;
+                    if !piece.sticky && matches!(piece.shape, Shape::Solid(_)) {
+                        return need;
+                    }
+                }
+                Shape::Wide { .. } => continue,
+            }
+            before = Some(piece);
+        }
+        need
+    }
+
+    pub(super) fn place_solid(
+        &mut self,
+        state: State,
+        at: &InZone<'_>,
+        index: usize,
+        height: f64,
+        out: &mut Vec<State>,
+    ) {
+        let piece = at.piece(index);
+        let is_opening = piece.key == "opening";
+        let whole = height;
+        let mut queue = vec![state];
+        while let Some(state) = queue.pop() {
+            let height = if state.under_rule { whole - piece.rule } else { whole };
+            let white = if state.is_empty { 0.0 } else { first_gap(state.below, piece) };
+            let need = if piece.sticky { self.need(&state, at, index) } else { height };
+            let fits = |extra: f64| state.free() + 0.01 >= white + extra + need;
+            let is_alone = state.is_empty && state.reserved == 0.0;
+            // Below a photo there is more white already.
+            let follows_photo = index > 0 && matches!(at.piece(index - 1).shape, Shape::Photo { .. });
+            let extras: &[f64] = if piece.sticky && !state.is_empty && !follows_photo { &[0.0, 1.0] } else { &[0.0] };
+            let mut is_set = false;
+            for lines in extras {
+                let extra = lines * self.geometry.line;
+                if !(fits(extra) || is_alone && state.free() >= self.geometry.height * 0.95) {
+                    continue;
+                }
+                let mut next = self.anchored(state, index);
+                if *lines > 0.0 {
+                    next.cost += if is_opening { cost::EXTRA } else { cost::EXTRA_ABOVE_SUBHEAD };
+                    self.note(&mut next, Decision::Extra { piece: index as u16, by: extra as f32 });
+                }
+                if matches!(piece.shape, Shape::Photo { .. } | Shape::Wide { .. }) {
+                    let apart = next.page.abs_diff(next.last_page);
+                    next.cost += cost::apart(apart);
+                    if apart > 0
+                        && at
+                            .zone
+                            .pieces
+                            .get(index + 1)
+                            .is_none_or(|next| next.article != piece.article || next.key == "closing")
+                    {
+                        next.cost += cost::AFTER_ALL;
+                    }
+                } else {
+                    next.last_page = next.page;
+                }
+                self.note_place(&mut next, index, white + extra);
+                next.y += white + extra + height;
+                next.is_empty = false;
+                next.below = (piece.below, piece.weak);
+                next.after_sticky = piece.sticky;
+                next.under_rule = false;
+                out.push(next);
+                is_set = true;
+            }
+            if !is_set && !is_alone {
+                let mut next = Vec::new();
+                let alone = match piece.key.as_str() {
+                    "closing" => cost::CLOSING_ALONE,
+                    key if key.starts_with("note") => cost::NOTE_ALONE,
+                    _ => 0.0,
+                };
+                self.end_column(State { cost: state.cost + alone, ..state }, at, index, 0, &mut next);
+                queue.extend(next);
+            }
+        }
+    }
+
+    fn note_place(&mut self, state: &mut State, piece: usize, white: f64) {
+        let head = if state.has_head { state.reserved } else { 0.0 };
+        let y = state.offset + head + state.y + white;
+        let place =
+            Decision::At { piece: piece as u16, page: state.page as u16, column: state.column as u8, y: y as f32 };
+        self.note(state, place);
+    }
+
+    /// A piece that begins in the first column bears the orders of its page.
+    fn anchored(&mut self, state: State, index: usize) -> State {
+        let mut next = state;
+        if next.column == 0
+            && let Some(by) = next.wants_anchor.take()
+            && by > 0.0
+        {
+            self.note(&mut next, Decision::Raise { piece: index as u16, by: by as f32 });
+        }
+        next
+    }
+
+    pub(super) fn place_lines(
+        &mut self,
+        state: State,
+        at: &InZone<'_>,
+        index: usize,
+        from: usize,
+        out: &mut Vec<State>,
+    ) {
+        let piece = at.piece(index);
+        let Shape::Lines(lines) = &piece.shape else { return };
+        let mut queue = vec![(state, from)];
+        while let Some((mut state, from)) = queue.pop() {
+            let mut at_line = from;
+            if at_line == 0 {
+                state = self.anchored(state, index);
+            }
+            while let Some(line) = lines.get(at_line) {
+                let white = if state.is_empty {
+                    0.0
+                } else if at_line == 0 {
+                    first_gap(state.below, piece)
+                } else {
+                    line.before
+                };
+                let fits = state.free() + 0.01 >= white + line.need;
+                if !(fits || state.is_empty && state.free() + 0.01 >= line.height && line.need > state.cap) {
+                    break;
+                }
+                if at_line == 0 {
+                    self.note_place(&mut state, index, white);
+                }
+                state.y += white + line.height;
+                state.is_empty = false;
+                state.after_sticky = false;
+                at_line += 1;
+            }
+            if at_line == lines.len() {
+                state.last_page = state.page;
+                state.below = (piece.below, piece.weak);
+                state.after_sticky = false;
+                out.push(state);
+            } else if !(state.is_empty && state.reserved == 0.0 && state.free() >= self.geometry.height * 0.95) {
+                if at_line > 0 && lines[at_line].begins_item {
+                    state.spill = lines[at_line].before.min(state.free());
+                }
+                let mut next = Vec::new();
+                self.end_column(state, at, index, at_line, &mut next);
+                queue.extend(next.into_iter().map(|state| (state, at_line)));
+            }
+        }
+    }
+}

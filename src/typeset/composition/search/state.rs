@@ -1,0 +1,182 @@
+//! How far the pages are filled, and which of many such states are kept.
+
+use rustc_hash::{FxBuildHasher, FxHashMap};
+
+use super::super::decision::Side;
+
+/// How many states are kept behind each piece.
+const BEAM: usize = 1500;
+
+/// What costs so much more than the cheapest will not become cheaper than it.
+const HOPELESS: f64 = 150.0;
+
+/// How far the pages are filled. Lengths are in points.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct State {
+    pub page: u32,
+    /// Where the columns begin on the page, and how high they are.
+    pub offset: f64,
+    pub cap: f64,
+    /// Before which piece the columns must end level, on this page.
+    pub until: Option<usize>,
+    pub column: usize,
+    /// Height of what is in this column, beside what `reserved` keeps at its head or foot.
+    pub y: f64,
+    pub reserved: f64,
+    /// Whether that is at its head.
+    pub has_head: bool,
+    /// What typst adds below a list that goes on in the next column, in this one and in the tallest before.
+    pub spill: f64,
+    pub high_spill: f64,
+    /// Whether nothing is in the column's flow yet.
+    pub is_empty: bool,
+    /// Lowest and highest end of the columns before.
+    pub low: f64,
+    pub high: f64,
+    /// White below what was set last.
+    pub below: (f64, bool),
+    /// Whether what was set last must stand above what follows.
+    pub after_sticky: bool,
+    /// Things set before their turn, and on which page.
+    pub ahead: [Option<(usize, u32)>; 2],
+    /// A photo whose turn has passed, and for how many paragraphs.
+    pub late: Option<(usize, u8)>,
+    /// What this column, or this page, keeps room for.
+    pub kept: Option<(usize, Side)>,
+    /// A photo at the foot of this column: no other article may begin above it.
+    pub has_foot: bool,
+    /// Whether the article that begins here has its rule across the columns.
+    pub under_rule: bool,
+    /// The page of what was set last.
+    pub last_page: u32,
+    /// Whether a piece must yet begin in the first column, for orders to hang on.
+    pub wants_anchor: Option<f64>,
+    pub cost: f64,
+    pub step: u32,
+}
+
+impl State {
+    pub(super) fn new(height: f64) -> Self {
+        Self {
+            page: 0,
+            offset: 0.0,
+            cap: height,
+            until: None,
+            column: 0,
+            y: 0.0,
+            reserved: 0.0,
+            has_head: false,
+            spill: 0.0,
+            high_spill: 0.0,
+            is_empty: true,
+            low: f64::INFINITY,
+            high: 0.0,
+            below: (0.0, true),
+            after_sticky: false,
+            ahead: [None; 2],
+            late: None,
+            kept: None,
+            has_foot: false,
+            under_rule: false,
+            last_page: 0,
+            wants_anchor: None,
+            cost: 0.0,
+            step: u32::MAX,
+        }
+    }
+
+    /// What is free in the column.
+    pub(super) fn free(&self) -> f64 {
+        self.cap - self.reserved - self.y
+    }
+
+    pub(super) fn end(&self) -> f64 {
+        self.y + self.reserved
+    }
+
+    pub(super) fn is_ahead(&self, piece: usize) -> Option<u32> {
+        self.ahead.iter().flatten().find(|(ahead, _)| *ahead == piece).map(|(_, page)| *page)
+    }
+
+    /// Notes that a thing was set before its turn; `false` where too many were.
+    pub(super) fn note_ahead(&mut self, piece: usize) -> bool {
+        let page = self.page;
+        let Some(free) = self.ahead.iter_mut().find(|slot| slot.is_none()) else { return false };
+        *free = Some((piece, page));
+        true
+    }
+
+    pub(super) fn forget_ahead(&mut self, piece: usize) {
+        self.ahead
+            .iter_mut()
+            .filter(|slot| slot.is_some_and(|(ahead, _)| ahead == piece))
+            .for_each(|slot| *slot = None);
+    }
+
+    /// Begins a column on the same page.
+    pub(super) fn next_column(&mut self) {
+        self.low = self.low.min(self.end());
+        self.high_spill = (self.high + self.high_spill).max(self.end() + self.spill);
+        self.high = self.high.max(self.end());
+        self.high_spill -= self.high;
+        self.column += 1;
+        self.begin_column();
+    }
+
+    fn begin_column(&mut self) {
+        self.y = 0.0;
+        self.spill = 0.0;
+        self.reserved = 0.0;
+        self.is_empty = true;
+        self.below = (0.0, true);
+        self.kept = None;
+        self.has_foot = false;
+        self.has_head = false;
+    }
+
+    /// What states must have in common to be one.
+    fn key(&self) -> [u64; 5] {
+        let tenths = |length: f64| (length.min(6000.0) * 10.0).round() as u64 & 0xffff;
+        let index = |index: Option<usize>| index.map_or(0, |index| index as u64 + 1);
+        let ahead =
+            |slot: Option<(usize, u32)>| slot.map_or(0, |(piece, page)| (piece as u64 + 1) << 20 | u64::from(page));
+        let (late, passed) = self.late.map_or((None, 0), |(piece, passed)| (Some(piece), u64::from(passed)));
+        let (kept, side) = self.kept.map_or((None, 0), |(piece, side)| (Some(piece), side as u64));
+        let flags =
+            [self.is_empty, self.under_rule, self.has_foot, self.has_head, self.below.1, self.wants_anchor.is_some()];
+        let flags = flags.iter().fold(0, |bits, &flag| bits << 1 | u64::from(flag));
+        let level = if self.until.is_some() { tenths(self.low) << 16 | tenths(self.high) } else { 0 };
+        [
+            u64::from(self.page) << 32 | u64::from(self.last_page) << 8 | self.column as u64,
+            tenths(self.y) << 48 | tenths(self.cap) << 32 | tenths(self.offset) << 16 | tenths(self.reserved),
+            index(self.until) << 40 | index(late) << 24 | index(kept) << 8 | passed << 4 | side,
+            flags << 32 | level,
+            (tenths(self.below.0) ^ tenths(self.high_spill) << 8) << 48
+                ^ ahead(self.ahead[0]) << 24
+                ^ ahead(self.ahead[1]),
+        ]
+    }
+}
+
+/// The cheapest of states that are alike, and of those the cheapest.
+pub(super) fn prune(states: Vec<State>) -> Vec<State> {
+    let least = states.iter().map(|state| state.cost).fold(f64::INFINITY, f64::min);
+    let mut best: FxHashMap<[u64; 5], u32> = FxHashMap::with_capacity_and_hasher(states.len(), FxBuildHasher);
+    for (index, state) in states.iter().enumerate() {
+        if state.cost > least + HOPELESS {
+            continue;
+        }
+        best.entry(state.key())
+            .and_modify(|kept| {
+                if state.cost < states[*kept as usize].cost {
+                    *kept = index as u32
+                }
+            })
+            .or_insert(index as u32);
+    }
+    let mut kept: Vec<u32> = best.into_values().collect();
+    // By cost, and else in the order in which they were made: the order of a map must not show.
+    kept.sort_unstable_by(|&a, &b| states[a as usize].cost.total_cmp(&states[b as usize].cost).then(a.cmp(&b)));
+    kept.truncate(BEAM);
+    kept.into_iter().map(|index| states[index as usize]).collect()
+}

@@ -1,0 +1,169 @@
+//! Where zones and articles begin, and columns end level.
+
+use super::super::cost;
+use super::super::decision::Decision;
+use super::super::galley::Shape;
+use super::Search;
+use super::state::{State, prune};
+use super::zone::InZone;
+
+/// What is asked below a head in mid-page is relaxed to so much of it where more than a quarter of the page would stay
+/// white otherwise.
+const LOW: f64 = 0.55;
+
+/// Fewer lines are not begun in columns of their own.
+const LEAST_LINES: f64 = 8.0;
+
+impl Search {
+    /// Begins a zone: below the one before, where there is room, or on a page of its own.
+    pub(super) fn open_zone(&mut self, states: &[State], at: &InZone<'_>) -> Vec<State> {
+        let geometry = self.geometry;
+        let head = at.zone.head.as_ref();
+        let mut opened = Vec::new();
+        for state in states {
+            let mut choices = Vec::new();
+            if at.index > 0 {
+                let end = state.offset + state.y.max(state.high);
+                let above = head.map_or(at.zone.after, |head| head.above + head.height + head.below);
+                let offset = end + above;
+                let least = (at.rest_from(0, 0) / geometry.columns as f64).min(at.zone.least);
+                if at.zone.pieces.is_empty() {
+                    // A head that stands alone.
+                    if end + head.map_or(0.0, |head| head.above + head.height) <= geometry.height + 0.1 {
+                        choices.push((state.page, offset - head.map_or(0.0, |head| head.below), false, 0.0));
+                    }
+                } else if offset + least <= geometry.height {
+                    choices.push((state.page, offset, false, 0.0));
+                } else if offset + least * LOW <= geometry.height && end < 0.75 * geometry.height {
+                    choices.push((state.page, offset, false, cost::LOW_BAND));
+                }
+                let waste = cost::page_left(1.0 - end / geometry.height);
+                let offset =
+                    head.map_or(0.0, |head| head.height + if at.zone.pieces.is_empty() { 0.0 } else { head.below });
+                choices.push((state.page + 1, offset, true, waste));
+            } else {
+                choices.push((0, head.map_or(0.0, |head| head.height + head.below), true, 0.0));
+            }
+            for (page, offset, new_page, cost) in choices {
+                let mut next = State::new(geometry.height - offset);
+                (next.page, next.offset) = (page, offset);
+                (next.cost, next.step) = (state.cost + cost, state.step);
+                self.note(&mut next, Decision::Zone { index: at.index as u16, new_page });
+                if at.zone.pieces.is_empty() {
+                    opened.push(next);
+                } else {
+                    self.begin_page(next, at, 0, 0, &mut opened);
+                }
+            }
+        }
+        prune(opened)
+    }
+
+    /// What a zone costs by the way its last columns end.
+    pub(super) fn close_zone(&mut self, states: Vec<State>, at: &InZone<'_>) -> Vec<State> {
+        let end = at.zone.pieces.len();
+        let closed = states.into_iter().filter_map(|state| {
+            // A thing across the columns may be the last of all.
+            let is_closed = state.is_empty && state.column == 0;
+            if is_closed || self.geometry.columns == 1 { Some(state) } else { self.close_columns(state, end) }
+        });
+        let closed: Vec<_> = closed.filter(|state| state.late.is_none()).collect();
+        prune(closed)
+    }
+
+    /// Ends columns before a piece; `None` where they must not end there.
+    fn close_columns(&mut self, mut state: State, piece: usize) -> Option<State> {
+        if state.late.is_some() || state.kept.is_some() || state.wants_anchor.is_some() || state.after_sticky {
+            return None;
+        }
+        if state.until != Some(piece) {
+            return None;
+        }
+        let end = state.end();
+        let (mut low, mut high) = (state.low.min(end), state.high.max(end));
+        if state.column + 1 < self.geometry.columns {
+            low = 0.0;
+            high = high.max(end);
+        }
+        state.cost += cost::uneven((high - low) / self.geometry.line);
+        let spill = (state.high + state.high_spill).max(end + state.spill) - high;
+        if spill > 0.01 {
+            self.note(&mut state, Decision::Trim { piece: piece as u16, by: spill as f32 });
+        }
+        // From here on it is as if one column had ended.
+        state.low = f64::INFINITY;
+        state.high = high;
+        state.y = high;
+        state.reserved = 0.0;
+        state.until = None;
+        Some(state)
+    }
+
+    /// Begins columns anew before a piece: below a rule, where an article begins, or below a thing across the columns.
+    pub(super) fn split(&mut self, state: State, at: &InZone<'_>, index: usize, out: &mut Vec<State>) {
+        let Some(state) = self.close_columns(state, index) else { return };
+        let piece = at.piece(index);
+        let end = state.offset + state.high;
+        let height = self.geometry.height;
+        let begin = |page: u32, offset: f64| State {
+            page,
+            offset,
+            last_page: page,
+            cost: state.cost,
+            step: state.step,
+            ..State::new(height - offset)
+        };
+        let waste = cost::page_left(1.0 - end / height);
+        if let Shape::Wide { height: tall, less, more } = piece.shape {
+            for lines in -less..=more {
+                let tall = tall + f64::from(lines) * self.geometry.line;
+                let mut next = begin(state.page, end + piece.above + tall + piece.below);
+                let new_page = end + piece.above + tall > height + 0.01;
+                if new_page {
+                    next = begin(state.page + 1, tall + piece.below);
+                    next.cost += waste + cost::apart(1);
+                }
+                next.cost += cost::crop(lines) + cost::SPLIT;
+                self.note(&mut next, Decision::Here { piece: index as u16, lines: lines as i8 });
+                self.note(&mut next, Decision::Split { piece: index as u16, new_page });
+                if index + 1 == at.zone.pieces.len() {
+                    // Nothing follows: the white below it is not part of the page.
+                    next.offset -= piece.below;
+                    out.push(next);
+                } else {
+                    self.begin_below(next, at, index + 1, out);
+                }
+            }
+            return;
+        }
+        let mut below = begin(state.page, end + piece.above + piece.rule);
+        below.cost += cost::SPLIT;
+        below.under_rule = true;
+        self.note(&mut below, Decision::Split { piece: index as u16, new_page: false });
+        self.begin_below(below, at, index, out);
+        let mut next = begin(state.page + 1, 0.0);
+        next.cost += waste;
+        self.note(&mut next, Decision::Split { piece: index as u16, new_page: true });
+        self.begin_page(next, at, index, 0, out);
+    }
+
+    /// Begins columns in mid-page, where there is room for them, with a piece.
+    fn begin_below(&mut self, state: State, at: &InZone<'_>, piece: usize, out: &mut Vec<State>) {
+        let least = (at.rest_from(piece, 0) / self.geometry.columns as f64).min(LEAST_LINES * self.geometry.line);
+        if state.cap >= least {
+            self.begin_page(state, at, piece, 0, out);
+        } else if at.piece(piece).key != "opening" {
+            // What follows a thing across the columns goes on on the next page.
+            let mut next = State {
+                last_page: state.last_page,
+                cost: state.cost,
+                step: state.step,
+                ..State::new(self.geometry.height)
+            };
+            next.page = state.page + 1;
+            next.cost += cost::page_left(1.0 - state.offset / self.geometry.height);
+            self.note(&mut next, Decision::Split { piece: piece as u16, new_page: true });
+            self.begin_page(next, at, piece, 0, out);
+        }
+    }
+}
