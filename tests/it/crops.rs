@@ -7,7 +7,7 @@ use bantin::session::Options;
 use image::{DynamicImage, Rgb, RgbImage};
 
 use crate::pdf::Pdf;
-use crate::photo_formats::{exif, pixels};
+use crate::photo_formats::{in_all_orientations, pixels};
 use crate::support::{MANIFEST, TempIssue, check, jpeg, pdf_of, png, repository, run};
 
 fn crop(ratio: &str, focus: Focus) -> Crop {
@@ -81,21 +81,7 @@ fn nothing_of_what_is_cut_off_arrives_of_a_photo_that_is_decoded_small() {
 #[test]
 fn a_turned_photo_is_cropped_as_it_is_seen() {
     let upright = DynamicImage::from(two_colours(320, 400));
-    // How the camera stores what is upright, for each value: the inverse of what must be done to it.
-    let stored = [
-        upright.clone(),
-        upright.fliph(),
-        upright.rotate180(),
-        upright.flipv(),
-        upright.rotate90().fliph(),
-        upright.rotate270(),
-        upright.rotate270().fliph(),
-        upright.rotate90(),
-    ];
-    for (orientation, image) in (1..).zip(stored) {
-        let encoder = mozjpeg_rs::Encoder::fastest().quality(92).exif_data(exif(orientation));
-        let image = image.into_rgb8();
-        let bytes = encoder.encode_rgb(&image, image.width(), image.height()).expect("a JPEG");
+    for (orientation, bytes) in (1..).zip(in_all_orientations(&upright)) {
         for (ratio, focus, size, colour) in
             [("1:1", Focus::Top, (320, 320), RED), ("4:1", Focus::Bottom, (320, 80), BLUE)]
         {

@@ -61,6 +61,7 @@ mod pages;
 mod pdf;
 mod photo_bounds;
 mod photo_formats;
+mod photo_rows;
 mod photo_work;
 mod photos;
 mod same_bytes;

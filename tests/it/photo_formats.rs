@@ -152,10 +152,9 @@ pub(crate) fn exif(orientation: u8) -> Vec<u8> {
     exif
 }
 
-#[test]
-fn all_eight_orientations_arrive_upright() {
-    let upright = DynamicImage::from(drawing());
-    // How the camera stores what is upright, for each value: the inverse of what must be done to it.
+/// JPEGs of a picture as a camera stores it, for each value of the EXIF orientation, which say so.
+pub(crate) fn in_all_orientations(upright: &DynamicImage) -> Vec<Vec<u8>> {
+    // The inverse of what must be done to it.
     let stored = [
         upright.clone(),
         upright.fliph(),
@@ -166,10 +165,18 @@ fn all_eight_orientations_arrive_upright() {
         upright.rotate270().fliph(),
         upright.rotate90(),
     ];
-    for (orientation, image) in (1..).zip(stored) {
+    let encoded = (1..).zip(stored).map(|(orientation, image)| {
         let encoder = mozjpeg_rs::Encoder::fastest().quality(92).exif_data(exif(orientation));
         let image = image.into_rgb8();
-        let bytes = encoder.encode_rgb(&image, image.width(), image.height()).expect("a JPEG");
+        encoder.encode_rgb(&image, image.width(), image.height()).expect("a JPEG")
+    });
+    encoded.collect()
+}
+
+#[test]
+fn all_eight_orientations_arrive_upright() {
+    let upright = DynamicImage::from(drawing());
+    for (orientation, bytes) in (1..).zip(in_all_orientations(&upright)) {
         let facts = examine(&bytes).expect("a photo");
         assert_eq!((facts.width, facts.height), (96, 64), "orientation {orientation}");
         let done = prepared(&bytes);

@@ -73,8 +73,7 @@ impl Orders<'_> {
                     Side::Top => "top",
                     Side::Bottom => "bottom",
                 });
-                let name = self.piece(piece);
-                let step = json!({ "do": "set", "article": name.article, "key": name.key });
+                let step = json!({ "do": "set", "key": self.piece(piece).key });
                 self.push_before(anchor, step);
             }
         }

@@ -141,3 +141,72 @@ impl Search {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::galley::{Line, Piece, Zone};
+    use super::*;
+
+    const LINE: f64 = 14.0;
+
+    fn geometry(columns: usize, lines: usize) -> Geometry {
+        let height = lines as f64 * LINE - 3.5;
+        Geometry { columns, left: 50.0, top: 60.0, step: 250.0, height, line: LINE, text: 10.5 }
+    }
+
+    fn piece(article: usize, key: &str, shape: Shape) -> Piece {
+        let sticky = key == "opening";
+        let article = format!("article-{article}");
+        Piece { article, key: key.into(), above: 3.5, below: 3.5, weak: false, sticky, rule: 0.0, shape }
+    }
+
+    fn text(article: usize, key: &str, lines: usize) -> Piece {
+        let line = |index: usize| {
+            let is_edge = index == 0 || index >= 2 && index + 2 == lines;
+            Line { before: 3.5, height: 10.5, need: if is_edge { 24.5 } else { 10.5 }, begins_item: false }
+        };
+        piece(article, key, Shape::Lines((0..lines).map(line).collect()))
+    }
+
+    fn solid(article: usize, key: &str, lines: usize) -> Piece {
+        piece(article, key, Shape::Solid(lines as f64 * LINE - 3.5))
+    }
+
+    fn found(geometry: Geometry, pieces: Vec<Piece>) -> Found {
+        let zones = vec![Zone { after: 0.0, least: 0.0, head: None, pieces }];
+        search(&Galley { geometry, zones, front_pages: 0 }, None).expect("a composition")
+    }
+
+    #[test]
+    fn columns_end_level() {
+        let found = found(geometry(2, 50), vec![solid(1, "opening", 4), text(1, "b0", 36)]);
+        assert!((found.last_filled - 20.0 / 50.0).abs() < 0.01, "{}", found.last_filled);
+        assert!(found.decisions.iter().any(|decision| matches!(decision, Decision::Raise { .. })));
+    }
+
+    #[test]
+    fn an_opening_takes_two_lines_along() {
+        let pieces = vec![text(1, "b0", 36), solid(2, "opening", 3), text(2, "b0", 8)];
+        let found = found(geometry(1, 40), pieces);
+        let page = |wanted: u16| {
+            found.decisions.iter().find_map(|decision| match decision {
+                Decision::At { piece, page, .. } if *piece == wanted => Some(*page),
+                _ => None,
+            })
+        };
+        assert_eq!((page(0), page(1), page(2)), (Some(0), Some(1), Some(1)));
+    }
+
+    #[test]
+    fn a_photo_does_not_go_to_another_article() {
+        let photo = Shape::Photo { height: 10.0 * LINE - 3.5, less: 0, more: 0 };
+        let pieces =
+            vec![solid(1, "b0", 36), piece(1, "b1", photo), text(1, "b2", 3), solid(2, "opening", 3), text(2, "b0", 20)];
+        let found = found(geometry(1, 40), pieces);
+        let anchors = found.decisions.iter().filter_map(|decision| match decision {
+            Decision::Before { anchor, .. } => Some(*anchor),
+            _ => None,
+        });
+        assert!(anchors.max().is_none_or(|anchor| anchor <= 2), "{:?}", found.decisions);
+    }
+}

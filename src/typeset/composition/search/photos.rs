@@ -16,10 +16,11 @@ impl Search {
     pub(super) fn with_photos(&mut self, state: State, at: &InZone<'_>, index: usize, tries: &mut Vec<State>) {
         let piece = at.piece(index);
         if let Some((photo, passed)) = state.late {
-            // A photo that is late stands before a paragraph, or at the latest before what is none.
-            let goes_on =
-                matches!(piece.shape, Shape::Lines(_)) && passed < FARTHEST && at.piece(photo).article == piece.article;
-            if !state.after_sticky && passed > 0 && piece.key != "closing" {
+            // A photo that is late stands before a paragraph, or at the latest before what is none: never in another
+            // article.
+            let is_of_article = at.piece(photo).article == piece.article;
+            let goes_on = is_of_article && matches!(piece.shape, Shape::Lines(_)) && passed < FARTHEST;
+            if is_of_article && !state.after_sticky && passed > 0 && piece.key != "closing" {
                 let mut next = state;
                 next.late = None;
                 self.insert(next, at, photo, index, cost::MOVED_BY * f64::from(passed), tries);
