@@ -200,8 +200,13 @@ mod tests {
     #[test]
     fn a_photo_does_not_go_to_another_article() {
         let photo = Shape::Photo { height: 10.0 * LINE - 3.5, less: 0, more: 0 };
-        let pieces =
-            vec![solid(1, "b0", 36), piece(1, "b1", photo), text(1, "b2", 3), solid(2, "opening", 3), text(2, "b0", 20)];
+        let pieces = vec![
+            solid(1, "b0", 36),
+            piece(1, "b1", photo),
+            text(1, "b2", 3),
+            solid(2, "opening", 3),
+            text(2, "b0", 20),
+        ];
         let found = found(geometry(1, 40), pieces);
         let anchors = found.decisions.iter().filter_map(|decision| match decision {
             Decision::Before { anchor, .. } => Some(*anchor),
