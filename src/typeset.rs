@@ -18,7 +18,7 @@ use std::sync::Arc;
 pub use attribution::attribute_to_article;
 use balance::{ColumnBalance, run_ends};
 pub use compile::{compile, diagnostic};
-use composition::{Composition, Remark};
+use composition::{Composition, Remark, Searches};
 use predecode::PendingImage;
 pub use printed::{Printed, printed};
 use typst::foundations::Bytes;
@@ -38,6 +38,7 @@ pub const TYPST: &str = "0.15.1";
 pub struct Typesetter {
     world: BulletinWorld,
     layout: Arc<Layout>,
+    searches: Searches,
 }
 
 /// Pages that are laid out.
@@ -58,7 +59,7 @@ impl Typesetter {
     /// A typesetter for a layout.
     pub fn new(layout: &Arc<Layout>) -> Self {
         let world = BulletinWorld::new(Arc::clone(&layout.fonts), layout.own);
-        Self { world, layout: Arc::clone(layout) }
+        Self { world, layout: Arc::clone(layout), searches: Searches::default() }
     }
 
     /// The layout in which it sets pages.
@@ -99,7 +100,7 @@ impl Typesetter {
     fn lay_out_level(&mut self, issue: &Issue, balance: &mut ColumnBalance) -> Result<LaidOut, Vec<Diagnostic>> {
         let galleys = compile::draft(&self.world);
         let pages = issue.manifest.pages.map(|pages| pages as usize);
-        if let Some(composition) = galleys.and_then(|galleys| composition::compose(&galleys, pages)) {
+        if let Some(composition) = galleys.and_then(|galleys| self.searches.compose(&galleys, pages)) {
             return self.compose(issue, composition, balance);
         }
         /// More than the runs need to come out level or be given up; each costs a fraction of the first.
@@ -136,17 +137,15 @@ impl Typesetter {
     ) -> Result<LaidOut, Vec<Diagnostic>> {
         /// Heights that a layout gets wrong are found one by one.
         const CORRECTIONS: usize = 3;
-        let mut corrections = 0;
         loop {
             let file = balance::with_composition(balance, &composition.orders());
             self.world.replace([(balance::FILE, Some(Bytes::from_string(file)))]);
             let (document, mut warnings) = compile(&self.world)?;
-            if corrections == CORRECTIONS || !composition.correct(&document) {
+            if composition.corrections() == CORRECTIONS || !composition.correct(&document, &mut self.searches) {
                 warnings
                     .extend(composition.remarks(&document).into_iter().filter_map(|remark| warning(issue, &remark)));
                 return Ok(LaidOut { document, warnings });
             }
-            corrections += 1;
         }
     }
 

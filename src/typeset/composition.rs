@@ -17,7 +17,7 @@ use typst_layout::PagedDocument;
 
 use decision::Decision;
 use galley::{Galley, Piece, Shape};
-use search::Found;
+use search::{Found, Search};
 
 /// A composition: orders for the layout, and what should come of them.
 pub(super) struct Composition {
@@ -25,13 +25,31 @@ pub(super) struct Composition {
     found: Found,
     /// The number of pages that the issue should have.
     target: Option<usize>,
+    /// How often it was corrected.
+    corrections: usize,
 }
 
-/// Composes the galleys of an issue, if possible in `target` pages. `None` where the layout cannot be composed.
-pub(super) fn compose(galleys: &PagedDocument, target: Option<usize>) -> Option<Composition> {
-    let galley = galley::read(galleys)?;
-    let found = search::search(&galley, target).unwrap_or_default();
-    Some(Composition { galley, found, target })
+/// What is kept from one setting of an issue to the next, so that what has not changed is not searched again: the first
+/// search, and those after each correction.
+#[derive(Default)]
+pub(super) struct Searches {
+    searches: Vec<Search>,
+}
+
+impl Searches {
+    /// Composes the galleys of an issue, if possible in `target` pages. `None` where the layout cannot be composed.
+    pub(super) fn compose(&mut self, galleys: &PagedDocument, target: Option<usize>) -> Option<Composition> {
+        let galley = galley::read(galleys)?;
+        let found = self.find(&galley, target, 0);
+        Some(Composition { galley, found, target, corrections: 0 })
+    }
+
+    fn find(&mut self, galley: &Galley, target: Option<usize>, corrections: usize) -> Found {
+        if self.searches.len() <= corrections {
+            self.searches.resize_with(corrections + 1, Search::default);
+        }
+        self.searches[corrections].run(galley, target).unwrap_or_default()
+    }
 }
 
 /// What an editor should know of the pages. Pages count from 1.
@@ -88,6 +106,11 @@ impl Composition {
         remarks
     }
 
+    /// How often it was corrected.
+    pub(super) fn corrections(&self) -> usize {
+        self.corrections
+    }
+
     /// What the layout is told. Where no composition was found, every section opens a page and all else falls as it
     /// will.
     pub(super) fn orders(&self) -> Value {
@@ -96,14 +119,15 @@ impl Composition {
 
     /// Looks for the first piece that does not stand where it was meant to, takes the height of the one above it from
     /// the pages, and composes anew. Whether there was one.
-    pub(super) fn correct(&mut self, document: &PagedDocument) -> bool {
+    pub(super) fn correct(&mut self, document: &PagedDocument, searches: &mut Searches) -> bool {
         let Some((zone, piece, by)) = self.first_difference(document) else { return false };
         let Some(above) = piece.checked_sub(1).and_then(|above| self.galley.zones.get_mut(zone)?.pieces.get_mut(above))
         else {
             return false;
         };
         above.add_height(by);
-        self.found = search::search(&self.galley, self.target).unwrap_or_default();
+        self.corrections += 1;
+        self.found = searches.find(&self.galley, self.target, self.corrections);
         true
     }
 

@@ -60,7 +60,7 @@ pub(super) const STRANDED: f64 = 100.0;
 pub(super) const AFTER_ALL: f64 = 40.0;
 
 /// A photo so many pages from where it is called.
-pub(super) fn apart(pages: u32) -> f64 {
+pub(super) fn apart(pages: u16) -> f64 {
     30.0 * f64::from(pages)
 }
 

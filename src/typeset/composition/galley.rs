@@ -23,7 +23,7 @@ pub(super) struct Galley {
 }
 
 /// The room that a page has for text.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Default, Clone, Copy, PartialEq)]
 pub(super) struct Geometry {
     pub columns: usize,
     /// Where the first column begins on a page of its own, and how far it is to the next.
@@ -47,7 +47,7 @@ impl Geometry {
 }
 
 /// A part of the issue whose columns end level before the next one begins.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) struct Zone {
     /// White before the zone where it begins in mid-page without a head.
     pub after: f64,
@@ -58,7 +58,7 @@ pub(super) struct Zone {
 }
 
 /// What stands above the columns of a zone, across all of them.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) struct Head {
     pub height: f64,
     pub above: f64,
@@ -66,7 +66,7 @@ pub(super) struct Head {
 }
 
 /// The smallest thing that is placed.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) struct Piece {
     /// Id of its article, and its name there.
     pub article: String,
@@ -83,7 +83,7 @@ pub(super) struct Piece {
 }
 
 /// What is known of a piece's height.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) enum Shape {
     /// One thing.
     Solid(f64),

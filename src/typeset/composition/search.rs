@@ -12,12 +12,12 @@ mod state;
 mod zone;
 mod zones;
 
-use state::{State, prune};
+use state::{State, prune_into};
 use zone::InZone;
 
 use super::cost;
 use super::decision::{Decision, Side};
-use super::galley::{Galley, Geometry, Shape};
+use super::galley::{Galley, Geometry, Shape, Zone};
 
 /// What was found.
 #[derive(Debug, Default)]
@@ -28,39 +28,108 @@ pub(super) struct Found {
     pub last_filled: f64,
 }
 
-/// The best composition of a galley.
-pub(super) fn search(galley: &Galley, target: Option<usize>) -> Option<Found> {
-    let mut search = Search { geometry: galley.geometry, steps: Vec::new() };
-    let mut states = vec![State::new(galley.geometry.height)];
-    for (index, zone) in galley.zones.iter().enumerate() {
-        let at = InZone::new(&search.geometry, zone, index);
-        states = search.open_zone(&states, &at);
-        for piece in 0..zone.pieces.len() {
-            let mut next = Vec::new();
-            for state in &states {
-                search.place(*state, &at, piece, &mut next);
+/// The search itself: what it has decided so far, each decision with the one before it. It is kept from one setting of
+/// an issue to the next: zones before the first that has changed are not searched again.
+#[derive(Debug, Default)]
+pub(super) struct Search {
+    geometry: Geometry,
+    steps: Vec<(u32, Decision)>,
+    closed: Vec<ClosedZone>,
+}
+
+/// A zone that was searched.
+#[derive(Debug)]
+struct ClosedZone {
+    zone: Zone,
+    /// Behind it.
+    states: Vec<State>,
+    /// How many steps led there.
+    steps: usize,
+}
+
+impl Search {
+    /// The best composition of a galley. It depends on the galley and the target alone.
+    pub(super) fn run(&mut self, galley: &Galley, target: Option<usize>) -> Option<Found> {
+        self.forget_changed(galley);
+        while let Some(zone) = galley.zones.get(self.closed.len()) {
+            let mut states = self.zone(zone)?;
+            self.drop_unreached(&mut states);
+            self.closed.push(ClosedZone { zone: zone.clone(), states, steps: self.steps.len() });
+        }
+        let pages = |state: &State| usize::from(state.page) + 1 + galley.front_pages;
+        let filled = |state: &State| (state.offset + state.y.max(state.high)) / self.geometry.height;
+        let total = |state: &State| state.cost + cost::end(filled(state), pages(state), target);
+        let best = self.closed.last()?.states.iter().min_by(|a, b| total(a).total_cmp(&total(b)))?;
+        Some(Found { decisions: self.decisions(best.step), last_filled: filled(best) })
+    }
+
+    /// Goes back to before the first zone that is not as it was.
+    fn forget_changed(&mut self, galley: &Galley) {
+        let is_same = |(closed, zone): &(&ClosedZone, &Zone)| closed.zone == **zone;
+        let same = if self.geometry == galley.geometry {
+            self.closed.iter().zip(&galley.zones).take_while(is_same).count()
+        } else {
+            0
+        };
+        self.geometry = galley.geometry;
+        self.closed.truncate(same);
+        self.steps.truncate(self.closed.last().map_or(0, |closed| closed.steps));
+    }
+
+    /// Places the next zone below those that are closed. `None` where it has no place.
+    fn zone(&mut self, zone: &Zone) -> Option<Vec<State>> {
+        let at = InZone::new(&self.geometry, zone, self.closed.len());
+        let mut states = match self.closed.last() {
+            Some(before) => {
+                let before = before.states.clone();
+                self.open_zone(&before, &at)
             }
-            states = prune(next);
+            None => self.open_zone(&[State::new(self.geometry.height)], &at),
+        };
+        let mut placed = Vec::new();
+        for piece in 0..zone.pieces.len() {
+            placed.clear();
+            for state in &states {
+                self.place(*state, &at, piece, &mut placed);
+            }
+            prune_into(&placed, &mut states);
             if states.is_empty() {
                 return None;
             }
         }
-        states = search.close_zone(states, &at);
+        Some(self.close_zone(states, &at))
     }
-    let pages = |state: &State| state.page as usize + 1 + galley.front_pages;
-    let filled = |state: &State| (state.offset + state.y.max(state.high)) / search.geometry.height;
-    let total = |state: &State| state.cost + cost::end(filled(state), pages(state), target);
-    let best = states.iter().min_by(|a, b| total(a).total_cmp(&total(b)))?;
-    Some(Found { decisions: search.decisions(best.step), last_filled: filled(best) })
-}
 
-/// The search itself: what it has decided so far, each decision with the one before it.
-struct Search {
-    geometry: Geometry,
-    steps: Vec<(u32, Decision)>,
-}
+    /// Drops the steps of the last zone that lead to none of its states: nearly all.
+    fn drop_unreached(&mut self, states: &mut [State]) {
+        let base = self.closed.last().map_or(0, |closed| closed.steps);
+        let mut is_reached = vec![false; self.steps.len() - base];
+        for state in states.iter() {
+            let mut step = state.step as usize;
+            while let Some(reached) = step.checked_sub(base).and_then(|at| is_reached.get_mut(at)) {
+                if std::mem::replace(reached, true) {
+                    break;
+                }
+                step = self.steps[step].0 as usize;
+            }
+        }
+        // Where each step has gone. A step follows on steps before it alone.
+        let mut moved = vec![0; is_reached.len()];
+        let mut kept = base;
+        let new_place = |moved: &[u32], step: u32| match (step as usize).checked_sub(base) {
+            Some(at) => moved.get(at).copied().unwrap_or(step),
+            None => step,
+        };
+        for at in (0..is_reached.len()).filter(|&at| is_reached[at]) {
+            let (before, decision) = self.steps[base + at];
+            self.steps[kept] = (new_place(&moved, before), decision);
+            moved[at] = kept as u32;
+            kept += 1;
+        }
+        self.steps.truncate(kept);
+        states.iter_mut().for_each(|state| state.step = new_place(&moved, state.step));
+    }
 
-impl Search {
     fn note(&mut self, state: &mut State, decision: Decision) {
         self.steps.push((state.step, decision));
         state.step = (self.steps.len() - 1) as u32;
@@ -79,7 +148,7 @@ impl Search {
     /// Places a piece in all ways that are worth trying.
     fn place(&mut self, state: State, at: &InZone<'_>, index: usize, out: &mut Vec<State>) {
         let piece = at.piece(index);
-        if state.until == Some(index) {
+        if state.until == Some(index as u16) {
             let mut begun = Vec::new();
             self.split(state, at, index, &mut begun);
             if matches!(piece.shape, Shape::Wide { .. }) {
@@ -91,7 +160,7 @@ impl Search {
         }
         // What a column kept room for is there when its turn comes.
         if let Some((kept, side)) = state.kept
-            && kept == index
+            && usize::from(kept) == index
         {
             let mut next = state;
             next.kept = None;
@@ -144,7 +213,7 @@ impl Search {
 
 #[cfg(test)]
 mod tests {
-    use super::super::galley::{Line, Piece, Zone};
+    use super::super::galley::{Line, Piece};
     use super::*;
 
     const LINE: f64 = 14.0;
@@ -174,7 +243,7 @@ mod tests {
 
     fn found(geometry: Geometry, pieces: Vec<Piece>) -> Found {
         let zones = vec![Zone { after: 0.0, least: 0.0, head: None, pieces }];
-        search(&Galley { geometry, zones, front_pages: 0 }, None).expect("a composition")
+        Search::default().run(&Galley { geometry, zones, front_pages: 0 }, None).expect("a composition")
     }
 
     #[test]
@@ -213,5 +282,26 @@ mod tests {
             _ => None,
         });
         assert!(anchors.max().is_none_or(|anchor| anchor <= 2), "{:?}", found.decisions);
+    }
+
+    #[test]
+    fn a_search_that_is_used_again_finds_the_same() {
+        let galley = |lines: &[usize]| {
+            let zone = |(index, lines): (usize, &usize)| Zone {
+                after: LINE,
+                least: 0.0,
+                head: None,
+                pieces: vec![solid(index, "opening", 4), text(index, "b0", *lines)],
+            };
+            let zones = lines.iter().enumerate().map(zone).collect();
+            Galley { geometry: geometry(2, 30), zones, front_pages: 0 }
+        };
+        let mut kept = Search::default();
+        for lines in [[70, 20, 31], [70, 20, 32], [70, 23, 32], [71, 23, 32], [71, 23, 32]] {
+            let again = kept.run(&galley(&lines), None).expect("a composition");
+            let anew = Search::default().run(&galley(&lines), None).expect("a composition");
+            assert_eq!(format!("{again:?}"), format!("{anew:?}"));
+            assert!(kept.steps.len() < 1000, "steps that lead nowhere are dropped: {}", kept.steps.len());
+        }
     }
 }

@@ -44,7 +44,7 @@ impl Search {
                 }
                 let mut next = state;
                 next.reserved = need;
-                next.kept = Some((photo, side));
+                next.kept = Some((photo as u16, side));
                 next.has_head = side == Side::Top;
                 next.cost += cost::crop(lines) + cost::MOVED;
                 if photo == piece {
@@ -87,7 +87,7 @@ impl Search {
         if line == 0 {
             self.note(&mut state, Decision::Break { piece: piece as u16 });
         }
-        if state.column + 1 < self.geometry.columns {
+        if usize::from(state.column) + 1 < self.geometry.columns {
             state.next_column();
             self.begin_column(state, at, piece, line, out);
         } else if state.until.is_none() {

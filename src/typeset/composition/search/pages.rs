@@ -94,7 +94,7 @@ impl Search {
         for lines in levels {
             let level = f64::from(lines) * pitch - (pitch - text) + 0.5;
             let by = state.cap - level;
-            let mut next = State { until: Some(end), ..state };
+            let mut next = State { until: Some(end as u16), ..state };
             if by > pitch {
                 next.cap = level;
                 if line > 0 {

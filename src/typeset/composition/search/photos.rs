@@ -16,6 +16,7 @@ impl Search {
     pub(super) fn with_photos(&mut self, state: State, at: &InZone<'_>, index: usize, tries: &mut Vec<State>) {
         let piece = at.piece(index);
         if let Some((photo, passed)) = state.late {
+            let photo = usize::from(photo);
             // A photo that is late stands before a paragraph, or at the latest before what is none: never in another
             // article.
             let is_of_article = at.piece(photo).article == piece.article;
@@ -26,7 +27,7 @@ impl Search {
                 self.insert(next, at, photo, index, cost::MOVED_BY * f64::from(passed), tries);
             }
             if goes_on {
-                tries.push(State { late: Some((photo, passed + 1)), ..state });
+                tries.push(State { late: Some((photo as u16, passed + 1)), ..state });
             }
             return;
         }
@@ -78,7 +79,7 @@ impl Search {
         }
         let follows_opening = index > 0 && at.piece(index - 1).key == "opening";
         if state.late.is_none() && (!state.after_sticky || follows_opening) {
-            out.push(State { late: Some((index, 0)), ..state });
+            out.push(State { late: Some((index as u16, 0)), ..state });
         }
     }
 }

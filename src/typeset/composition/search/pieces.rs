@@ -15,8 +15,8 @@ impl Search {
         let mut body_lines = 2;
         let mut before: Option<&Piece> = None;
         for (offset, piece) in at.zone.pieces[index..].iter().enumerate() {
-            let is_set =
-                state.is_ahead(index + offset).is_some() || state.kept.is_some_and(|(kept, _)| kept == index + offset);
+            let is_set = state.is_ahead(index + offset).is_some()
+                || state.kept.is_some_and(|(kept, _)| usize::from(kept) == index + offset);
             if is_set {
                 continue;
             }
@@ -114,8 +114,7 @@ impl Search {
     fn note_place(&mut self, state: &mut State, piece: usize, white: f64) {
         let head = if state.has_head { state.reserved } else { 0.0 };
         let y = state.offset + head + state.y + white;
-        let place =
-            Decision::At { piece: piece as u16, page: state.page as u16, column: state.column as u8, y: y as f32 };
+        let place = Decision::At { piece: piece as u16, page: state.page, column: state.column, y: y as f32 };
         self.note(state, place);
     }
 

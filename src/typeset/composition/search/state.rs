@@ -10,16 +10,17 @@ const BEAM: usize = 1500;
 /// What costs so much more than the cheapest will not become cheaper than it.
 const HOPELESS: f64 = 150.0;
 
-/// How far the pages are filled. Lengths are in points.
+/// How far the pages are filled. Lengths are in points. There are very many, so pages, columns and pieces are small
+/// numbers.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct State {
-    pub page: u32,
+    pub page: u16,
     /// Where the columns begin on the page, and how high they are.
     pub offset: f64,
     pub cap: f64,
     /// Before which piece the columns must end level, on this page.
-    pub until: Option<usize>,
-    pub column: usize,
+    pub until: Option<u16>,
+    pub column: u8,
     /// Height of what is in this column, beside what `reserved` keeps at its head or foot.
     pub y: f64,
     pub reserved: f64,
@@ -38,17 +39,17 @@ pub(super) struct State {
     /// Whether what was set last must stand above what follows.
     pub after_sticky: bool,
     /// Things set before their turn, and on which page.
-    pub ahead: [Option<(usize, u32)>; 2],
+    pub ahead: [Option<(u16, u16)>; 2],
     /// A photo whose turn has passed, and for how many paragraphs.
-    pub late: Option<(usize, u8)>,
+    pub late: Option<(u16, u8)>,
     /// What this column, or this page, keeps room for.
-    pub kept: Option<(usize, Side)>,
+    pub kept: Option<(u16, Side)>,
     /// A photo at the foot of this column: no other article may begin above it.
     pub has_foot: bool,
     /// Whether the article that begins here has its rule across the columns.
     pub under_rule: bool,
     /// The page of what was set last.
-    pub last_page: u32,
+    pub last_page: u16,
     /// Whether a piece must yet begin in the first column, for orders to hang on.
     pub wants_anchor: Option<f64>,
     pub cost: f64,
@@ -94,22 +95,23 @@ impl State {
         self.y + self.reserved
     }
 
-    pub(super) fn is_ahead(&self, piece: usize) -> Option<u32> {
-        self.ahead.iter().flatten().find(|(ahead, _)| *ahead == piece).map(|(_, page)| *page)
+    /// On which page a thing stands that was set before its turn.
+    pub(super) fn is_ahead(&self, piece: usize) -> Option<u16> {
+        self.ahead.iter().flatten().find(|(ahead, _)| usize::from(*ahead) == piece).map(|(_, page)| *page)
     }
 
     /// Notes that a thing was set before its turn; `false` where too many were.
     pub(super) fn note_ahead(&mut self, piece: usize) -> bool {
         let page = self.page;
         let Some(free) = self.ahead.iter_mut().find(|slot| slot.is_none()) else { return false };
-        *free = Some((piece, page));
+        *free = Some((piece as u16, page));
         true
     }
 
     pub(super) fn forget_ahead(&mut self, piece: usize) {
         self.ahead
             .iter_mut()
-            .filter(|slot| slot.is_some_and(|(ahead, _)| ahead == piece))
+            .filter(|slot| slot.is_some_and(|(ahead, _)| usize::from(ahead) == piece))
             .for_each(|slot| *slot = None);
     }
 
@@ -137,9 +139,9 @@ impl State {
     /// What states must have in common to be one.
     fn key(&self) -> [u64; 5] {
         let tenths = |length: f64| (length.min(6000.0) * 10.0).round() as u64 & 0xffff;
-        let index = |index: Option<usize>| index.map_or(0, |index| index as u64 + 1);
+        let index = |index: Option<u16>| index.map_or(0, |index| u64::from(index) + 1);
         let ahead =
-            |slot: Option<(usize, u32)>| slot.map_or(0, |(piece, page)| (piece as u64 + 1) << 20 | u64::from(page));
+            |slot: Option<(u16, u16)>| slot.map_or(0, |(piece, page)| (u64::from(piece) + 1) << 20 | u64::from(page));
         let (late, passed) = self.late.map_or((None, 0), |(piece, passed)| (Some(piece), u64::from(passed)));
         let (kept, side) = self.kept.map_or((None, 0), |(piece, side)| (Some(piece), side as u64));
         let flags =
@@ -147,7 +149,7 @@ impl State {
         let flags = flags.iter().fold(0, |bits, &flag| bits << 1 | u64::from(flag));
         let level = if self.until.is_some() { tenths(self.low) << 16 | tenths(self.high) } else { 0 };
         [
-            u64::from(self.page) << 32 | u64::from(self.last_page) << 8 | self.column as u64,
+            u64::from(self.page) << 32 | u64::from(self.last_page) << 8 | u64::from(self.column),
             tenths(self.y) << 48 | tenths(self.cap) << 32 | tenths(self.offset) << 16 | tenths(self.reserved),
             index(self.until) << 40 | index(late) << 24 | index(kept) << 8 | passed << 4 | side,
             flags << 32 | level,
@@ -159,7 +161,14 @@ impl State {
 }
 
 /// The cheapest of states that are alike, and of those the cheapest.
-pub(super) fn prune(states: Vec<State>) -> Vec<State> {
+pub(super) fn prune(states: &[State]) -> Vec<State> {
+    let mut kept = Vec::new();
+    prune_into(states, &mut kept);
+    kept
+}
+
+/// The same, in place of what `kept` held.
+pub(super) fn prune_into(states: &[State], into: &mut Vec<State>) {
     let least = states.iter().map(|state| state.cost).fold(f64::INFINITY, f64::min);
     let mut best: FxHashMap<[u64; 5], u32> = FxHashMap::with_capacity_and_hasher(states.len(), FxBuildHasher);
     for (index, state) in states.iter().enumerate() {
@@ -178,5 +187,6 @@ pub(super) fn prune(states: Vec<State>) -> Vec<State> {
     // By cost, and else in the order in which they were made: the order of a map must not show.
     kept.sort_unstable_by(|&a, &b| states[a as usize].cost.total_cmp(&states[b as usize].cost).then(a.cmp(&b)));
     kept.truncate(BEAM);
-    kept.into_iter().map(|index| states[index as usize]).collect()
+    into.clear();
+    into.extend(kept.into_iter().map(|index| states[index as usize]));
 }

@@ -11,6 +11,9 @@ pub(super) struct InZone<'a> {
     pub rest: Vec<f64>,
     /// Before which pieces columns may end level: articles, what goes across the columns, and the end.
     pub splits: Vec<usize>,
+    /// From each piece on, the next photo of the same article, and the next thing across the columns.
+    next_photo: Vec<Option<usize>>,
+    next_wide: Vec<Option<usize>>,
 }
 
 impl<'a> InZone<'a> {
@@ -28,7 +31,9 @@ impl<'a> InZone<'a> {
         let is_split = |piece: &Piece| piece.key == "opening" || matches!(piece.shape, Shape::Wide { .. });
         let splits = zone.pieces.iter().enumerate().skip(1).filter(|(_, piece)| is_split(piece)).map(|(at, _)| at);
         let splits = splits.chain([zone.pieces.len()]).collect();
-        Self { zone, index, rest, splits }
+        let next_photo = next_of(zone, |shape| matches!(shape, Shape::Photo { .. }));
+        let next_wide = next_of(zone, |shape| matches!(shape, Shape::Wide { .. }));
+        Self { zone, index, rest, splits, next_photo, next_wide }
     }
 
     pub(super) fn piece(&self, index: usize) -> &'a Piece {
@@ -60,15 +65,20 @@ impl<'a> InZone<'a> {
         tallest
     }
 
-    /// The next thing that can move, from a piece on, and whether it is of the same article.
+    /// The next thing that can move, from a piece on, and is of the same article.
     pub(super) fn next_movable(&self, from: usize, wide: bool) -> Option<usize> {
-        let article = &self.zone.pieces.get(from)?.article;
-        let of_article = self.zone.pieces[from..].iter().take_while(|piece| &piece.article == article);
-        let found = of_article.enumerate().find(|(_, piece)| match piece.shape {
-            Shape::Photo { .. } => !wide,
-            Shape::Wide { .. } => wide,
-            _ => false,
-        });
-        found.map(|(at, _)| from + at)
+        let next = if wide { &self.next_wide } else { &self.next_photo };
+        *next.get(from)?
     }
+}
+
+/// From each piece on, the next of such a shape, as long as the article goes on.
+fn next_of(zone: &Zone, is_wanted: impl Fn(&Shape) -> bool) -> Vec<Option<usize>> {
+    let mut next = vec![None; zone.pieces.len()];
+    for (at, piece) in zone.pieces.iter().enumerate().rev() {
+        let goes_on = zone.pieces.get(at + 1).is_some_and(|after| after.article == piece.article);
+        next[at] =
+            if is_wanted(&piece.shape) { Some(at) } else { next.get(at + 1).copied().flatten().filter(|_| goes_on) };
+    }
+    next
 }

@@ -56,7 +56,7 @@ impl Search {
                 }
             }
         }
-        prune(opened)
+        prune(&opened)
     }
 
     /// What a zone costs by the way its last columns end.
@@ -68,7 +68,7 @@ impl Search {
             if is_closed || self.geometry.columns == 1 { Some(state) } else { self.close_columns(state, end) }
         });
         let closed: Vec<_> = closed.filter(|state| state.late.is_none()).collect();
-        prune(closed)
+        prune(&closed)
     }
 
     /// Ends columns before a piece; `None` where they must not end there.
@@ -76,12 +76,12 @@ impl Search {
         if state.late.is_some() || state.kept.is_some() || state.wants_anchor.is_some() || state.after_sticky {
             return None;
         }
-        if state.until != Some(piece) {
+        if state.until != Some(piece as u16) {
             return None;
         }
         let end = state.end();
         let (mut low, mut high) = (state.low.min(end), state.high.max(end));
-        if state.column + 1 < self.geometry.columns {
+        if usize::from(state.column) + 1 < self.geometry.columns {
             low = 0.0;
             high = high.max(end);
         }
@@ -105,7 +105,7 @@ impl Search {
         let piece = at.piece(index);
         let end = state.offset + state.high;
         let height = self.geometry.height;
-        let begin = |page: u32, offset: f64| State {
+        let begin = |page: u16, offset: f64| State {
             page,
             offset,
             last_page: page,
