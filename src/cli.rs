@@ -180,8 +180,8 @@ pub enum Command {
     Verify(Verify),
     /// Make a new issue that builds as it is
     New(New),
-    /// List the layouts and what each is for
-    Layouts,
+    /// List the layouts and what each is for, or copy one to start from
+    Layouts(Layouts),
     /// List the fonts: families, styles, Vietnamese coverage
     Fonts,
     /// Write the JSON Schema of the manifest or of the front matter, for editors that complete keys
@@ -194,6 +194,14 @@ pub enum Command {
         #[arg(value_enum)]
         shell: Shell,
     },
+}
+
+#[derive(Debug, Args)]
+pub struct Layouts {
+    /// Write the files of a layout, with its library, to a new or empty folder: layouts/MINE beside issues/ is a layout
+    /// for all issues, layout/ in an issue one for that alone
+    #[arg(long, num_args = 2, value_names = ["NAME", "DIR"])]
+    pub copy: Option<Vec<OsString>>,
 }
 
 #[derive(Debug, Args)]

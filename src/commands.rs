@@ -68,7 +68,7 @@ fn carry_out(command: Command, terminal: &Terminal) -> Status {
         Command::Extract(args) => Threads::default().run(|| extract::run(&args, terminal)),
         Command::Verify(args) => verify::run(&args, terminal),
         Command::New(args) => Threads::default().run(|| new::run(&args, terminal)),
-        Command::Layouts => layouts::run(terminal),
+        Command::Layouts(args) => layouts::run(&args, terminal),
         Command::Fonts => fonts::run(terminal),
         Command::Schema { subject } => schema::run(subject, terminal),
         Command::Completions { shell } => completions::run(shell, terminal),

@@ -7,6 +7,7 @@
 mod data;
 mod glyphs;
 mod nonbreaking;
+mod origin;
 mod runs;
 mod spec;
 
@@ -16,6 +17,7 @@ pub use data::{
     ISSUE, READER as DATA_FILE, attachment_path, attachments as attachments_data, data_of_one_article,
     issue as issue_data, main as main_file,
 };
+pub use origin::Origin;
 pub use spec::Spec;
 
 use crate::diagnostic::{Diagnostic, Finding, LayoutError, ValueError, nearest};
@@ -37,6 +39,8 @@ pub struct Layout {
     pub fonts: Arc<Fonts>,
     /// Whether the issue carries it.
     pub own: bool,
+    /// Whether it brings its library along.
+    pub has_library: bool,
 }
 
 impl Layout {
@@ -47,10 +51,16 @@ impl Layout {
 
     /// Its files by the names that they have in a `layout/` of an issue: its library below `lib/`.
     pub fn as_own(&self) -> Vec<(String, &[u8])> {
+        let files = self.with_library().into_iter();
+        files.map(|(name, bytes)| (format!("{OWN_LAYOUT}/{name}"), bytes)).collect()
+    }
+
+    /// Its files in one folder, its library below `lib/`: sorted.
+    pub fn with_library(&self) -> Vec<(String, &[u8])> {
         let folder = format!("layouts/{}/", self.name);
         let names = self.files.iter().filter_map(|(path, bytes)| {
             let name = path.strip_prefix(&folder).or_else(|| path.strip_prefix("layouts/"))?;
-            Some((format!("{OWN_LAYOUT}/{name}"), bytes.as_ref()))
+            Some((name.to_owned(), bytes.as_ref()))
         });
         let mut files: Vec<_> = names.collect();
         files.sort();
@@ -88,7 +98,7 @@ pub fn find(
     name: &str,
     asked: Option<&Text>,
 ) -> Result<Layout, Diagnostic> {
-    let files = workspace.layout(name, issue);
+    let (files, has_library) = workspace.layout(name, issue);
     if files.is_empty() {
         let available = workspace.layouts();
         let nearest = nearest(name, available.iter().map(String::as_str));
@@ -109,7 +119,7 @@ pub fn find(
         let finding = Finding::LayoutError { error, article: None };
         return Err(Diagnostic::error(finding, Place::new(&source, 0..0)));
     }
-    Ok(Layout { name: name.to_owned(), spec, files, fonts, own })
+    Ok(Layout { name: name.to_owned(), spec, files, fonts, own, has_library })
 }
 
 /// What keeps an issue from being set in this layout: colours that it does not have, characters without a glyph.

@@ -226,6 +226,18 @@ pub fn extracted(folder: &str, files: usize, lang: Lang) -> String {
     }
 }
 
+/// A layout was copied to a folder.
+pub fn copied_layout(folder: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Vi => format!(
+            "Đã chép mẫu trình bày ra {folder}. Đặt nó vào layouts/ cạnh issues/, rồi ghi tên thư mục vào issue.toml: layout = \"…\""
+        ),
+        Lang::En => format!(
+            "Copied the layout to {folder}. Where that is in layouts/ beside issues/, issue.toml calls it by its folder: layout = \"…\""
+        ),
+    }
+}
+
 /// Whether an archive is what its source builds today.
 pub fn verified(file: &str, identical: bool, reads_the_same: bool, lang: Lang) -> String {
     match (lang, identical, reads_the_same) {

@@ -58,7 +58,7 @@ impl LaidOut {
 impl Typesetter {
     /// A typesetter for a layout.
     pub fn new(layout: &Arc<Layout>) -> Self {
-        let world = BulletinWorld::new(Arc::clone(&layout.fonts), layout.own);
+        let world = BulletinWorld::new(Arc::clone(&layout.fonts), layout.origin());
         Self { world, layout: Arc::clone(layout), searches: Searches::default() }
     }
 

@@ -47,28 +47,29 @@ impl Workspace {
         names
     }
 
-    /// The files of a layout and of the library that layouts share; empty where there is no such layout. A `layout/`
-    /// in the issue takes the place of the layout that the manifest names, and its `lib/` that of the library.
-    pub fn layout(&self, name: &str, issue: Option<&IssueFolder>) -> Files {
+    /// The files of a layout and of the library that layouts share, and whether the layout brought that along; empty
+    /// where there is no such layout. A `layout/` in the issue takes the place of the layout that the manifest names, and
+    /// the `lib/` of a layout that of the library.
+    pub fn layout(&self, name: &str, issue: Option<&IssueFolder>) -> (Files, bool) {
         if !is_name(name) {
-            return Files::new();
+            return (Files::new(), false);
         }
         let own = issue.map(own_layout).unwrap_or_default();
         let is_own = own.iter().any(|(path, _)| path == "layout.typ");
         let layout = if is_own { own.clone() } else { self.layout_folder(name) };
         if layout.is_empty() {
-            return Files::new();
+            return (Files::new(), false);
         }
         // An issue that carries a library as well is set as it was, whatever has come to the built-in one since.
-        let has_library = is_own && layout.iter().any(|(path, _)| path.starts_with("lib/"));
+        let has_library = layout.iter().any(|(path, _)| is_of_library(path, is_own));
         let library = if has_library { Vec::new() } else { self.files_of(LIBRARY) };
         let shared = library.into_iter().map(|(path, bytes)| (format!("layouts/{LIBRARY}/{path}"), bytes));
         let mut files: Files = shared.collect();
         for (path, bytes) in layout {
-            let is_library = is_own && path.starts_with("lib/");
+            let is_library = has_library && path.starts_with("lib/");
             files.insert(if is_library { format!("layouts/{path}") } else { format!("layouts/{name}/{path}") }, bytes);
         }
-        files
+        (files, has_library)
     }
 
     /// The files of a layout's folder; empty where it has no `layout.typ`, and for names that are no folder names.
@@ -120,6 +121,12 @@ impl Workspace {
     }
 }
 
+/// Whether a file shows that a layout brings a library along. One of the workspace may have a folder `lib` for something
+/// else.
+fn is_of_library(path: &str, is_own: bool) -> bool {
+    if is_own { path.starts_with("lib/") } else { path == "lib/words.typ" }
+}
+
 /// Whether a layout can have this name: it is a folder's, and stands in the code of `main.typ`.
 fn is_name(name: &str) -> bool {
     name != LIBRARY && !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'))
@@ -161,7 +168,7 @@ mod tests {
     fn both_layouts_are_built_in() {
         let workspace = Workspace::default();
         assert_eq!(workspace.layouts(), ["classic", "two-column"]);
-        let files = workspace.layout("classic", None);
+        let (files, _) = workspace.layout("classic", None);
         assert!(files.contains_key("layouts/classic/layout.typ"));
         assert!(files.keys().any(|path| path.starts_with("layouts/lib/")));
         assert!(!files.contains_key("layouts/two-column/layout.typ"));
@@ -170,7 +177,7 @@ mod tests {
     #[test]
     fn names_that_are_no_layouts_find_nothing() {
         for name in ["", "lib", "..", "../layouts/classic", "classic/x", "nope"] {
-            assert!(Workspace::default().layout(name, None).is_empty(), "{name}");
+            assert!(Workspace::default().layout(name, None).0.is_empty(), "{name}");
         }
     }
 }

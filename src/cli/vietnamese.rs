@@ -63,7 +63,7 @@ fn about(command: &str) -> &'static str {
         "extract" => "Lấy lại thư mục của số báo từ PDF lưu trữ",
         "verify" => "Cho biết PDF lưu trữ có đúng là tệp mà nguồn của nó dựng ra hôm nay không, khác thì khác gì",
         "new" => "Tạo một số mới, dựng được ngay",
-        "layouts" => "Liệt kê các mẫu trình bày và công dụng",
+        "layouts" => "Liệt kê các mẫu trình bày và công dụng, hoặc chép một mẫu ra để sửa",
         "fonts" => "Liệt kê phông chữ: họ, kiểu, đủ chữ tiếng Việt hay không",
         "schema" => "In JSON Schema của issue.toml (manifest) hoặc phần đầu bài (article), để trình soạn thảo gợi ý",
         "completions" => "In phần gợi ý lệnh cho shell",
@@ -99,7 +99,7 @@ fn usage(command: &str) -> &'static str {
         "extract" => "bantin extract TỆP.pdf -o THƯ-MỤC",
         "verify" => "bantin verify TỆP.pdf [--against SỐ]",
         "new" => "bantin new [TÙY CHỌN] THƯ-MỤC",
-        "layouts" => "bantin layouts [TÙY CHỌN]",
+        "layouts" => "bantin layouts [--copy TÊN THƯ-MỤC]",
         "fonts" => "bantin fonts [TÙY CHỌN]",
         "schema" => "bantin schema manifest|article",
         "completions" => "bantin completions SHELL",
@@ -131,6 +131,10 @@ fn help(command: &str, argument: &str) -> &'static str {
         ("verify", "against") => "Dựng số này để so, thay cho nguồn nằm trong PDF",
         ("new", "folder") => "Thư mục cần tạo; tên như 2026-11 cho biết tháng",
         ("new", "from") => "Số cũ để lấy măng-sét, mẫu trình bày và chuyên mục; số và tháng tăng thêm một",
+        ("layouts", "copy") => {
+            "Ghi các tệp của một mẫu, cùng thư viện của nó, vào một thư mục mới hoặc trống: layouts/TÊN-MỚI cạnh issues/ \
+             là mẫu dùng chung, layout/ trong một số báo là mẫu của riêng số ấy"
+        }
         ("schema", "subject") => "manifest (issue.toml) hoặc article (phần đầu bài)",
         ("completions", "shell") => "bash, zsh, fish, powershell hoặc elvish",
         ("help", "topic") => "Lệnh cần xem hướng dẫn; không ghi thì in hướng dẫn chung",

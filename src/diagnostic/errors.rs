@@ -303,8 +303,9 @@ pub enum ArchiveError {
 /// What is wrong with a layout.
 #[derive(Debug, Clone, PartialEq)]
 pub enum LayoutError {
-    /// Its code fails, in typst's own (English) words.
-    Typst { message: String, hints: Vec<String> },
+    /// Its code fails, in typst's own (English) words. `built_in` is the name of the layout where the code that fails
+    /// is built in, and lies in no file that its author could open.
+    Typst { message: String, hints: Vec<String>, built_in: Option<String> },
     /// `layout.toml` cannot be read, in the parser's own (English) words.
     Specification { message: String },
     /// A font that it needs is not there.

@@ -218,7 +218,12 @@ fn did_you_mean(nearest: Option<&str>) -> Option<String> {
 
 fn layout_error(error: &LayoutError, article: Option<&str>) -> Message {
     let (detail, hints) = match error {
-        LayoutError::Typst { message, hints } => (message.clone(), hints.clone()),
+        LayoutError::Typst { message, hints, built_in } => {
+            let copy = built_in.as_ref().map(|name| {
+                format!("this file is built in; to read and change it: bantin layouts --copy {name} layouts/my-{name}")
+            });
+            (message.clone(), hints.iter().cloned().chain(copy).collect())
+        }
         LayoutError::Specification { message } => (message.clone(), Vec::new()),
         LayoutError::FontMissing { family } => (format!("the font family “{family}” is not there"), Vec::new()),
         LayoutError::NotAColour { key, value } => {

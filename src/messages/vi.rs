@@ -212,7 +212,14 @@ fn did_you_mean(nearest: Option<&str>) -> Option<String> {
 
 fn layout_error(error: &LayoutError, article: Option<&str>) -> Message {
     let (detail, hints) = match error {
-        LayoutError::Typst { message, hints } => (message.clone(), hints.clone()),
+        LayoutError::Typst { message, hints, built_in } => {
+            let copy = built_in.as_ref().map(|name| {
+                format!(
+                    "tệp này nằm sẵn trong bantin; muốn xem và sửa: bantin layouts --copy {name} layouts/{name}-moi"
+                )
+            });
+            (message.clone(), hints.iter().cloned().chain(copy).collect())
+        }
         LayoutError::Specification { message } => (message.clone(), Vec::new()),
         LayoutError::FontMissing { family } => (format!("không có phông chữ “{family}”"), Vec::new()),
         LayoutError::NotAColour { key, value } => {

@@ -27,7 +27,7 @@ pub fn attribute_to_article(
     let files = project(photos, &[], layout);
     let reproduces_error = |index: usize| {
         let data = layout::data_of_one_article(issue, photos, &layout.spec, index);
-        let mut world = BulletinWorld::new(Arc::clone(&layout.fonts), layout.own);
+        let mut world = BulletinWorld::new(Arc::clone(&layout.fonts), layout.origin());
         let balance = ColumnBalance::default().to_json();
         let data = [(layout::ISSUE, data), (balance::FILE, balance)];
         let data = data.map(|(path, text)| (path.to_owned(), Bytes::from_string(text)));

@@ -56,20 +56,23 @@ pub fn diagnostic(
     finding: impl Fn(String, Vec<String>) -> Finding,
 ) -> Diagnostic {
     let hints = found.hints.iter().map(|hint| hint.v.to_string()).collect();
-    let finding = finding(found.message.to_string(), hints);
+    let mut finding = finding(found.message.to_string(), hints);
     // An error deep in typst may have no place of its own: the innermost call that has one is the next best.
     let own = std::iter::once(found.span).chain(found.trace.iter().map(|point| point.span.into()));
     let place = own.into_iter().find_map(|span: typst::syntax::DiagSpan| {
         let id = span.id()?;
         let range = world.range(span)?;
         let source = world.source(id).ok()?;
-        let name = world.shown_path(id.vpath().get_without_slash());
-        Some(Place::new(&Source::new(name, source.text()), range))
+        let path = id.vpath().get_without_slash();
+        if let Finding::LayoutError { error: LayoutError::Typst { built_in, .. }, .. } = &mut finding {
+            *built_in = world.origin().built_in(path).map(str::to_owned);
+        }
+        Some(Place::new(&Source::new(world.origin().shown(path), source.text()), range))
     });
     let location = place.map_or(Location::Elsewhere, Location::Place);
     Diagnostic { severity: Severity::Error, finding, location, fix: None }
 }
 
 fn layout_finding(message: String, hints: Vec<String>) -> Finding {
-    Finding::LayoutError { error: LayoutError::Typst { message, hints }, article: None }
+    Finding::LayoutError { error: LayoutError::Typst { message, hints, built_in: None }, article: None }
 }

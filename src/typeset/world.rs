@@ -12,6 +12,7 @@ use typst::{Library, LibraryExt, World};
 use typst_kit::files::{FileLoader, FileStore};
 
 use crate::fonts::Fonts;
+use crate::layout::Origin;
 
 /// A world that holds one issue.
 pub struct BulletinWorld {
@@ -19,8 +20,7 @@ pub struct BulletinWorld {
     fonts: Arc<Fonts>,
     files: FileStore<Memory>,
     main: FileId,
-    /// Whether the layout lies in the issue.
-    own_layout: bool,
+    origin: Origin,
 }
 
 /// Files by their path from the project's root, with a leading `/`.
@@ -28,7 +28,7 @@ struct Memory(BTreeMap<String, Bytes>);
 
 impl BulletinWorld {
     /// A world without files; it needs a `main.typ` before anything can be set.
-    pub fn new(fonts: Arc<Fonts>, own_layout: bool) -> Self {
+    pub fn new(fonts: Arc<Fonts>, origin: Origin) -> Self {
         #[expect(clippy::unreachable, reason = "a constant, valid path")]
         let main = VirtualPath::new("/main.typ").unwrap_or_else(|_| unreachable!("a constant, valid path"));
         Self {
@@ -36,17 +36,13 @@ impl BulletinWorld {
             fonts,
             files: FileStore::new(Memory(BTreeMap::new())),
             main: RootedPath::new(VirtualRoot::Project, main).intern(),
-            own_layout,
+            origin,
         }
     }
 
-    /// A path of this world as the author knows it: a layout that the issue carries lies in its `layout/`.
-    pub fn shown_path(&self, path: &str) -> String {
-        let inside = path.strip_prefix("layouts/").and_then(|path| path.split_once('/'));
-        match inside {
-            Some((folder, rest)) if self.own_layout && folder != "lib" => format!("layout/{rest}"),
-            _ => path.to_owned(),
-        }
+    /// Where the files of the layout come from.
+    pub fn origin(&self) -> &Origin {
+        &self.origin
     }
 
     /// A file that is there, by its path with a leading `/`.

@@ -273,6 +273,51 @@ fn the_workspace_adds_layouts_and_fonts_and_wins() {
     assert!(pdf.text().contains("Mẫu riêng"), "{}", pdf.text());
 }
 
+/// A copy works for all issues and for one, with its own library; and what is built in can be opened once it is copied.
+#[test]
+fn a_layout_can_be_copied_and_changed() {
+    for (layout, folder) in
+        [("two-column", "layouts/mine"), ("classic", "layouts/mine"), ("classic", "issues/a/layout")]
+    {
+        let place = TempIssue::empty()
+            .with("issues/a/issue.toml", format!("layout = \"mine\"\n{MANIFEST}"))
+            .with("issues/a/01.md", crate::support::ARTICLE);
+        let answer = run(place.path(), &["layouts", "--copy", layout, folder]);
+        assert_eq!(answer.status, 0, "{}", answer.stderr);
+        let build = |output: &str, words: &[&str]| {
+            let answer = run(place.path(), &[&["build", "issues/a", "-q", "-o", output], words].concat());
+            assert_eq!(answer.status, 0, "{}", answer.stderr);
+            Pdf::read(&std::fs::read(place.path().join(output)).expect("the PDF")).text()
+        };
+        let own = build("own.pdf", &[]);
+        // The name of the layout is in the issue; but for that it is the one that was copied.
+        let words = place.path().join(folder).join("lib/words.typ");
+        let library = std::fs::read_to_string(&words).expect("the library");
+        std::fs::write(&words, library.replace("\"Trong số này\"", "\"Có gì trong số này\"")).expect("a change");
+        let changed = build("changed.pdf", &[]);
+        assert_ne!(own.to_lowercase(), changed.to_lowercase(), "{folder}");
+        assert!(changed.to_lowercase().contains("có gì trong số này"), "{changed}");
+        std::fs::write(&words, format!("{library}\n#let broken = 1 + \"a\"\n")).expect("an error");
+        let answer = run(place.path(), &["build", "issues/a", "--format", "json"]);
+        let error = &answer.errors()[0];
+        let shown = folder.strip_prefix("issues/a/").unwrap_or(folder);
+        assert_eq!(error["file"], format!("{shown}/lib/words.typ"), "{error}");
+        assert!(error["line"].as_u64().is_some_and(|line| line > 10));
+    }
+    let place = tempfile::tempdir().expect("a folder");
+    std::fs::write(place.path().join("a"), "").expect("a file");
+    for (words, status) in [
+        (["--copy", "classic", "."], 1),
+        (["--copy", "nope", "b"], 1),
+        (["--copy", "lib", "b"], 1),
+        (["--copy", "../x", "b"], 1),
+    ] {
+        assert_eq!(run(place.path(), &[&["layouts"][..], &words].concat()).status, status, "{words:?}");
+    }
+    assert_eq!(run(place.path(), &["layouts", "--copy", "classic"]).status, 2);
+    assert!(!place.path().join("b").exists());
+}
+
 #[test]
 fn a_layout_sees_nothing_of_the_machine() {
     let layout = |code: &str| {
