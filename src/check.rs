@@ -22,7 +22,7 @@ mod typed_lists;
 use std::ops::Range;
 
 pub use contents::{articles, unlisted};
-pub use fix::{Change, FixedFile, apply_fixes};
+pub use fix::{Change, FixedFile, ROUNDS, apply_fixes, mend};
 pub use lists::numbers as list_numbers;
 use passages::{Passage, passages};
 pub use photos::photos;

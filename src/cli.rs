@@ -180,6 +180,11 @@ pub enum Command {
     Verify(Verify),
     /// Make a new issue that builds as it is
     New(New),
+    /// Show an issue in the browser while you write it
+    ///
+    /// The desk: its pages as they will be, what check finds, what the e-mail PDF weighs. It follows every save. It can
+    /// be reached from this machine alone.
+    Watch(Watch),
     /// List the layouts and what each is for, or copy one to start from
     Layouts(Layouts),
     /// List the fonts: families, styles, Vietnamese coverage
@@ -194,6 +199,28 @@ pub enum Command {
         #[arg(value_enum)]
         shell: Shell,
     },
+}
+
+#[derive(Debug, Args)]
+pub struct Watch {
+    /// Issue folder, or its issue.toml
+    #[arg(value_name = "ISSUE")]
+    pub issue: PathBuf,
+    /// Port to listen on [default: a free one]
+    #[arg(long, value_name = "N")]
+    pub port: Option<u16>,
+    /// Do not open the browser
+    #[arg(long)]
+    pub no_open: bool,
+    /// Look for changes again and again: for network drives, which tell nothing of them
+    #[arg(long)]
+    pub poll: bool,
+    /// What opens a file where you click, such as "code -g {file}:{line}" [default: $VISUAL]
+    #[arg(long, value_name = "COMMAND")]
+    pub editor: Option<String>,
+    /// Layout to use in place of the manifest's
+    #[arg(long, value_name = "NAME")]
+    pub layout: Option<String>,
 }
 
 #[derive(Debug, Args)]

@@ -11,8 +11,8 @@ mod layouts;
 mod new;
 mod schema;
 mod verify;
+mod watch;
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -21,6 +21,7 @@ use etcetera::BaseStrategy;
 use crate::cli::{Cli, Command, Global};
 use crate::diagnostic::{Diagnostic, FileError, Finding};
 use crate::fs::{self, IssueFolder, Written};
+use crate::guard::guarded;
 use crate::manifest::parse_size;
 use crate::messages::Lang;
 use crate::photo::Cache;
@@ -68,6 +69,7 @@ fn carry_out(command: Command, terminal: &Terminal) -> Status {
         Command::Extract(args) => Threads::default().run(|| extract::run(&args, terminal)),
         Command::Verify(args) => verify::run(&args, terminal),
         Command::New(args) => Threads::default().run(|| new::run(&args, terminal)),
+        Command::Watch(args) => watch::run(&args, terminal),
         Command::Layouts(args) => layouts::run(&args, terminal),
         Command::Fonts => fonts::run(terminal),
         Command::Schema { subject } => schema::run(subject, terminal),
@@ -108,16 +110,6 @@ fn env_var(name: &str) -> Option<std::ffi::OsString> {
     std::env::var_os(name).filter(|value| !value.is_empty())
 }
 
-/// Works on one issue. A panic on the way is an error of that issue alone: the next one is worked on all the same.
-fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, Diagnostic> {
-    // What a panic leaves behind is dropped with the issue; the locks that outlive it hold counters alone.
-    catch_unwind(AssertUnwindSafe(work)).map_err(|payload| {
-        let text = payload.downcast_ref::<String>().map(String::as_str);
-        let detail = text.or(payload.downcast_ref::<&str>().copied()).unwrap_or_default().to_owned();
-        Diagnostic::error_elsewhere(Finding::Internal { detail })
-    })
-}
-
 /// Opens an issue folder, or says why it is none.
 fn open(path: &Path) -> Result<IssueFolder, Diagnostic> {
     IssueFolder::open(path).map_err(|error| {
@@ -149,26 +141,4 @@ fn write_new_folder<'a>(
 /// The workspace of commands without an issue: the current folder.
 fn workspace_here() -> Workspace {
     Workspace::at(PathBuf::from("."))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_panic_is_an_error_with_its_own_words() {
-        let finding = |work: fn()| guarded(work).map_err(|error| error.finding);
-        assert_eq!(finding(|| {}), Ok(()));
-        let internal = |detail: &str| Err(Finding::Internal { detail: detail.to_owned() });
-        assert_eq!(finding(|| std::panic::panic_any("fixed")), internal("fixed"));
-        assert_eq!(finding(|| std::panic::panic_any(format!("page {}", 7))), internal("page 7"));
-        assert_eq!(finding(|| std::panic::panic_any(7)), internal(""));
-        // On another thread, too.
-        assert_eq!(
-            finding(|| {
-                rayon::join(|| {}, || -> () { std::panic::panic_any("there") });
-            }),
-            internal("there")
-        );
-    }
 }

@@ -226,6 +226,23 @@ pub fn extracted(folder: &str, files: usize, lang: Lang) -> String {
     }
 }
 
+/// The name of an issue: its title and number.
+pub fn issue_title(title: &str, number: Option<&str>, lang: Lang) -> String {
+    match (number, lang) {
+        (None, _) => title.to_owned(),
+        (Some(number), Lang::Vi) => format!("{title}, số {number}"),
+        (Some(number), Lang::En) => format!("{title}, no. {number}"),
+    }
+}
+
+/// Where the desk is.
+pub fn watching(url: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Vi => format!("Bàn làm việc: {url} (Ctrl-C để đóng)"),
+        Lang::En => format!("The desk: {url} (Ctrl-C ends it)"),
+    }
+}
+
 /// A layout was copied to a folder.
 pub fn copied_layout(folder: &str, lang: Lang) -> String {
     match lang {

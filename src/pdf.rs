@@ -22,6 +22,8 @@ pub enum Profile {
 }
 
 impl Profile {
+    pub const ALL: [Self; 3] = [Self::Email, Self::Print, Self::Archive];
+
     /// As it is typed.
     pub fn name(self) -> &'static str {
         match self {

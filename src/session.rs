@@ -26,7 +26,7 @@ use photos::PreparedPhotos;
 
 use crate::diagnostic::{Diagnostic, Finding, has_errors};
 use crate::fs::IssueFolder;
-use crate::issue::Issue;
+use crate::issue::{Issue, PhotoFile};
 use crate::layout::{Attachment, Layout};
 use crate::limits;
 use crate::lock::Lock;
@@ -86,6 +86,22 @@ impl Session {
         changes
     }
 
+    /// The issue as it was read; `None` where there is no manifest.
+    pub fn issue(&self) -> Option<&Issue> {
+        self.inputs.issue.as_ref()
+    }
+
+    /// The photos that it calls for, each once, in order of first call.
+    pub fn photo_files(&self) -> &[PhotoFile] {
+        &self.inputs.photos
+    }
+
+    /// What an e-mail PDF may weigh, in bytes.
+    pub fn budget(&self) -> u64 {
+        let of_issue = self.issue().and_then(|issue| issue.manifest.max_size);
+        self.options.max_size.or(of_issue).unwrap_or(DEFAULT_MAX_SIZE)
+    }
+
     /// The folder of the issue.
     pub fn folder(&self) -> &IssueFolder {
         &self.folder
@@ -94,8 +110,13 @@ impl Session {
     /// Everything that is found in the issue without making a PDF of it.
     pub fn check(&self) -> Vec<Diagnostic> {
         let mut diagnostics = self.inputs.diagnostics.clone();
-        diagnostics.extend(self.context.threads.run(|| self.inputs.lints(&self.folder)));
+        diagnostics.extend(self.lints());
         diagnostics
+    }
+
+    /// The warnings about its texts and photos.
+    pub fn lints(&self) -> Vec<Diagnostic> {
+        self.context.threads.run(|| self.inputs.lints(&self.folder))
     }
 
     /// What a PDF of this issue depends on, in one hash: the texts and photos that the issue calls for, for an archive

@@ -10,6 +10,7 @@ mod compile;
 mod composition;
 mod predecode;
 mod printed;
+mod screen;
 mod world;
 
 use std::collections::BTreeSet;
@@ -21,6 +22,7 @@ pub use compile::{compile, diagnostic};
 use composition::{Composition, Remark, Searches};
 use predecode::PendingImage;
 pub use printed::{Printed, printed};
+pub use screen::{Area, PrintedLine, PrintedPage};
 use typst::foundations::Bytes;
 pub use typst_layout::PagedDocument;
 pub use world::BulletinWorld;
@@ -46,6 +48,8 @@ pub struct LaidOut {
     pub document: PagedDocument,
     /// What typst warns of.
     pub warnings: Vec<Diagnostic>,
+    /// The bytes of the photos of the issue, in their order.
+    pub photos: Vec<Arc<Vec<u8>>>,
 }
 
 impl LaidOut {
@@ -93,7 +97,9 @@ impl Typesetter {
         self.replace_all(files);
         let pending = photos.iter().filter_map(|photo| PendingImage::new(&photo.path, self.world.bytes(&photo.path)?));
         let pending = pending.collect();
-        rayon::join(|| self.lay_out_level(issue, &mut balance), || predecode::decode(pending)).0
+        let (laid_out, ()) = rayon::join(|| self.lay_out_level(issue, &mut balance), || predecode::decode(pending));
+        let photos = photos.iter().map(|photo| Arc::clone(&photo.bytes)).collect();
+        laid_out.map(|laid_out| LaidOut { photos, ..laid_out })
     }
 
     /// Composes the pages where the layout can be composed, else levels the columns of what it sets by itself.
@@ -118,7 +124,7 @@ impl Typesetter {
         loop {
             let (document, warnings) = compile(&self.world)?;
             if tries > TRIES || !balance.adjust(&run_ends(&document)) {
-                return Ok(LaidOut { document, warnings });
+                return Ok(LaidOut { document, warnings, photos: Vec::new() });
             }
             tries += 1;
             if tries > TRIES {
@@ -144,7 +150,7 @@ impl Typesetter {
             if composition.corrections() == CORRECTIONS || !composition.correct(&document, &mut self.searches) {
                 warnings
                     .extend(composition.remarks(&document).into_iter().filter_map(|remark| warning(issue, &remark)));
-                return Ok(LaidOut { document, warnings });
+                return Ok(LaidOut { document, warnings, photos: Vec::new() });
             }
         }
     }

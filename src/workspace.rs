@@ -116,6 +116,11 @@ impl Workspace {
         ["layouts", "fonts"].iter().filter_map(|name| self.folder(name)).flat_map(below).collect()
     }
 
+    /// The folders of layouts and fonts that are there.
+    pub fn folders(&self) -> Vec<PathBuf> {
+        ["layouts", "fonts"].iter().filter_map(|name| self.folder(name)).collect()
+    }
+
     fn folder(&self, name: &str) -> Option<PathBuf> {
         self.root.as_ref().map(|root| root.join(name)).filter(|folder| fs::is_folder(folder))
     }

@@ -3,8 +3,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::diagnostic::{Diagnostic, Location};
+use crate::diagnostic::{Diagnostic, FileError, Finding, Location};
+use crate::fs::{IssueFolder, ReadError};
 use crate::source::{Place, Source};
+
+/// After so many rounds nothing is left that one fix could uncover for another.
+pub const ROUNDS: usize = 8;
 
 /// A file with its mistakes fixed.
 #[derive(Debug)]
@@ -50,6 +54,34 @@ fn fix_file(mut changes: Vec<Change>) -> Option<FixedFile> {
     });
     text.push_str(&source.text()[at..]);
     Some(FixedFile { source, text, changes })
+}
+
+/// Carries out all fixes. Each file is written whole; one that has changed since it was read is left alone.
+pub fn mend(folder: &IssueFolder, diagnostics: &[Diagnostic]) -> Result<Vec<Change>, Diagnostic> {
+    const MARK: &str = "\u{feff}";
+    let mut changes = Vec::new();
+    for fixed in apply_fixes(diagnostics) {
+        let name = fixed.source.name();
+        let failed = |error| {
+            let path = folder.shown().join(name).display().to_string();
+            Diagnostic::error_in_file(Finding::OutputFailed { path, error }, name)
+        };
+        // As it was read, or it is left alone: a file that has grown is another, too.
+        let text = fixed.source.text();
+        let typed = folder.read(name, (MARK.len() + text.len()) as u64).map_err(|error| match error {
+            ReadError::File(FileError::TooLarge { .. }) | ReadError::Outside => failed(FileError::Changed),
+            ReadError::File(error) => failed(error),
+            ReadError::NotFound => failed(FileError::NotFound),
+        })?;
+        let mark = match typed.strip_suffix(text.as_bytes()) {
+            Some(b"") => "",
+            Some(before) if before == MARK.as_bytes() => MARK,
+            _ => return Err(failed(FileError::Changed)),
+        };
+        folder.replace(name, format!("{mark}{}", fixed.text).as_bytes()).map_err(failed)?;
+        changes.extend(fixed.changes);
+    }
+    Ok(changes)
 }
 
 #[cfg(test)]

@@ -63,6 +63,7 @@ fn about(command: &str) -> &'static str {
         "extract" => "Lấy lại thư mục của số báo từ PDF lưu trữ",
         "verify" => "Cho biết PDF lưu trữ có đúng là tệp mà nguồn của nó dựng ra hôm nay không, khác thì khác gì",
         "new" => "Tạo một số mới, dựng được ngay",
+        "watch" => "Xem số báo trong trình duyệt ngay khi đang soạn",
         "layouts" => "Liệt kê các mẫu trình bày và công dụng, hoặc chép một mẫu ra để sửa",
         "fonts" => "Liệt kê phông chữ: họ, kiểu, đủ chữ tiếng Việt hay không",
         "schema" => "In JSON Schema của issue.toml (manifest) hoặc phần đầu bài (article), để trình soạn thảo gợi ý",
@@ -79,6 +80,10 @@ fn more(command: &str) -> &'static str {
             "\n\nMẫu trình bày nằm trong số báo (thư mục layout) có thể do bất kỳ ai viết: nó chỉ đọc được các tệp của \
              số báo, và được dùng nhiều nhất 60 giây và 2 GB bộ nhớ; quá mức là lỗi layout-limit. Với mẫu mà bạn tin, \
              đặt biến BANTIN_LAYOUT_SECONDS và BANTIN_LAYOUT_MEMORY (byte) để cho thêm."
+        }
+        "watch" => {
+            "\n\nBàn làm việc: các trang đúng như sẽ in, những chỗ check tìm thấy, dung lượng PDF gửi thư. Mỗi lần lưu \
+             là trang đổi theo. Chỉ mở được từ chính máy này."
         }
         "verify" => {
             "\n\nTừng trang của tệp được so với trang mà nguồn của nó dựng ra: chữ, ảnh, số trang, thứ tự, và mọi thứ \
@@ -99,6 +104,7 @@ fn usage(command: &str) -> &'static str {
         "extract" => "bantin extract TỆP.pdf -o THƯ-MỤC",
         "verify" => "bantin verify TỆP.pdf [--against SỐ]",
         "new" => "bantin new [TÙY CHỌN] THƯ-MỤC",
+        "watch" => "bantin watch [TÙY CHỌN] SỐ",
         "layouts" => "bantin layouts [--copy TÊN THƯ-MỤC]",
         "fonts" => "bantin fonts [TÙY CHỌN]",
         "schema" => "bantin schema manifest|article",
@@ -131,6 +137,12 @@ fn help(command: &str, argument: &str) -> &'static str {
         ("verify", "against") => "Dựng số này để so, thay cho nguồn nằm trong PDF",
         ("new", "folder") => "Thư mục cần tạo; tên như 2026-11 cho biết tháng",
         ("new", "from") => "Số cũ để lấy măng-sét, mẫu trình bày và chuyên mục; số và tháng tăng thêm một",
+        ("watch", "issue") => "Thư mục của số báo, hoặc tệp issue.toml trong đó",
+        ("watch", "port") => "Cổng để mở [mặc định: một cổng còn trống]",
+        ("watch", "no_open") => "Không mở trình duyệt",
+        ("watch", "poll") => "Tự dò thay đổi theo chu kỳ: dùng cho ổ mạng, vốn không báo khi tệp đổi",
+        ("watch", "editor") => "Lệnh mở tệp tại chỗ bấm, ví dụ \"code -g {file}:{line}\" [mặc định: $VISUAL]",
+        ("watch", "layout") => "Mẫu trình bày dùng thay cho mẫu ghi trong issue.toml",
         ("layouts", "copy") => {
             "Ghi các tệp của một mẫu, cùng thư viện của nó, vào một thư mục mới hoặc trống: layouts/TÊN-MỚI cạnh issues/ \
              là mẫu dùng chung, layout/ trong một số báo là mẫu của riêng số ấy"
@@ -152,12 +164,13 @@ fn help(command: &str, argument: &str) -> &'static str {
 /// What stands for the value of an argument of a command.
 fn value_name(command: &str, argument: &str) -> Option<&'static str> {
     Some(match (command, argument) {
-        ("build" | "check", "issues") | ("export", "issue") | ("new", "from") | ("verify", "against") => "SỐ",
+        ("build" | "check", "issues") | ("export" | "watch", "issue") | ("new", "from") | ("verify", "against") => "SỐ",
         ("build", "output") => "NƠI",
         ("export" | "extract", "output") | ("new", "folder") => "THƯ-MỤC",
         ("extract" | "verify", "file") => "TỆP",
         ("help", "topic") => "LỆNH",
-        ("build" | "export", "layout") => "TÊN",
+        ("build" | "export" | "watch", "layout") => "TÊN",
+        ("watch", "editor") => "LỆNH",
         ("build", "max_size") => "CỠ",
         _ => return None,
     })

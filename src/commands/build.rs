@@ -8,11 +8,12 @@ use std::sync::{Mutex, PoisonError};
 use serde_json::json;
 
 use super::confined::{self, ChildOutput, Failure, option, path_word};
-use super::{Status, build_context, cache_folder, guarded, open, unwritable};
+use super::{Status, build_context, cache_folder, open, unwritable};
 use crate::build_records::{BuildRecord, BuildRecords};
 use crate::cli::Build;
 use crate::diagnostic::{Diagnostic, FileError};
 use crate::fs::{self, Identity, IssueFolder};
+use crate::guard::guarded;
 use crate::lock::sha256;
 use crate::progress::Progress as _;
 use crate::session::{self, BuildContext, Bulletin, Options, Outcome, Session, Threads};

@@ -4,17 +4,14 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use super::{Status, guarded, open};
-use crate::check::{Change, apply_fixes};
+use super::{Status, open};
+use crate::check::{ROUNDS, mend};
 use crate::cli::{Check, Deny};
-use crate::diagnostic::{Code, Diagnostic, FileError, Finding, Fix, Severity, has_errors};
-use crate::fs::{IssueFolder, ReadError};
+use crate::diagnostic::{Code, Fix, Severity, has_errors};
+use crate::guard::guarded;
 use crate::messages::{self, Lang};
 use crate::session::{BuildContext, Options, Session};
 use crate::terminal::{Format, Terminal};
-
-/// After so many rounds nothing is left that one fix could uncover for another.
-const ROUNDS: usize = 8;
 
 pub(super) fn run(args: &Check, terminal: &Terminal) -> Status {
     if args.codes {
@@ -93,7 +90,7 @@ fn check(issue: &Path, args: &Check, context: &BuildContext, terminal: &Terminal
     let mut diagnostics = session.check();
     if args.fix {
         for _ in 0..ROUNDS {
-            match fix(session.folder(), &diagnostics) {
+            match mend(session.folder(), &diagnostics) {
                 Ok(changes) if changes.is_empty() => break,
                 Ok(changes) => terminal.changed(issue, &changes),
                 Err(diagnostic) => {
@@ -108,32 +105,4 @@ fn check(issue: &Path, args: &Check, context: &BuildContext, terminal: &Terminal
     terminal.checked(issue, &diagnostics);
     let denied = args.deny == Some(Deny::Warnings) && diagnostics.iter().any(|d| d.severity == Severity::Warning);
     if denied || has_errors(&diagnostics) { Status::Failed } else { Status::Done }
-}
-
-/// Carries out all fixes. Each file is written whole; one that has changed since it was read is left alone.
-fn fix(folder: &IssueFolder, diagnostics: &[Diagnostic]) -> Result<Vec<Change>, Diagnostic> {
-    const MARK: &str = "\u{feff}";
-    let mut changes = Vec::new();
-    for fixed in apply_fixes(diagnostics) {
-        let name = fixed.source.name();
-        let failed = |error| {
-            let path = folder.shown().join(name).display().to_string();
-            Diagnostic::error_in_file(Finding::OutputFailed { path, error }, name)
-        };
-        // As it was read, or it is left alone: a file that has grown is another, too.
-        let text = fixed.source.text();
-        let typed = folder.read(name, (MARK.len() + text.len()) as u64).map_err(|error| match error {
-            ReadError::File(FileError::TooLarge { .. }) | ReadError::Outside => failed(FileError::Changed),
-            ReadError::File(error) => failed(error),
-            ReadError::NotFound => failed(FileError::NotFound),
-        })?;
-        let mark = match typed.strip_suffix(text.as_bytes()) {
-            Some(b"") => "",
-            Some(before) if before == MARK.as_bytes() => MARK,
-            _ => return Err(failed(FileError::Changed)),
-        };
-        folder.replace(name, format!("{mark}{}", fixed.text).as_bytes()).map_err(failed)?;
-        changes.extend(fixed.changes);
-    }
-    Ok(changes)
 }

@@ -47,6 +47,7 @@ mod commands;
 mod composition;
 mod crops;
 mod data;
+mod desk;
 mod failures;
 mod findings;
 mod forgeries;
