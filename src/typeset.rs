@@ -142,14 +142,14 @@ impl Typesetter {
         balance: &ColumnBalance,
     ) -> Result<LaidOut, Vec<Diagnostic>> {
         /// Heights that a layout gets wrong are found one by one.
-        const CORRECTIONS: usize = 3;
+        const CORRECTIONS: usize = 6;
         loop {
             let file = balance::with_composition(balance, &composition.orders());
             self.world.replace([(balance::FILE, Some(Bytes::from_string(file)))]);
             let (document, mut warnings) = compile(&self.world)?;
             if composition.corrections() == CORRECTIONS || !composition.correct(&document, &mut self.searches) {
-                warnings
-                    .extend(composition.remarks(&document).into_iter().filter_map(|remark| warning(issue, &remark)));
+                let remarks = composition.remarks(&document);
+                warnings.extend(remarks.into_iter().filter_map(|remark| warning(issue, &remark)));
                 return Ok(LaidOut { document, warnings, photos: Vec::new() });
             }
         }

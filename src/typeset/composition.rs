@@ -52,6 +52,14 @@ impl Searches {
     }
 }
 
+/// A piece that begins elsewhere than was meant.
+struct Difference {
+    zone: usize,
+    piece: usize,
+    /// By how much what stands above it is taller than was thought.
+    by: f64,
+}
+
 /// What an editor should know of the pages. Pages count from 1.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Remark {
@@ -120,19 +128,21 @@ impl Composition {
     /// Looks for the first piece that does not stand where it was meant to, takes the height of the one above it from
     /// the pages, and composes anew. Whether there was one.
     pub(super) fn correct(&mut self, document: &PagedDocument, searches: &mut Searches) -> bool {
-        let Some((zone, piece, by)) = self.first_difference(document) else { return false };
-        let Some(above) = piece.checked_sub(1).and_then(|above| self.galley.zones.get_mut(zone)?.pieces.get_mut(above))
-        else {
-            return false;
-        };
-        above.add_height(by);
+        let Some(Difference { zone, piece, by }) = self.first_difference(document) else { return false };
+        let Some(zone) = self.galley.zones.get_mut(zone) else { return false };
+        let above = piece.checked_sub(1).and_then(|above| zone.pieces.get_mut(above));
+        match (above, &mut zone.head) {
+            (Some(above), _) => above.add_height(by),
+            (None, Some(head)) => head.height += by,
+            (None, None) => zone.after += by,
+        }
         self.corrections += 1;
         self.found = searches.find(&self.galley, self.target, self.corrections);
         true
     }
 
-    /// The first piece that begins elsewhere than was meant, and by how much the one above is taller than was thought.
-    fn first_difference(&self, document: &PagedDocument) -> Option<(usize, usize, f64)> {
+    /// The first piece that begins elsewhere than was meant.
+    fn first_difference(&self, document: &PagedDocument) -> Option<Difference> {
         let places = galley::places(document);
         let geometry = &self.galley.geometry;
         let mut zone = 0;
@@ -149,8 +159,8 @@ impl Composition {
             let is_in_column = (real_page, real_column) == (page + self.galley.front_pages, column);
             match is_in_column {
                 true if by.abs() < 0.5 => None,
-                true => Some((zone, piece, by)),
-                false => Some((zone, piece, geometry.line)),
+                true => Some(Difference { zone, piece, by }),
+                false => Some(Difference { zone, piece, by: geometry.line }),
             }
         })
     }

@@ -273,6 +273,38 @@ fn the_workspace_adds_layouts_and_fonts_and_wins() {
     assert!(pdf.text().contains("Mẫu riêng"), "{}", pdf.text());
 }
 
+/// The small layout of the guide, in both languages, builds the samples to one and the same PDF.
+#[test]
+fn the_layout_of_the_guide_builds_the_samples() {
+    let example = |guide: &str, heading: &str| {
+        let guide = std::fs::read_to_string(repository().join(guide)).expect("the guide");
+        let section = guide.split(heading).nth(1).expect("the section").to_owned();
+        let block = |fence: &str| {
+            let text = section.split(&format!("```{fence}\n")).nth(1).expect("a block").split("\n```").next();
+            text.expect("its end").to_owned()
+        };
+        (block("toml"), block("typ"))
+    };
+    let layouts =
+        [example("layouts/README.md", "\n## A small layout\n"), example("layouts/README.vi.md", "\n## Một mẫu nhỏ\n")];
+    for sample in ["issues/2026-09", "issues/2026-10", "tests/cases/everything/issue"] {
+        let built = layouts.iter().map(|(spec, code)| {
+            let mut place = TempIssue::empty()
+                .with("layouts/newsletter/layout.toml", spec.clone())
+                .with("layouts/newsletter/layout.typ", code.clone());
+            let from = repository().join(sample);
+            for file in bantin::fs::files_below(&from) {
+                place = place.with(&format!("issues/a/{file}"), std::fs::read(from.join(&file)).expect("a file"));
+            }
+            let answer = run(place.path(), &["build", "issues/a", "--layout", "newsletter", "-q"]);
+            assert_eq!(answer.status, 0, "{sample}: {}", answer.stderr);
+            std::fs::read(place.path().join("a.pdf")).expect("the PDF")
+        });
+        let built: Vec<_> = built.collect();
+        assert!(built[0] == built[1], "{sample}: the layouts of the guides differ");
+    }
+}
+
 /// A copy works for all issues and for one, with its own library; and what is built in can be opened once it is copied.
 #[test]
 fn a_layout_can_be_copied_and_changed() {
