@@ -184,6 +184,10 @@ pub enum Command {
     ///
     /// The desk: its pages as they will be, what check finds, what the e-mail PDF weighs. It follows every save. It can
     /// be reached from this machine alone.
+    ///
+    /// A layout that the issue brings along (its folder layout) may be anybody's: it can read nothing but the files of
+    /// the issue, and may take at most 60 seconds and 2 GB of memory for each setting; else the error is layout-limit, and
+    /// the desk closes.
     Watch(Watch),
     /// List the layouts and what each is for, or copy one to start from
     Layouts(Layouts),

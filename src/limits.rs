@@ -144,6 +144,15 @@ pub fn limit_this_process() {
     });
 }
 
+/// Limits this process from now on in the same way, each setting for itself: it may set pages again and again, and what
+/// one setting has kept is not counted against the next.
+pub fn limit_each_setting() {
+    IS_EACH_FOR_ITSELF.store(true, Ordering::Relaxed);
+    limit_this_process();
+}
+
+static IS_EACH_FOR_ITSELF: AtomicBool = AtomicBool::new(false);
+
 /// When this process was limited.
 static START: OnceLock<Instant> = OnceLock::new();
 
@@ -155,6 +164,9 @@ pub struct Running(());
 /// much needs more than with little.
 pub fn running(weight: u64) -> Running {
     if let Some(started) = START.get() {
+        if IS_EACH_FOR_ITSELF.load(Ordering::Relaxed) {
+            SPENT.store(0, Ordering::Relaxed);
+        }
         RUNNING_SINCE.store(started.elapsed().as_millis() as u64 + 1, Ordering::Relaxed);
         let more = isize::try_from(memory().saturating_add(weight.saturating_mul(COPIES))).unwrap_or(isize::MAX);
         let limit = USED.load(Ordering::Relaxed).saturating_add(more);

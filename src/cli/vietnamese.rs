@@ -83,7 +83,9 @@ fn more(command: &str) -> &'static str {
         }
         "watch" => {
             "\n\nBàn làm việc: các trang đúng như sẽ in, những chỗ check tìm thấy, dung lượng PDF gửi thư. Mỗi lần lưu \
-             là trang đổi theo. Chỉ mở được từ chính máy này."
+             là trang đổi theo. Chỉ mở được từ chính máy này.\n\nMẫu trình bày nằm trong số báo (thư mục layout) có thể \
+             do bất kỳ ai viết: nó chỉ đọc được các tệp của số báo, và mỗi lần dàn trang được dùng nhiều nhất 60 giây và \
+             2 GB bộ nhớ; quá mức là lỗi layout-limit, và bàn làm việc đóng lại."
         }
         "verify" => {
             "\n\nTừng trang của tệp được so với trang mà nguồn của nó dựng ra: chữ, ảnh, số trang, thứ tự, và mọi thứ \

@@ -84,6 +84,46 @@ pub(super) enum Failure {
     Reading,
 }
 
+/// Set in the environment of a process that shows a layout of somebody else's again and again.
+const DESK_VARIABLE: &str = "BANTIN_CONFINED_DESK";
+
+/// Whether this process is one of these; then each setting is limited from now on.
+pub(super) fn is_confined_desk() -> bool {
+    let is_confined = env_var(DESK_VARIABLE).is_some();
+    if is_confined {
+        limits::limit_each_setting();
+    }
+    is_confined
+}
+
+/// Runs what was typed in a process of its own, which says everything itself, until it ends.
+pub(super) fn run_desk(progress: &dyn Progress) -> Result<Status, Diagnostic> {
+    let broken = |error: &io::Error| {
+        let error = FileError::Other(error.to_string());
+        Diagnostic::error_elsewhere(Finding::Unreadable { path: "bantin".into(), error })
+    };
+    let mut command = Command::new(std::env::current_exe().map_err(|error| broken(&error))?);
+    command.args(std::env::args_os().skip(1)).env(DESK_VARIABLE, "1").stdin(Stdio::piped());
+    let mut running = Running::new(command.spawn().map_err(|error| broken(&error))?);
+    let status = loop {
+        match running.child.try_wait() {
+            Ok(Some(status)) => break status.code(),
+            // It hears Ctrl-C, too, and hangs up by itself.
+            Ok(None) if progress.is_stopped() => return Ok(Status::Done),
+            Ok(None) => std::thread::sleep(Duration::from_millis(50)),
+            Err(error) => return Err(broken(&error)),
+        }
+    };
+    match status {
+        Some(0) => Ok(Status::Done),
+        Some(1) => Ok(Status::Failed),
+        status => {
+            let finding = Finding::LayoutLimit { excess: limits::excess(status) };
+            Err(Diagnostic::error_in_file(finding, OWN_LAYOUT_MAIN))
+        }
+    }
+}
+
 /// Runs the command with these words in a process of its own.
 pub(super) fn run(words: &[OsString], terminal: &Terminal, progress: &dyn Progress) -> Result<ChildOutput, Failure> {
     let broken = |error: &io::Error| {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde_json::json;
 
-use super::{Status, build_context, env_var, open};
+use super::{Status, build_context, confined, env_var, open};
 use crate::cli::Watch;
 use crate::desk::{self, Desk, Door, Editor, Watching};
 use crate::diagnostic::{Diagnostic, Finding};
@@ -16,9 +16,26 @@ use crate::session::Options;
 use crate::terminal::{Format, Terminal};
 
 pub(super) fn run(args: &Watch, terminal: &Terminal) -> Status {
-    let opened = open(&args.issue).and_then(|folder| Ok((door(args, &folder)?, folder)));
-    let (door, folder) = match opened {
-        Ok(opened) => opened,
+    let folder = match open(&args.issue) {
+        Ok(folder) => folder,
+        Err(diagnostic) => {
+            terminal.diagnostics(&args.issue, &[diagnostic]);
+            return Status::Failed;
+        }
+    };
+    // Anybody may have written a layout that the issue brings along: it runs within limits, in a process of its own.
+    if !confined::is_confined_desk() && folder.carries_layout() {
+        return confined::run_desk(&*terminal.progress()).unwrap_or_else(|diagnostic| {
+            terminal.diagnostics(&args.issue, &[diagnostic]);
+            Status::Failed
+        });
+    }
+    show(folder, args, terminal)
+}
+
+fn show(folder: IssueFolder, args: &Watch, terminal: &Terminal) -> Status {
+    let door = match door(args, &folder) {
+        Ok(door) => door,
         Err(diagnostic) => {
             terminal.diagnostics(&args.issue, &[diagnostic]);
             return Status::Failed;

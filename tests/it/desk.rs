@@ -207,6 +207,43 @@ fn a_second_desk_has_another_port_and_ctrl_c_ends_one() {
     }
 }
 
+/// A layout that an issue brings along may be anybody's: one without an end closes the desk with an error.
+#[test]
+fn a_layout_without_an_end_closes_the_desk() {
+    let spec = std::fs::read(repository().join("layouts/classic/layout.toml")).expect("a layout");
+    let issue = TempIssue::usual().with("layout/layout.toml", spec).with(
+        "layout/layout.typ",
+        "#let bulletin(issue) = { for s in issue.sections { for a in s.articles { heading(a.title) } } }\n",
+    );
+    let desk = Desk::open(issue.path(), &[]);
+    desk.state(is_shown);
+    drop(desk);
+    let endless = "#let bulletin(issue) = { for a in range(100000) { for b in range(100000) { let c = a * b } } }\n";
+    std::fs::write(issue.path().join("layout/layout.typ"), endless).expect("a layout");
+    let mut child = command()
+        .env("BANTIN_LAYOUT_SECONDS", "1")
+        .arg("watch")
+        .arg(issue.path())
+        .args(["--no-open", "--format", "json"])
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("the command runs");
+    let until = Instant::now() + Duration::from_secs(60);
+    let status = loop {
+        match child.try_wait().expect("a status") {
+            Some(status) => break status,
+            None if Instant::now() > until => {
+                let _ = child.kill();
+                panic!("the desk goes on");
+            }
+            None => std::thread::sleep(Duration::from_millis(50)),
+        }
+    };
+    let mut text = String::new();
+    child.stdout.take().expect("its output").read_to_string(&mut text).expect("text");
+    assert!(status.code() == Some(1) && text.contains("\"layout-limit\""), "{text}");
+}
+
 /// Of the words of the samples, as they are printed, nearly all lead to the line that they come from.
 #[test]
 fn words_lead_to_their_lines() {
