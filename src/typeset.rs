@@ -22,7 +22,7 @@ pub use compile::{compile, diagnostic};
 use composition::{Composition, Remark, Searches};
 use predecode::PendingImage;
 pub use printed::{Printed, printed};
-pub use screen::{Area, PrintedLine, PrintedPage};
+pub use screen::{Area, PrintedLine, PrintedPage, PrintedPhoto};
 use typst::foundations::Bytes;
 pub use typst_layout::PagedDocument;
 pub use world::BulletinWorld;

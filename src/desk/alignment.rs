@@ -11,7 +11,7 @@ use memchr::memmem;
 use super::passages::{Passage, letters, passages};
 use crate::issue::{Issue, PhotoFile};
 use crate::source::{Place, Source};
-use crate::typeset::{Area, PrintedLine, PrintedPage};
+use crate::typeset::{Area, PrintedLine, PrintedPage, PrintedPhoto};
 
 /// Where a printed line comes from: a passage, and which of its letters (bytes of them).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -83,9 +83,15 @@ impl Alignment {
         lines.filter(|(_, origin)| origin.as_ref().is_some_and(&is_wanted)).map(|(line, _)| line.area).collect()
     }
 
-    /// Where a line of a file is printed: in its own article, and only else on page one. Of a line that is not printed,
-    /// what stands above it in the file.
-    pub(super) fn of_line(&self, pages: &[PrintedPage], file: &str, line: usize) -> Option<(usize, Vec<Area>)> {
+    /// Where a line of a file is printed: on the page that is wanted, else in its own article, and only else on page one.
+    /// Of a line that is not printed, what stands above it in the file.
+    pub(super) fn of_line(
+        &self,
+        pages: &[PrintedPage],
+        file: &str,
+        line: usize,
+        wanted_page: Option<usize>,
+    ) -> Option<(usize, Vec<Area>)> {
         let of_file = |passage: &Passage| passage.source.name() == file;
         let mut wanted: Vec<usize> = self.indices(|passage| {
             let (first, last) = passage.lines();
@@ -100,7 +106,21 @@ impl Alignment {
             let nearest = all.iter().copied().filter(above).max_by_key(|&index| self.passages[index].lines().0);
             wanted.extend(nearest.or_else(|| all.first().copied()));
         }
+        if let Some(page) = wanted_page.filter(|&page| page < pages.len()) {
+            let areas = self.areas(pages, page, |origin| wanted.contains(&origin.passage));
+            if !areas.is_empty() {
+                return Some((page, areas));
+            }
+        }
         self.first_page(pages, |origin| wanted.contains(&origin.passage))
+    }
+
+    /// The line on which a text of a file stands now that stood on another before: the nearest, where there are several.
+    pub(super) fn line_of(&self, file: &str, line: usize, text: &str) -> Option<usize> {
+        let wanted = letters(text);
+        let of_file = self.passages.iter().filter(|passage| passage.source.name() == file && !wanted.is_empty());
+        let same = of_file.filter(|passage| wanted.contains(&passage.letters) || passage.letters.contains(&wanted));
+        same.map(|passage| passage.lines().0).min_by_key(|now| now.abs_diff(line))
     }
 
     fn indices(&self, is_wanted: impl Fn(&Passage) -> bool) -> Vec<usize> {
@@ -127,7 +147,7 @@ impl Alignment {
             wanted.contains(&origin.passage) && origin.letters.contains(&passage.letters_before(place.range.start))
         };
         let page = self.first_page(pages, exact).or_else(|| self.first_page(pages, |o| wanted.contains(&o.passage)));
-        page.or_else(|| self.of_line(pages, place.source.name(), place.start().line)).map(|(page, _)| page)
+        page.or_else(|| self.photo_of_line(pages, place.source.name(), place.start().line)).map(|(page, _)| page)
     }
 
     /// The first page with such lines; one where they stand in their own article comes before page one, where titles and
@@ -219,21 +239,45 @@ impl<'a> Aligner<'a> {
     fn align(mut self, pages: &[PrintedPage]) -> Vec<Vec<Option<Origin>>> {
         let mut aligned: Vec<Vec<_>> = Vec::with_capacity(pages.len());
         for page in pages {
-            let mut origins: Vec<_> = page.lines.iter().map(|line| self.line(line)).collect();
+            let mut origins: Vec<_> =
+                page.lines.iter().map(|line| self.caption(line, page).or_else(|| self.line(line))).collect();
             fill_gaps(&page.lines, &mut origins);
             aligned.push(origins);
         }
         aligned
     }
 
+    /// A line right below a photo is of its caption, where that has such letters.
+    fn caption(&self, line: &PrintedLine, page: &PrintedPage) -> Option<Origin> {
+        /// How far below a photo its caption ends at most, in points.
+        const REACH: f64 = 80.0;
+        let is_below = |photo: &&PrintedPhoto| {
+            let below = line.area.y - (photo.area.y + photo.area.height);
+            let middle = line.area.x + line.area.width / 2.0;
+            (-4.0..REACH).contains(&below) && (photo.area.x..photo.area.x + photo.area.width).contains(&middle)
+        };
+        let distance = |photo: &&PrintedPhoto| line.area.y - photo.area.y - photo.area.height;
+        let photo = page.photos.iter().filter(is_below).min_by(|a, b| distance(a).total_cmp(&distance(b)))?;
+        let article = photo.article;
+        let mut captions =
+            self.passages.iter().enumerate().filter(|(_, it)| it.photo == Some(photo.photo)).collect::<Vec<_>>();
+        // The same photo may be in two articles.
+        captions.sort_by_key(|(_, it)| it.article != article);
+        let wanted: Vec<_> = wanted_of(line).into_iter().filter(|wanted| !wanted.is_empty()).collect();
+        captions.into_iter().find_map(|(passage, it)| {
+            // A few letters are of a caption where they end it.
+            let is_telling = |wanted: &&String| wanted.len() >= TELLING || it.letters.ends_with(wanted.as_str());
+            let mut telling = wanted.iter().filter(is_telling);
+            let found = telling.find_map(|wanted| Some((it.letters.rfind(wanted.as_str())?, wanted.len())));
+            found.map(|(at, length)| Origin { passage, letters: at..at + length })
+        })
+    }
+
     fn line(&mut self, line: &PrintedLine) -> Option<Origin> {
         if line.is_artifact {
             return None;
         }
-        // What the layout adds, as the number of a note or of an item, stands in a run of its own, or before a colon.
-        let longest = line.runs.iter().map(|run| letters(run)).max_by_key(String::len).unwrap_or_default();
-        let behind = line.text.split_once(": ").map(|(_, text)| letters(text)).unwrap_or_default();
-        [letters(&line.text), longest, behind].iter().find_map(|wanted| self.find(wanted, line.article))
+        wanted_of(line).iter().find_map(|wanted| self.find(wanted, line.article))
     }
 
     fn find(&mut self, wanted: &str, article: Option<usize>) -> Option<Origin> {
@@ -270,15 +314,24 @@ impl<'a> Aligner<'a> {
         let within = self.texts.get(text)?;
         let from = if goes_on { cursor } else { 0 };
         let at = from + memmem::find(&within.letters.as_bytes()[from..], wanted.as_bytes())?;
-        // A few letters may stand much further on as well: they say nothing of how far the text has come.
-        let is_far = at > cursor + 400 && wanted.len() < 2 * TELLING;
-        if goes_on && !is_far {
+        // A few letters may stand much further on as well: they say nothing of how far the text has come. What is long
+        // says so even where it goes back: a caption may have been printed before its turn.
+        let is_far = at.abs_diff(cursor) > 400 && wanted.len() < 2 * TELLING;
+        if !is_far {
             self.cursors[text] = at + wanted.len();
         }
         let index = within.starts.partition_point(|(start, _)| *start <= at).checked_sub(1)?;
         let (start, passage) = within.starts[index];
         Some(Origin { passage, letters: at - start..at - start + wanted.len() })
     }
+}
+
+/// What to look for, the surest first. What the layout adds, as the number of a note or of an item, stands in a run of
+/// its own, or before a colon.
+fn wanted_of(line: &PrintedLine) -> [String; 3] {
+    let longest = line.runs.iter().map(|run| letters(run)).max_by_key(String::len).unwrap_or_default();
+    let behind = line.text.split_once(": ").map(|(_, text)| letters(text)).unwrap_or_default();
+    [letters(&line.text), longest, behind]
 }
 
 /// The text of an article, or of the manifest.

@@ -1,7 +1,8 @@
 //! What the page asks for and does. Every answer is made from what is shown at that moment, and from nothing outside of
 //! the issue.
 
-use std::sync::Arc;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use serde_json::{Value, json};
@@ -10,15 +11,17 @@ use super::Desk;
 use super::alignment::Found;
 use super::shown::Shown;
 use super::state::{Shared, State};
-use super::worker::Signal;
+use super::worker::{MendError, Signal, fixes_digest};
 use super::{assets, state};
 use crate::diagnostic::{Code, Diagnostic, Location, has_errors};
+use crate::fs;
 use crate::guard::guarded;
 use crate::messages::{self, Lang};
 use crate::pdf::Profile;
 use crate::session::{Options, Session};
 use crate::source::{Place, Source};
 use crate::typeset::{Area, PrintedPage};
+use crate::workspace::Workspace;
 
 /// A question about the next state is answered after so long at the latest.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -111,7 +114,7 @@ pub(super) fn get(path: &str, query: &Query, desk: &Desk, shared: &Shared) -> An
 /// Answers a POST of the page itself.
 pub(super) fn post(path: &str, body: &str, desk: &Desk, shared: &Shared) -> Answer {
     match path {
-        "/fix" => mend(desk, shared),
+        "/fix" => mend(body, desk, shared),
         "/open" => open_editor(body, desk),
         _ => Answer::status(404),
     }
@@ -216,12 +219,20 @@ fn lines_of(source: &Source, line: usize, end_line: usize) -> String {
 fn place(query: &Query, state: &State) -> Option<Answer> {
     let shown = state.shown.as_ref()?;
     let (file, line) = (value(query, "file")?, number(query, "line")?);
-    let (page, boxes) = shown.alignment.of_line(&shown.pages, file, line)?;
+    // Where the text has moved since, it is where it stands now.
+    let line = match value(query, "text") {
+        Some(text) => shown.alignment.line_of(file, line, text)?,
+        None => line,
+    };
+    let page = number::<usize>(query, "page").and_then(|page| page.checked_sub(1));
+    let (page, boxes) = shown.alignment.of_line(&shown.pages, file, line, page)?;
     Some(Answer::json(&json!({ "page": page + 1, "boxes": areas(&boxes) })))
 }
 
+/// What can be fixed, and a digest of it: who asks for it says that this is what was seen.
 fn fixes(state: &State) -> Value {
     let files = state.fixes();
+    let digest = fixes_digest(&files);
     let changes = files.iter().flat_map(|file| &file.changes).map(|change| {
         let (start, end) = (change.place.start(), change.place.end());
         json!({
@@ -230,17 +241,20 @@ fn fixes(state: &State) -> Value {
             "text": lines_of(&change.place.source, start.line, end.line),
         })
     });
-    changes.collect()
+    json!({ "digest": digest, "changes": changes.collect::<Vec<_>>() })
 }
 
-fn mend(desk: &Desk, shared: &Shared) -> Answer {
+fn mend(body: &str, desk: &Desk, shared: &Shared) -> Answer {
+    let body: Value = serde_json::from_str(body).unwrap_or_default();
+    let Some(wanted) = body["digest"].as_str().map(str::to_owned) else { return Answer::status(400) };
     let (answer, answered) = std::sync::mpsc::channel();
-    if !shared.ask(Signal::Mend(answer)) {
+    if !shared.ask(Signal::Mend { wanted, answer }) {
         return Answer::status(503);
     }
     match answered.recv() {
         Ok(Ok(count)) => Answer::json(&json!({ "mended": count })),
-        Ok(Err(error)) => failed(&[error], desk.lang),
+        Ok(Err(MendError::Failed(error))) => failed(&[error], desk.lang),
+        Ok(Err(MendError::Changed)) => Answer { status: 409, ..Answer::json(&json!({ "changed": true })) },
         Err(_) => Answer::status(503),
     }
 }
@@ -256,15 +270,22 @@ fn open_editor(body: &str, desk: &Desk) -> Answer {
     let Some(editor) = &desk.editor else { return Answer::status(404) };
     let body: Value = serde_json::from_str(body).unwrap_or_default();
     let (Some(file), Some(line)) = (body["file"].as_str(), body["line"].as_u64()) else { return Answer::status(400) };
-    // What is no file of the issue has no entry.
-    if desk.folder.entry(file).is_none() {
-        return Answer::status(404);
-    }
-    let path = desk.folder.shown().join(file);
+    let Some(path) = path_of(file, desk) else { return Answer::status(404) };
     match editor.open(&path, usize::try_from(line).unwrap_or(1)) {
         Ok(()) => Answer { status: 204, body: Vec::new(), ..Answer::status(204) },
         Err(error) => Answer { status: 409, ..Answer::json(&json!({ "message": error.to_string() })) },
     }
+}
+
+/// The file of the issue, or of a layout beside it, that has this name.
+fn path_of(file: &str, desk: &Desk) -> Option<PathBuf> {
+    // What is no file of the issue has no entry.
+    let own = desk.folder.entry(file).map(|_| desk.folder.shown().join(file));
+    let shared = || {
+        let path = desk.folder.workspace()?.join(file);
+        Workspace::of(&desk.folder).paths().into_iter().find(|known| *known == path)
+    };
+    own.or_else(shared).filter(|path| fs::is_file(path))
 }
 
 /// A PDF, made now unless that for e-mail is there: `email/NAME.pdf`.
@@ -275,7 +296,7 @@ fn pdf(name: &str, desk: &Desk, shared: &Shared) -> Option<Answer> {
         return None;
     }
     let state = shared.get();
-    let known = state.email.filter(|_| profile == Profile::Email);
+    let known = state.email.filter(|_| profile == Profile::Email && !state.has_errors);
     let bytes = match known {
         Some(email) => email.pdf,
         None => match build(profile, desk) {
@@ -286,7 +307,11 @@ fn pdf(name: &str, desk: &Desk, shared: &Shared) -> Option<Answer> {
     Some(Answer { status: 200, media_type: "application/pdf", body: bytes.to_vec(), headers: fresh() })
 }
 
+/// One PDF is made at a time.
+static BUILDING: Mutex<()> = Mutex::new(());
+
 fn build(profile: Profile, desk: &Desk) -> Result<Vec<u8>, Answer> {
+    let _building = BUILDING.lock().unwrap_or_else(PoisonError::into_inner);
     let options = Options { profile, ..desk.options.clone() };
     let build = || Session::open(desk.folder.clone(), options, desk.context.clone()).build();
     let outcome = guarded(build).map_err(|error| failed(&[error], desk.lang))?;

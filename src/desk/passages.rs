@@ -18,6 +18,8 @@ pub(super) struct Passage {
     runs: Vec<(usize, usize)>,
     /// Its article, counted from 0; `None` for what the manifest says.
     pub article: Option<usize>,
+    /// The photo of the issue whose caption it is.
+    pub photo: Option<usize>,
 }
 
 impl Passage {
@@ -46,6 +48,13 @@ pub(super) fn letters(text: &str) -> String {
 pub(super) fn passages(issue: &Issue) -> Vec<Passage> {
     let mut gatherer = Gatherer::default();
     issue.manifest_texts().into_iter().for_each(|text| gatherer.value(text));
+    let cover = issue.manifest.cover.as_ref();
+    for text in cover.iter().flat_map(|cover| [&cover.caption, &cover.credit]).flatten() {
+        gatherer.value(text);
+        if let Some(caption) = gatherer.passages.last_mut() {
+            caption.photo = issue.cover;
+        }
+    }
     for row in &issue.manifest.masthead.imprint {
         [&row.email, &row.url, &row.phone].into_iter().flatten().for_each(|text| gatherer.value(text));
     }
@@ -86,6 +95,7 @@ impl Gatherer {
             letters: letters(&text.value),
             runs,
             article: self.article,
+            photo: None,
         });
     }
 
@@ -118,14 +128,17 @@ impl Gatherer {
     fn caption(&mut self, source: &Arc<Source>, photo: &PhotoBlock) {
         let before = self.passages.len();
         self.content(source, &photo.caption);
-        let Some(credit) = &photo.credit else { return };
-        match self.passages.get_mut(before) {
-            Some(caption) => {
+        match (self.passages.get_mut(before), &photo.credit) {
+            (Some(caption), Some(credit)) => {
                 caption.runs.push((credit.place.range.start, caption.letters.len()));
                 caption.letters.push_str(&letters(&credit.value));
                 caption.range.end = caption.range.end.max(credit.place.range.end);
             }
-            None => self.value(credit),
+            (None, Some(credit)) => self.value(credit),
+            (_, None) => {}
+        }
+        if let Some(caption) = self.passages.get_mut(before) {
+            caption.photo = Some(photo.photo);
         }
     }
 
@@ -136,6 +149,7 @@ impl Gatherer {
             letters: String::new(),
             runs: Vec::new(),
             article: self.article,
+            photo: None,
         };
         add_runs(content, &mut passage);
         self.push(passage);

@@ -20,7 +20,7 @@ const MAX_HEAD: usize = 16_000;
 const MAX_BODY: usize = 10_000;
 
 /// A connection on which nothing comes for so long is closed.
-const SILENCE: Duration = Duration::from_secs(30);
+const SILENCE: Duration = Duration::from_secs(10);
 
 /// A port of this machine on which nobody else listens.
 pub struct Door {
@@ -104,7 +104,10 @@ impl Request {
         let is_here = |host: &str| hosts.iter().any(|here| here == host);
         let mut host = self.values("Host");
         let has_host = host.next().is_some_and(is_here) && host.next().is_none();
-        has_host && self.values("Origin").all(|origin| origin.strip_prefix("http://").is_some_and(is_here))
+        // Browsers say who asks even where they name no origin, as for a picture.
+        let is_own = self.values("Sec-Fetch-Site").all(|site| matches!(site, "same-origin" | "none"));
+        let has_origin = self.values("Origin").all(|origin| origin.strip_prefix("http://").is_some_and(is_here));
+        has_host && is_own && has_origin
     }
 }
 
@@ -150,8 +153,7 @@ impl Connection {
     }
 
     fn with_body(&mut self, mut request: Request, head: usize) -> io::Result<Result<Request, u16>> {
-        let length = request.values("Content-Length").next().unwrap_or("0").parse::<usize>();
-        let Ok(length) = length else { return Ok(Err(400)) };
+        let Some(length) = length_of_body(&request) else { return Ok(Err(400)) };
         if length > MAX_BODY {
             return Ok(Err(413));
         }
@@ -233,9 +235,20 @@ fn head(bytes: &[u8]) -> Result<Option<(Request, usize)>, u16> {
         body: String::new(),
         stays_open: version == 1,
     };
-    let asks_to_close = request.values("Connection").any(|value| value.eq_ignore_ascii_case("close"));
+    let asks_to_close = request
+        .values("Connection")
+        .flat_map(|value| value.split(','))
+        .any(|word| word.trim().eq_ignore_ascii_case("close"));
     request.stays_open &= !asks_to_close;
     Ok(Some((request, length)))
+}
+
+/// How long the body of a request is; `None` where it says so twice, or not in digits.
+fn length_of_body(request: &Request) -> Option<usize> {
+    let mut lengths = request.values("Content-Length");
+    let length = lengths.next().unwrap_or("0");
+    let is_number = length.bytes().all(|byte| byte.is_ascii_digit()) && lengths.next().is_none();
+    length.parse().ok().filter(|_| is_number)
 }
 
 fn reason(status: u16) -> &'static str {

@@ -18,8 +18,16 @@ pub enum Watching {
     Polling,
 }
 
-/// How often it is looked where the system does not tell.
-pub(super) const POLL: Duration = Duration::from_millis(500);
+impl Watching {
+    /// How often it is looked at all: where the system tells, for what it may not tell, as a folder that was taken away
+    /// and made again, and where it cannot watch so many.
+    pub(super) fn pause(self) -> Duration {
+        match self {
+            Self::Events => Duration::from_millis(1500),
+            Self::Polling => Duration::from_millis(500),
+        }
+    }
+}
 
 /// Tells of whatever happens in the folder of the issue and in these. The value must be kept.
 pub(super) fn watch(

@@ -9,7 +9,6 @@ use std::time::{Duration, Instant};
 use super::Desk;
 use super::shown::Shown;
 use super::state::{Email, Shared, State};
-use super::watcher::{POLL, Watching};
 use crate::check;
 use crate::diagnostic::{Diagnostic, Location, Severity, has_errors};
 use crate::guard::guarded;
@@ -20,9 +19,19 @@ use crate::session::{Outcome, Session};
 pub(super) enum Signal {
     /// Some file may have changed.
     Changed,
-    /// All that can be fixed is to be, and the answer is how much was.
-    Mend(Sender<Result<usize, Diagnostic>>),
+    /// What can be fixed is to be, where it is still what the reader has seen; the answer is how much was.
+    Mend {
+        wanted: String,
+        answer: Sender<Result<usize, MendError>>,
+    },
     End,
+}
+
+/// Why nothing was mended.
+pub(super) enum MendError {
+    /// The files are others than those that the reader has seen.
+    Changed,
+    Failed(Diagnostic),
 }
 
 /// A save is many events: it is over once so long none has come.
@@ -39,34 +48,43 @@ const LOOK_UP: Duration = Duration::from_millis(200);
 
 /// Works until it is told to end.
 pub(super) fn work(desk: &Desk, shared: &Shared, heard: &Receiver<Signal>) {
-    let mut worker = Worker { desk, shared, session: desk.open(), kept: VecDeque::new(), page_findings: Vec::new() };
+    let mut worker = Worker {
+        desk,
+        shared,
+        session: desk.open(),
+        kept: VecDeque::new(),
+        page_findings: Vec::new(),
+        took: Duration::ZERO,
+    };
     worker.set();
     let mut is_weighed = false;
-    let mut last = Instant::now();
+    let (mut changed, mut looked) = (Instant::now(), Instant::now());
     while !desk.context.progress.is_stopped() && !shared.is_ended() {
-        match worker.next(heard) {
+        let is_changed = match worker.next(heard) {
             Some(Signal::End) => break,
             Some(Signal::Changed) => {
                 worker.wait_for_quiet(heard);
-                is_weighed &= !worker.reread();
-                last = Instant::now();
+                looked = Instant::now();
+                worker.reread()
             }
-            Some(Signal::Mend(answer)) => {
+            Some(Signal::Mend { wanted, answer }) => {
+                let mended = guarded(|| worker.mend(wanted)).unwrap_or_else(|error| Err(MendError::Failed(error)));
                 // Whoever asked may be gone.
-                let _ = answer.send(worker.mend());
-                is_weighed = false;
+                let _ = answer.send(mended);
+                true
             }
-            None if !is_weighed && last.elapsed() > IDLE => {
-                worker.weigh();
-                is_weighed = true;
+            None if looked.elapsed() > desk.watching.pause() => {
+                looked = Instant::now();
+                worker.reread()
             }
-            None if desk.watching == Watching::Polling && last.elapsed() > POLL => {
-                is_weighed &= !worker.reread();
-                if is_weighed {
-                    last = Instant::now();
-                }
-            }
-            None => {}
+            None => false,
+        };
+        if is_changed {
+            changed = Instant::now();
+            is_weighed = false;
+        } else if !is_weighed && changed.elapsed() > IDLE {
+            worker.weigh();
+            is_weighed = true;
         }
     }
     shared.end();
@@ -86,6 +104,8 @@ struct Worker<'a> {
     kept: VecDeque<Signal>,
     /// What was found while the pages were set.
     page_findings: Vec<Diagnostic>,
+    /// How long the last setting took.
+    took: Duration,
 }
 
 impl Worker<'_> {
@@ -114,6 +134,7 @@ impl Worker<'_> {
             // A file that no article calls for may have come or gone.
             Ok(changes) if changes.is_empty() => self.look_for_lints(),
             Ok(_) => {
+                self.say_that_it_takes_long();
                 self.set();
                 true
             }
@@ -124,14 +145,24 @@ impl Worker<'_> {
         }
     }
 
+    /// A setting that takes long is announced: what is shown meanwhile is not up to date.
+    fn say_that_it_takes_long(&self) {
+        const LONG: Duration = Duration::from_millis(300);
+        if self.took > LONG {
+            self.shared.change(|state| state.is_setting = true);
+        }
+    }
+
     /// Sets the pages and shows them; then looks for lints, for which nobody waits.
     fn set(&mut self) {
+        let started = Instant::now();
         let outcome = match guarded(|| self.session.pages()) {
             Ok(outcome) => outcome,
             Err(error) => return self.start_over(error),
         };
         let Outcome { value, diagnostics } = outcome;
         self.page_findings = diagnostics;
+        self.took = started.elapsed();
         let title = self.title();
         let language = self.session.issue().map(|issue| issue.manifest.language.tag.clone());
         let shown = value.zip(self.session.issue()).map(|(laid_out, issue)| {
@@ -169,6 +200,10 @@ impl Worker<'_> {
             state.findings = Arc::new(findings);
             state.has_errors = has_errors;
             state.is_setting = false;
+            // The PDF of an issue with errors would be an old one.
+            if has_errors {
+                state.email = None;
+            }
         });
         true
     }
@@ -202,25 +237,18 @@ impl Worker<'_> {
         }
     }
 
-    /// Carries out all fixes, and those that they uncover; how many there were.
-    fn mend(&mut self) -> Result<usize, Diagnostic> {
-        let mut count = 0;
-        for _ in 0..check::ROUNDS {
-            self.session.refresh();
-            let changes = check::mend(self.session.folder(), &self.session.check());
-            count += changes.as_ref().map_or(0, Vec::len);
-            match changes {
-                Ok(changes) if changes.is_empty() => break,
-                Ok(_) => {}
-                Err(error) => {
-                    self.set();
-                    return Err(error);
-                }
-            }
-        }
+    /// Carries out the fixes that the reader has seen; how many there were.
+    fn mend(&mut self, wanted: String) -> Result<usize, MendError> {
+        self.session.refresh();
+        let findings = self.session.check();
+        let changes = if fixes_digest(&check::apply_fixes(&findings)) == wanted {
+            check::mend(self.session.folder(), &findings).map_err(MendError::Failed)
+        } else {
+            Err(MendError::Changed)
+        };
         self.session.refresh();
         self.set();
-        Ok(count)
+        changes.map(|changes| changes.len())
     }
 
     fn title(&self) -> Option<String> {
@@ -244,6 +272,18 @@ fn are_same(before: &[Diagnostic], now: &[Diagnostic]) -> bool {
         a.severity == b.severity && a.finding == b.finding && a.fix == b.fix && same_place(&a.location, &b.location)
     };
     before.len() == now.len() && before.iter().zip(now).all(same)
+}
+
+/// What fixes change, in one hash: the files as they are and as they will be.
+pub(super) fn fixes_digest(files: &[check::FixedFile]) -> String {
+    let mut hasher = blake3::Hasher::new();
+    for file in files {
+        for text in [file.source.name(), file.source.text(), &file.text] {
+            hasher.update(&(text.len() as u64).to_le_bytes());
+            hasher.update(text.as_bytes());
+        }
+    }
+    hasher.finalize().to_hex().to_string()
 }
 
 impl State {

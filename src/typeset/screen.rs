@@ -118,6 +118,8 @@ fn picture_hash(page: &Page) -> u128 {
             self.0.size().hash(state);
             for (at, item) in self.0.items() {
                 match item {
+                    // Where a link leads on the web does not show, but is told with the page.
+                    FrameItem::Link(Destination::Url(url), _) => url.as_str().hash(state),
                     FrameItem::Tag(_) | FrameItem::Link(..) => continue,
                     FrameItem::Group(group) => {
                         (group.transform, &group.clip).hash(state);

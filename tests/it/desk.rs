@@ -123,8 +123,12 @@ fn the_desk_shows_an_issue_and_follows_it() {
     assert!(status == 200 && head.contains("immutable") && picture.starts_with(b"<svg"), "{head}");
 
     // Mending writes the file, and the page follows.
-    assert_eq!(desk.json("/fixes")[0]["after"], "Đ");
-    let (status, answer) = desk.post("/fix", &desk.token(), "");
+    let fixes = desk.json("/fixes");
+    assert_eq!(fixes["changes"][0]["after"], "Đ");
+    // Only what was seen is changed.
+    assert_eq!(desk.post("/fix", &desk.token(), r#"{"digest":"other"}"#).0, 409);
+    let seen = serde_json::json!({ "digest": fixes["digest"] }).to_string();
+    let (status, answer) = desk.post("/fix", &desk.token(), &seen);
     assert_eq!((status, answer), (200, br#"{"mended":1}"#.to_vec()));
     let mended = desk.state(|now| now["version"].as_u64() > state["version"].as_u64());
     assert_ne!(hash(&mended, page), hash(&state, page));
@@ -136,6 +140,7 @@ fn the_desk_shows_an_issue_and_follows_it() {
     let good = std::fs::read_to_string(&manifest).expect("the manifest");
     std::fs::write(&manifest, format!("nonsense = \n{good}")).expect("an error");
     let broken = desk.state(|now| now["errors"] == true);
+    assert!(broken["size"].is_null(), "a PDF of before is told of");
     assert_eq!(broken["pages"], mended["pages"]);
     std::fs::write(&manifest, good).expect("repaired");
     desk.state(|now| now["errors"] == false && is_shown(now));
@@ -161,6 +166,7 @@ fn whoever_is_not_the_desk_is_refused() {
         ("GET / HTTP/1.1\r\nHost: example.org".to_owned(), 403),
         (format!("GET /state HTTP/1.1\r\n{here}\r\nOrigin: http://example.org"), 403),
         (format!("GET /state HTTP/1.1\r\n{here}\r\nOrigin: null"), 403),
+        (format!("GET /state HTTP/1.1\r\n{here}\r\nSec-Fetch-Site: cross-site"), 403),
         (format!("POST /fix HTTP/1.1\r\n{here}"), 403),
         (format!("POST /fix HTTP/1.1\r\n{here}\r\nX-Bantin-Token: {}", "0".repeat(48)), 403),
         (format!("DELETE / HTTP/1.1\r\n{here}"), 405),
@@ -176,11 +182,13 @@ fn whoever_is_not_the_desk_is_refused() {
     ] {
         assert_eq!(status(&head), wanted, "{}", &head[..head.len().min(80)]);
     }
+    let twice = format!("GET / HTTP/1.1\r\n{here}\r\nContent-Length: 5");
+    assert_eq!(status(&twice), 400, "two lengths");
     // Nothing is opened where nobody has named an editor, and nothing outside of the issue ever.
     assert_eq!(desk.post("/open", &desk.token(), r#"{"file":"01.md","line":1}"#).0, 404);
     let desk = Desk::open(issue.path(), &["--editor", "true {file}"]);
     desk.state(is_shown);
-    for file in ["../x.md", "/etc/hosts", "no.md"] {
+    for file in ["../x.md", "/etc/hosts", "no.md", "", "."] {
         assert_eq!(desk.post("/open", &desk.token(), &format!(r#"{{"file":"{file}","line":1}}"#)).0, 404, "{file}");
     }
     assert_eq!(desk.post("/open", &desk.token(), r#"{"file":"issue.toml","line":1}"#).0, 204);
@@ -205,6 +213,25 @@ fn a_second_desk_has_another_port_and_ctrl_c_ends_one() {
         assert!(killed.expect("kill runs").success());
         assert_eq!(first.child.wait().expect("an end").code(), Some(0));
     }
+}
+
+/// A folder that was taken away and made again is followed, though the system tells nothing of it.
+#[test]
+fn a_folder_that_is_made_again_is_followed() {
+    let place =
+        TempIssue::empty().with("a/issue.toml", crate::support::MANIFEST).with("a/01.md", crate::support::ARTICLE);
+    let folder = place.path().join("a");
+    let desk = Desk::open(&folder, &[]);
+    let before = desk.state(is_shown);
+    std::fs::rename(&folder, place.path().join("b")).expect("moved");
+    desk.state(|now| now["errors"] == true);
+    std::fs::create_dir(&folder).expect("a folder");
+    for file in ["issue.toml", "01.md"] {
+        std::fs::copy(place.path().join("b").join(file), folder.join(file)).expect("copied");
+    }
+    desk.state(|now| now["errors"] == false && is_shown(now));
+    std::fs::write(folder.join("01.md"), "+++\ntitle = \"Bài khác\"\n+++\n\nChữ khác.\n").expect("an edit");
+    desk.state(|now| now["version"].as_u64() > before["version"].as_u64() && now["articles"][0]["title"] == "Bài khác");
 }
 
 /// A layout that an issue brings along may be anybody's: one without an end closes the desk with an error.

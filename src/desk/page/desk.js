@@ -100,8 +100,9 @@ async function showState(state) {
   rails.setCurrent(pages.currentNumber());
   byId('blank').hidden = state.pages.length > 0 || state.errors;
   byId('blank').textContent = say('pages.first');
-  if (!isFirst && state.version !== shownVersion && changed.length) {
-    recent.show(state.marks);
+  if (!isFirst && state.version !== shownVersion) {
+    if (changed.length) recent.show(state.marks);
+    // A line may have moved in its file though no picture has changed.
     source.renew();
   }
   shownVersion = state.pages.length ? state.version : shownVersion;
@@ -147,7 +148,7 @@ async function showTitle(page, file) {
 
 async function showFinding(finding) {
   if (layout.closeDrawers()) scroller.focus({ preventScroll: true });
-  const place = finding.file && finding.line ? await placeOf(finding.file, finding.line).catch(() => null) : null;
+  const place = finding.file && finding.line ? await placeOf(finding.file, finding.line, finding.page ? { page: finding.page } : {}).catch(() => null) : null;
   if (place) showFound(place);
   else if (finding.page) pages.goTo(finding.page);
   else toast(say('findings.not-printed'));

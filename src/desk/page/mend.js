@@ -22,22 +22,35 @@ export class Mend {
   async ask() {
     if (byId('mend-all').hidden || this.dialog.open) return;
     byId('mend-failed').textContent = '';
-    const fixes = await listFixes().catch(() => []);
-    if (!fixes.length) { toast(say('mend.failed')); return; }
-    byId('mend-intro').textContent = sayCount('mend.intro', fixes.length, { files: new Set(fixes.map(fix => fix.file)).size });
-    byId('mend-list').replaceChildren(...byFile(fixes).flatMap(fileOfFixes));
-    byId('mend-yes').textContent = sayCount('mend.yes', fixes.length);
+    if (!await this.fill()) { toast(say('mend.failed')); return; }
     this.dialog.showModal();
     byId('mend-list').scrollTop = 0;
     byId('mend-yes').focus();
   }
 
+  /** Lists what would change; whether anything would. */
+  async fill() {
+    const { digest, changes: fixes } = await listFixes().catch(() => ({ digest: '', changes: [] }));
+    if (!fixes.length) return false;
+    this.digest = digest;
+    byId('mend-intro').textContent = sayCount('mend.intro', fixes.length, { files: new Set(fixes.map(fix => fix.file)).size });
+    byId('mend-list').replaceChildren(...byFile(fixes).flatMap(fileOfFixes));
+    byId('mend-yes').textContent = sayCount('mend.yes', fixes.length);
+    return true;
+  }
+
   async mend() {
     byId('mend-yes').disabled = true;
     try {
-      const { mended } = await mendAll();
+      const done = await mendAll(this.digest);
+      if (!done) {
+        // Only what was seen is changed: show what it is now.
+        if (await this.fill()) byId('mend-failed').textContent = say('mend.changed');
+        else this.dialog.close();
+        return;
+      }
       this.dialog.close();
-      toast(sayCount('mend.done', mended));
+      toast(sayCount('mend.done', done.mended));
     } catch {
       byId('mend-failed').textContent = say('mend.failed');
     } finally {

@@ -10,13 +10,16 @@ async function ask(path, query) {
 /** The paragraph at a point of a page, or null. */
 export const sourceAt = (page, x, y) => ask('/source', { page, x: x.toFixed(2), y: y.toFixed(2) });
 
-/** Where a line of a file stands on the pages, or null. */
-export const placeOf = (file, line) => ask('/place', { file, line });
+/** Where a line of a file stands on the pages, or null. `more`: the page that is wanted, the text that stood there. */
+export const placeOf = (file, line, more = {}) => ask('/place', { file, line, ...more });
 
-export const listFixes = async () => (await ask('/fixes')) ?? [];
+/** What can be fixed: `changes`, and the `digest` by which they are asked for. */
+export const listFixes = async () => (await ask('/fixes')) ?? { digest: '', changes: [] };
 
-export async function mendAll() {
-  const response = await act('/fix');
+/** Has done what was seen; null where the files have changed since. */
+export async function mendAll(digest) {
+  const response = await act('/fix', { digest });
+  if (response.status === 409 && (await response.clone().json()).changed) return null;
   if (!response.ok) throw new Error(String(response.status));
   return response.json();
 }

@@ -34,12 +34,16 @@ export class Source {
   async renew() {
     if (!this.shown) return;
     const asked = this.asked;
-    const { file, line } = this.shown;
-    const place = await placeOf(file, line).catch(() => null);
+    const { file, line, text, page } = this.shown;
+    const place = await placeOf(file, line, { text: text.slice(0, 1500), page }).catch(() => null);
     const box = place?.boxes[0];
-    if (!box || asked !== this.asked) return;
+    if (asked !== this.asked) return;
+    // What was picked is no longer there: no line would be the right one.
+    if (!box) { this.close(); return; }
     const found = await sourceAt(place.page, box.x + box.width / 2, box.y + box.height / 2).catch(() => null);
-    if (found && asked === this.asked && found.file === file) this.fill(found, false);
+    if (asked !== this.asked) return;
+    if (found && found.file === file) this.fill(found, false);
+    else this.close();
   }
 
   fill(found, speak) {
