@@ -142,7 +142,7 @@ impl Typesetter {
         balance: &ColumnBalance,
     ) -> Result<LaidOut, Vec<Diagnostic>> {
         /// Heights that a layout gets wrong are found one by one.
-        const CORRECTIONS: usize = 6;
+        const CORRECTIONS: usize = 3;
         loop {
             let file = balance::with_composition(balance, &composition.orders());
             self.world.replace([(balance::FILE, Some(Bytes::from_string(file)))]);

@@ -129,13 +129,10 @@ impl Composition {
     /// the pages, and composes anew. Whether there was one.
     pub(super) fn correct(&mut self, document: &PagedDocument, searches: &mut Searches) -> bool {
         let Some(Difference { zone, piece, by }) = self.first_difference(document) else { return false };
-        let Some(zone) = self.galley.zones.get_mut(zone) else { return false };
-        let above = piece.checked_sub(1).and_then(|above| zone.pieces.get_mut(above));
-        match (above, &mut zone.head) {
-            (Some(above), _) => above.add_height(by),
-            (None, Some(head)) => head.height += by,
-            (None, None) => zone.after += by,
-        }
+        // Above the first piece of a zone stands none whose height could be wrong.
+        let above = piece.checked_sub(1).and_then(|above| self.galley.zones.get_mut(zone)?.pieces.get_mut(above));
+        let Some(above) = above else { return false };
+        above.add_height(by);
         self.corrections += 1;
         self.found = searches.find(&self.galley, self.target, self.corrections);
         true
