@@ -121,6 +121,11 @@ fn open(path: &Path) -> Result<IssueFolder, Diagnostic> {
     })
 }
 
+/// Opens an issue folder; where it is none, that is told.
+fn open_or_tell(path: &Path, terminal: &Terminal) -> Option<IssueFolder> {
+    open(path).map_err(|diagnostic| terminal.diagnostics(path, &[diagnostic])).ok()
+}
+
 /// What cannot be written, as a finding.
 fn unwritable(path: &Path, error: FileError) -> Diagnostic {
     Diagnostic::error_elsewhere(Finding::OutputFailed { path: path.display().to_string(), error })

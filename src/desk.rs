@@ -2,12 +2,13 @@
 //!
 //! `watcher` tells that a file has changed; `worker` has the [`session`](crate::session) read and set the issue again and
 //! makes a new `state` of what comes of it; `server` hears the browser, and only the browser of this machine, and
-//! `answers` it from the state. `shown` is a setting of the pages, `alignment` and `passages` trace what is printed back
+//! `answers` it from the state, which `description` writes as JSON. `shown` is a setting of the pages, `alignment` and `passages` trace what is printed back
 //! to the files, `assets` are the files of the page itself.
 
 mod alignment;
 mod answers;
 mod assets;
+mod description;
 mod editor;
 mod passages;
 mod server;

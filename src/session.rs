@@ -98,8 +98,7 @@ impl Session {
 
     /// What an e-mail PDF may weigh, in bytes.
     pub fn budget(&self) -> u64 {
-        let of_issue = self.issue().and_then(|issue| issue.manifest.max_size);
-        self.options.max_size.or(of_issue).unwrap_or(DEFAULT_MAX_SIZE)
+        budget::of(&self.options, self.issue())
     }
 
     /// The folder of the issue.
@@ -245,9 +244,8 @@ impl<'a> Job<'a> {
     fn build(&mut self, diagnostics: &mut Vec<Diagnostic>) -> Option<Bulletin> {
         let (laid_out, lock) = self.lay_out_best(diagnostics)?;
         let pdf = self.export(&laid_out, diagnostics)?;
-        let Options { profile, max_size, .. } = self.options;
-        let budget = max_size.or(self.issue.manifest.max_size).unwrap_or(DEFAULT_MAX_SIZE);
-        if *profile == Profile::Email && pdf.len() as u64 > budget {
+        let budget = budget::of(self.options, Some(self.issue));
+        if self.options.profile == Profile::Email && pdf.len() as u64 > budget {
             return self.fit(budget, &pdf, diagnostics);
         }
         if lock.is_some()

@@ -11,6 +11,7 @@ mod composition;
 mod predecode;
 mod printed;
 mod screen;
+mod walk;
 mod world;
 
 use std::collections::BTreeSet;

@@ -8,7 +8,7 @@ use std::sync::{Mutex, PoisonError};
 use serde_json::json;
 
 use super::confined::{self, ChildOutput, Failure, option, path_word};
-use super::{Status, build_context, cache_folder, open, unwritable};
+use super::{Status, build_context, cache_folder, open, open_or_tell, unwritable};
 use crate::build_records::{BuildRecord, BuildRecords};
 use crate::cli::Build;
 use crate::diagnostic::{Diagnostic, FileError};
@@ -65,13 +65,7 @@ pub(super) fn run(args: &Build, terminal: &Terminal) -> Status {
 /// Builds the one issue for another process of this command, within limits, and sends it the PDF.
 pub(super) fn run_confined(args: &Build, terminal: &Terminal) -> Status {
     let Some(issue) = args.issues.first() else { return confined::end(Status::Failed) };
-    let folder = match open(issue) {
-        Ok(folder) => folder,
-        Err(diagnostic) => {
-            terminal.diagnostics(issue, &[diagnostic]);
-            return confined::end(Status::Failed);
-        }
-    };
+    let Some(folder) = open_or_tell(issue, terminal) else { return confined::end(Status::Failed) };
     let context = build_context(terminal, !args.no_cache, args.jobs);
     let outcome = Session::open(folder, options(args), context.clone()).build();
     if context.progress.is_stopped() {

@@ -96,13 +96,20 @@ pub(super) fn is_confined_desk() -> bool {
     is_confined
 }
 
+/// The command that is running, to be started again.
+fn this_command() -> io::Result<Command> {
+    Ok(Command::new(std::env::current_exe()?))
+}
+
+/// Why it cannot be started.
+fn broken(error: &io::Error) -> Diagnostic {
+    let error = FileError::Other(error.to_string());
+    Diagnostic::error_elsewhere(Finding::Unreadable { path: "bantin".into(), error })
+}
+
 /// Runs what was typed in a process of its own, which says everything itself, until it ends.
 pub(super) fn run_desk(progress: &dyn Progress) -> Result<Status, Diagnostic> {
-    let broken = |error: &io::Error| {
-        let error = FileError::Other(error.to_string());
-        Diagnostic::error_elsewhere(Finding::Unreadable { path: "bantin".into(), error })
-    };
-    let mut command = Command::new(std::env::current_exe().map_err(|error| broken(&error))?);
+    let mut command = this_command().map_err(|error| broken(&error))?;
     command.args(std::env::args_os().skip(1)).env(DESK_VARIABLE, "1").stdin(Stdio::piped());
     let mut running = Running::new(command.spawn().map_err(|error| broken(&error))?);
     let status = loop {
@@ -126,15 +133,11 @@ pub(super) fn run_desk(progress: &dyn Progress) -> Result<Status, Diagnostic> {
 
 /// Runs the command with these words in a process of its own.
 pub(super) fn run(words: &[OsString], terminal: &Terminal, progress: &dyn Progress) -> Result<ChildOutput, Failure> {
-    let broken = |error: &io::Error| {
-        let error = FileError::Other(error.to_string());
-        Failure::Broken(Diagnostic::error_elsewhere(Finding::Unreadable { path: "bantin".into(), error }))
-    };
-    let mut command = Command::new(std::env::current_exe().map_err(|error| broken(&error))?);
+    let mut command = this_command().map_err(|error| Failure::Broken(broken(&error)))?;
     command.args(words).args(output_options(terminal)).env(VARIABLE, "1");
     // What typst or the system says of its end is put into words here.
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
-    let mut running = Running::new(command.spawn().map_err(|error| broken(&error))?);
+    let mut running = Running::new(command.spawn().map_err(|error| Failure::Broken(broken(&error)))?);
     let Some(output) = running.child.stdout.take() else { return Err(Failure::Stopped) };
     let (done, is_done) = mpsc::channel();
     let answer = std::thread::scope(|scope| {

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::confined::{self, Failure, option, path_word};
-use super::{Status, build_context, open, unwritable};
+use super::{Status, build_context, open_or_tell, unwritable};
 use crate::cli::Export;
 use crate::diagnostic::{Diagnostic, FileError};
 use crate::fs::{self, Identity, IssueFolder};
@@ -14,13 +14,7 @@ use crate::workspace::Files;
 
 /// Lays the issue out for another process of this command, within limits, and sends it the files.
 pub(super) fn run_confined(args: &Export, terminal: &Terminal) -> Status {
-    let folder = match open(&args.issue) {
-        Ok(folder) => folder,
-        Err(diagnostic) => {
-            terminal.diagnostics(&args.issue, &[diagnostic]);
-            return confined::end(Status::Failed);
-        }
-    };
+    let Some(folder) = open_or_tell(&args.issue, terminal) else { return confined::end(Status::Failed) };
     let context = build_context(terminal, !args.no_cache, None);
     let outcome = Session::open(folder, options(args), context.clone()).project();
     if context.progress.is_stopped() {
@@ -76,13 +70,7 @@ fn done(args: &Export, terminal: &Terminal) -> Status {
 }
 
 pub(super) fn run(args: &Export, terminal: &Terminal) -> Status {
-    let folder = match open(&args.issue) {
-        Ok(folder) => folder,
-        Err(diagnostic) => {
-            terminal.diagnostics(&args.issue, &[diagnostic]);
-            return Status::Failed;
-        }
-    };
+    let Some(folder) = open_or_tell(&args.issue, terminal) else { return Status::Failed };
     if let Err(diagnostic) = refuse_inputs(&folder, &args.output) {
         terminal.diagnostics(&args.issue, &[diagnostic]);
         return Status::Failed;

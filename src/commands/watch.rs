@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde_json::json;
 
-use super::{Status, build_context, confined, env_var, open};
+use super::{Status, build_context, confined, env_var, open_or_tell};
 use crate::cli::Watch;
 use crate::desk::{self, Desk, Door, Editor, Watching};
 use crate::diagnostic::{Diagnostic, Finding};
@@ -16,13 +16,7 @@ use crate::session::Options;
 use crate::terminal::{Format, Terminal};
 
 pub(super) fn run(args: &Watch, terminal: &Terminal) -> Status {
-    let folder = match open(&args.issue) {
-        Ok(folder) => folder,
-        Err(diagnostic) => {
-            terminal.diagnostics(&args.issue, &[diagnostic]);
-            return Status::Failed;
-        }
-    };
+    let Some(folder) = open_or_tell(&args.issue, terminal) else { return Status::Failed };
     // Anybody may have written a layout that the issue brings along: it runs within limits, in a process of its own.
     if !confined::is_confined_desk() && folder.carries_layout() {
         return confined::run_desk(&*terminal.progress()).unwrap_or_else(|diagnostic| {

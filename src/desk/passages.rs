@@ -48,12 +48,9 @@ pub(super) fn letters(text: &str) -> String {
 pub(super) fn passages(issue: &Issue) -> Vec<Passage> {
     let mut gatherer = Gatherer::default();
     issue.manifest_texts().into_iter().for_each(|text| gatherer.value(text));
-    let cover = issue.manifest.cover.as_ref();
-    for text in cover.iter().flat_map(|cover| [&cover.caption, &cover.credit]).flatten() {
-        gatherer.value(text);
-        if let Some(caption) = gatherer.passages.last_mut() {
-            caption.photo = issue.cover;
-        }
+    for text in issue.manifest.cover.iter().flat_map(|cover| [&cover.caption, &cover.credit]).flatten() {
+        let is_it = |passage: &&mut Passage| passage.range == text.place.range;
+        gatherer.passages.iter_mut().filter(is_it).for_each(|caption| caption.photo = issue.cover);
     }
     for row in &issue.manifest.masthead.imprint {
         [&row.email, &row.url, &row.phone].into_iter().flatten().for_each(|text| gatherer.value(text));

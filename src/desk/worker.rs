@@ -155,12 +155,17 @@ impl Worker<'_> {
 
     /// Sets the pages and shows them; then looks for lints, for which nobody waits.
     fn set(&mut self) {
+        match guarded(|| self.set_pages()) {
+            Ok(()) => {
+                self.look_for_lints();
+            }
+            Err(error) => self.start_over(error),
+        }
+    }
+
+    fn set_pages(&mut self) {
         let started = Instant::now();
-        let outcome = match guarded(|| self.session.pages()) {
-            Ok(outcome) => outcome,
-            Err(error) => return self.start_over(error),
-        };
-        let Outcome { value, diagnostics } = outcome;
+        let Outcome { value, diagnostics } = self.session.pages();
         self.page_findings = diagnostics;
         self.took = started.elapsed();
         let title = self.title();
@@ -184,7 +189,6 @@ impl Worker<'_> {
                 state.language = language.unwrap_or_default();
             });
         }
-        self.look_for_lints();
     }
 
     /// Looks for lints, and shows all findings where they are others than before; whether they are.

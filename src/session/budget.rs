@@ -2,14 +2,20 @@
 
 use std::collections::BTreeMap;
 
-use super::{Bulletin, Job, Lowered};
+use super::{Bulletin, Job, Lowered, Options};
 use crate::diagnostic::{Diagnostic, Finding};
 use crate::fs::MANIFEST;
+use crate::issue::Issue;
 use crate::photo::{self, Prepared, Search};
 
 /// The budget of the `email` profile where nobody sets one, in bytes: with what mail adds to it, it fits through
 /// every provider's limit.
 pub const DEFAULT_MAX_SIZE: u64 = 7_000_000;
+
+/// What an e-mail PDF may weigh, in bytes.
+pub(super) fn of(options: &Options, issue: Option<&Issue>) -> u64 {
+    options.max_size.or_else(|| issue?.manifest.max_size).unwrap_or(DEFAULT_MAX_SIZE)
+}
 
 impl Job<'_> {
     /// Builds within a budget that a PDF with the best photos exceeds, with photos that are as good as can be.

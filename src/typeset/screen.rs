@@ -1,11 +1,9 @@
 //! Pages for a screen: each as a picture, with what is printed on it and where, in points from its upper left corner.
 
-use std::collections::HashMap;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use typst::foundations::Smart;
-use typst::introspection::Tag;
 use typst::layout::{Abs, Frame, FrameItem, Point, Size, Transform};
 use typst::model::Destination;
 use typst::text::TextItem;
@@ -14,6 +12,7 @@ use typst_layout::{Page, PagedDocument};
 use typst_svg::SvgOptions;
 
 use super::LaidOut;
+use super::walk::{Met, Walk};
 
 /// A rectangle on a page, in points.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -92,18 +91,23 @@ impl LaidOut {
 
     /// What is printed on the pages of an issue of so many articles.
     pub fn printed_pages(&self, articles: usize) -> Vec<PrintedPage> {
-        let labels: HashMap<_, _> = (0..articles).map(|index| (format!("article-{}", index + 1), index)).collect();
-        let mut current = None;
+        let mut walk = Walk::new(articles);
         let pages = self.document.pages().iter().map(|page| {
-            let mut reader = Reader::new(&self.document, &self.photos, &labels, current);
-            reader.frame(&page.frame, Transform::identity());
-            current = reader.current;
-            let mut printed = reader.finish();
+            let mut reader = Reader::new(&self.document, &self.photos);
+            walk.frame(&page.frame, Transform::identity(), &mut |met| match met {
+                Met::Title(_) => reader.last = None,
+                Met::Item { item, transform, article, is_artifact } => {
+                    reader.item(item, transform, article, is_artifact);
+                }
+            });
             let size = page.frame.size();
-            (printed.width, printed.height) = (size.x.to_pt(), size.y.to_pt());
-            printed.label = page.number.to_string();
-            printed.hash = picture_hash(page);
-            printed
+            PrintedPage {
+                width: size.x.to_pt(),
+                height: size.y.to_pt(),
+                label: page.number.to_string(),
+                hash: picture_hash(page),
+                ..reader.page
+            }
         });
         pages.collect()
     }
@@ -143,78 +147,41 @@ fn picture_hash(page: &Page) -> u128 {
     typst::utils::hash128(&(Visible(&page.frame), fill))
 }
 
+/// Reads what is printed on a page.
 struct Reader<'a> {
     document: &'a PagedDocument,
     photos: &'a [Arc<Vec<u8>>],
-    labels: &'a HashMap<String, usize>,
-    current: Option<usize>,
-    /// How many artifacts are open.
-    artifacts: usize,
     page: PrintedPage,
     /// Baseline and size of the line that was read last.
     last: Option<(f64, f64)>,
 }
 
 impl<'a> Reader<'a> {
-    fn new(
-        document: &'a PagedDocument,
-        photos: &'a [Arc<Vec<u8>>],
-        labels: &'a HashMap<String, usize>,
-        current: Option<usize>,
-    ) -> Self {
-        Self { document, photos, labels, current, artifacts: 0, page: PrintedPage::default(), last: None }
+    fn new(document: &'a PagedDocument, photos: &'a [Arc<Vec<u8>>]) -> Self {
+        Self { document, photos, page: PrintedPage::default(), last: None }
     }
 
-    fn finish(self) -> PrintedPage {
-        self.page
-    }
-
-    fn frame(&mut self, frame: &Frame, transform: Transform) {
-        let mut open = Vec::new();
-        for (at, item) in frame.items() {
-            let here = transform.pre_concat(Transform::translate(at.x, at.y));
-            match item {
-                FrameItem::Group(group) => self.frame(&group.frame, here.pre_concat(group.transform)),
-                FrameItem::Text(text) => self.text(text, here),
-                FrameItem::Image(image, size, _) => self.image(image, area(*size, here)),
-                FrameItem::Link(destination, size) => self.link(destination, area(*size, here)),
-                FrameItem::Shape(..) => {}
-                FrameItem::Tag(Tag::Start(element, _)) => {
-                    if element.elem().name() == "artifact" {
-                        self.artifacts += 1;
-                        open.extend(element.location());
-                    }
-                    let label = element.label().map(|label| label.resolve().to_string());
-                    if let Some(&index) = label.and_then(|label| self.labels.get(&label)) {
-                        self.current = Some(index);
-                        self.last = None;
-                    }
-                }
-                FrameItem::Tag(Tag::End(location, ..)) => {
-                    if let Some(at) = open.iter().position(|open| open == location) {
-                        open.remove(at);
-                        self.artifacts -= 1;
-                    }
-                }
-            }
+    fn item(&mut self, item: &FrameItem, transform: Transform, article: Option<usize>, is_artifact: bool) {
+        match item {
+            FrameItem::Text(text) => self.text(text, transform, article, is_artifact),
+            FrameItem::Image(image, size, _) => self.image(image, area(*size, transform), article),
+            FrameItem::Link(destination, size) => self.link(destination, area(*size, transform)),
+            FrameItem::Shape(..) | FrameItem::Group(_) | FrameItem::Tag(_) => {}
         }
-        // What is opened in a frame ends with it.
-        self.artifacts -= open.len();
     }
 
     /// Text goes on a line where it follows on the one before, on about the same baseline.
-    fn text(&mut self, item: &TextItem, transform: Transform) {
+    fn text(&mut self, item: &TextItem, transform: Transform, article: Option<usize>, is_artifact: bool) {
         let start = Point::zero().transform(transform);
         let size = item.size.to_pt() * transform.sy.get().abs().max(0.01);
         let (x, baseline) = (start.x.to_pt(), start.y.to_pt());
         let width = item.width().to_pt() * transform.sx.get().abs();
         let area = Area { x, y: baseline - 0.85 * size, width, height: 1.1 * size };
-        let is_artifact = self.artifacts > 0;
         let follows = |line: &PrintedLine, (last, last_size): (f64, f64)| {
             let gap = x - (line.area.x + line.area.width);
             let size = size.max(last_size);
             line.is_artifact == is_artifact
-                && line.article == self.current
+                && line.article == article
                 && (last - baseline).abs() < 0.5 * size
                 && (-0.3 * size..1.5 * size).contains(&gap)
         };
@@ -239,13 +206,13 @@ impl<'a> Reader<'a> {
             area,
             text: item.text.to_string(),
             runs: vec![item.text.to_string()],
-            article: self.current,
+            article,
             is_artifact,
         });
         self.last = Some((baseline, size));
     }
 
-    fn image(&mut self, image: &Image, area: Area) {
+    fn image(&mut self, image: &Image, area: Area, article: Option<usize>) {
         let bytes = match image.kind() {
             ImageKind::Raster(image) => image.data(),
             ImageKind::Svg(image) => image.data(),
@@ -254,7 +221,7 @@ impl<'a> Reader<'a> {
         // typst keeps the bytes that it was given.
         let is_same = |photo: &Arc<Vec<u8>>| photo.as_ptr() == bytes.as_ptr() || ***photo == **bytes;
         if let Some(photo) = self.photos.iter().position(is_same) {
-            self.page.photos.push(PrintedPhoto { area, photo, article: self.current });
+            self.page.photos.push(PrintedPhoto { area, photo, article });
         }
     }
 

@@ -52,7 +52,8 @@ async function lead() {
   let pause = FIRST_PAUSE;
   for (;;) {
     try {
-      const state = await fetchState(latest?.event);
+      // After a failure at once: an answer that waits for a change would leave “lost” on the screen meanwhile.
+      const state = await fetchState(isLost ? undefined : latest?.event);
       await setLost(false);
       pause = FIRST_PAUSE;
       accept(state);
