@@ -41,3 +41,22 @@ test('a server that ended is missed, and its successor is taken up', { skip, tim
   await firstPagesShown(tab);
   await tab.locator('#status[data-kind="ready"]').waitFor();
 });
+
+test('one answer that is lost is made up for at once, though nothing changes', { skip, timeout: 60_000 }, async t => {
+  const desk = await startDesk(t);
+  const tab = await openTab(t, desk);
+  // Nothing more is to come once the PDF is weighed.
+  await tab.locator('[data-size]').waitFor();
+  let isFirst = true;
+  await tab.route('**/state?*', route => {
+    const fails = isFirst;
+    isFirst = false;
+    return fails ? route.abort() : route.continue();
+  });
+  // A change ends the question that is waiting; the next one fails.
+  await edit(desk, (await articlesOf(desk)).at(-1), source => `${source}\nThêm một dòng.\n`);
+  await tab.locator('#status[data-kind="lost"]').waitFor();
+  const asked = tab.waitForRequest(request => new URL(request.url()).pathname === '/state' && !request.url().includes('after'));
+  await asked;
+  await tab.locator('#status[data-kind="ready"]').waitFor();
+});
