@@ -11,7 +11,7 @@ use crate::source::{Place, Source, Text};
 use crate::toml_reader::{Date, Findings, Table, parse};
 
 /// Stands for a date whose absence has been reported.
-const PLACEHOLDER_DATE: Date = Date { year: 1, month: 1, day: 1 };
+const PLACEHOLDER_DATE: Date = Date { year: 1, month: 1, day: None };
 
 /// Reads the text of a manifest. Where it is not TOML, only that is reported of the file, for what the parser could
 /// save of it would be reported as missing.

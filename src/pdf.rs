@@ -77,5 +77,6 @@ fn identity(issue: &Issue) -> String {
     let manifest = &issue.manifest;
     let number = manifest.number.as_ref().map_or("", |number| number.value.as_str());
     let date = manifest.date;
-    format!("bantin/{}/{number}/{}-{}-{}", manifest.masthead.title.value, date.year, date.month, date.day)
+    let day = date.day.map(|day| format!("-{day}")).unwrap_or_default();
+    format!("bantin/{}/{number}/{}-{}{day}", manifest.masthead.title.value, date.year, date.month)
 }

@@ -29,8 +29,8 @@ pub fn schema(subject: Subject) -> Value {
 #[derive(JsonSchema)]
 #[schemars(deny_unknown_fields, title = "issue.toml")]
 struct Manifest {
-    /// Ngày phát hành, ví dụ 2026-11-28 · The day of publication
-    #[schemars(extend("format" = "date"))]
+    /// Ngày phát hành, ví dụ 2026-11-28; chỉ biết tháng thì "2026-11" · The day of publication, or the month in quotes
+    #[schemars(extend("pattern" = r"^[0-9]{4}-[0-9]{2}(-[0-9]{2})?$"))]
     date: String,
     /// Số của bản tin: 11 hoặc "11/2026" · The issue's number
     number: Option<Number>,

@@ -30,12 +30,25 @@ const MAX_TEXT: usize = 10_000;
 /// Most errors of the parser that are looked into: one mistake often makes many.
 const MAX_STUMBLES: usize = 60;
 
-/// A calendar day.
+/// A calendar day, or a month where nobody knows the day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Date {
     pub year: u16,
     pub month: u8,
-    pub day: u8,
+    pub day: Option<u8>,
+}
+
+impl Date {
+    /// A month as it is written in a manifest: `2021-12`.
+    fn month(text: &str) -> Option<Self> {
+        let (year, month) = text.trim().split_once('-')?;
+        let is_digits = |part: &str, count: usize| part.len() == count && part.bytes().all(|b| b.is_ascii_digit());
+        if !is_digits(year, 4) || !is_digits(month, 2) {
+            return None;
+        }
+        let (year, month) = (year.parse().ok()?, month.parse().ok()?);
+        (year >= 1 && (1..=12).contains(&month)).then_some(Self { year, month, day: None })
+    }
 }
 
 /// Why a text is not TOML, and where that must be corrected.
@@ -83,11 +96,17 @@ pub fn parse<T>(
 pub(crate) fn date_meant(text: &str) -> Option<String> {
     let runs: Vec<_> = text.split(|c: char| !c.is_ascii_digit()).filter(|run| !run.is_empty()).collect();
     let (year, month, day) = match runs[..] {
-        [year, month, day] if year.len() == 4 => (year, month, day),
-        [day, month, year] if year.len() == 4 => (year, month, day),
+        [year, month, day] if year.len() == 4 => (year, month, Some(day)),
+        [day, month, year] if year.len() == 4 => (year, month, Some(day)),
+        [year, month] if year.len() == 4 => (year, month, None),
+        [month, year] if year.len() == 4 => (year, month, None),
         _ => return None,
     };
     let month = time::Month::try_from(month.parse::<u8>().ok()?).ok()?;
+    let Some(day) = day else {
+        // A month alone is no date to TOML, and so a text.
+        return Some(format!("\"{year}-{:02}\"", u8::from(month)));
+    };
     let date = time::Date::from_calendar_date(year.parse().ok()?, month, day.parse().ok()?).ok()?;
     Some(format!("{:04}-{:02}-{:02}", date.year(), u8::from(date.month()), date.day()))
 }
@@ -193,14 +212,14 @@ impl<'a> Table<'a> {
         texts.into_iter().filter(|text| !text.value.is_empty()).collect()
     }
 
-    /// A day that must be there.
+    /// A day, or a month alone in quotes, that must be there.
     pub fn required_date(&mut self, key: &'static str) -> Option<Spanned<Date>> {
         let value = self.required(key)?;
         let place = self.place_of(&value.span());
         match value.get_ref() {
             DeValue::Datetime(datetime) => match (datetime.date, datetime.time) {
                 (Some(date), None) if date.year >= 1 => {
-                    let value = Date { year: date.year, month: date.month, day: date.day };
+                    let value = Date { year: date.year, month: date.month, day: Some(date.day) };
                     Some(Spanned { value, place })
                 }
                 _ => {
@@ -209,8 +228,14 @@ impl<'a> Table<'a> {
                 }
             },
             DeValue::String(text) => {
-                let error = date_meant(text)
-                    .map_or(ValueError::NotADate, |meant| ValueError::DateForm { meant, is_quoted: true });
+                if let Some(value) = Date::month(text) {
+                    return Some(Spanned { value, place });
+                }
+                let error = date_meant(text).map_or(ValueError::NotADate, |meant| {
+                    // A month keeps its quotes.
+                    let is_quoted = !meant.starts_with('"');
+                    ValueError::DateForm { meant, is_quoted }
+                });
                 self.bad_value(key, error, place);
                 None
             }
@@ -470,7 +495,7 @@ mod tests {
     #[test]
     fn a_date_is_a_day_alone() {
         let (date, found) = read("date = 2022-11-08", |mut table| table.required_date("date"));
-        assert_eq!(date.map(|date| date.value), Some(Date { year: 2022, month: 11, day: 8 }));
+        assert_eq!(date.map(|date| date.value), Some(Date { year: 2022, month: 11, day: Some(8) }));
         assert!(found.is_empty());
         for bad in ["date = 2022-11-08T10:00:00", "date = '8/11/2022'", "date = 2022"] {
             assert_eq!(read(bad, |mut table| table.required_date("date").is_some()).1.len(), 1, "{bad}");

@@ -89,7 +89,7 @@ fn day(date: Date) -> toml_reader::Date {
     toml_reader::Date {
         year: u16::try_from(date.year()).unwrap_or(u16::MAX),
         month: u8::from(date.month()),
-        day: date.day(),
+        day: Some(date.day()),
     }
 }
 
@@ -150,8 +150,10 @@ fn from(earlier: &Path, month: Option<Date>, terminal: &Terminal) -> Result<NewF
 fn go_on(manifest: &mut Manifest, month: Option<Date>, articles: &NewFiles) -> Option<Cover> {
     let source = Arc::clone(&manifest.source);
     let old = manifest.date;
-    let date = month.map_or_else(|| next_month(old.year, old.month, old.day), |month| in_month(month, old.day));
-    manifest.date = day(date);
+    let old_day = old.day.unwrap_or(1);
+    let date = month.map_or_else(|| next_month(old.year, old.month, old_day), |month| in_month(month, old_day));
+    // Where the earlier issue knows its month alone, this one does.
+    manifest.date = toml_reader::Date { day: old.day.map(|_| date.day()), ..day(date) };
     // A name such as “Xuân” does not go on.
     let number = manifest.number.take().and_then(|number| next_number(&number.value, old.year, date));
     manifest.number = number.map(|number| text(&source, number));

@@ -38,7 +38,7 @@ pub fn main(layout: &str, with_attachments: bool) -> String {
            author: issue.document.author,\n  \
            keywords: issue.document.keywords,\n  \
            description: issue.document.description,\n  \
-           date: datetime(year: issue.date.year, month: issue.date.month, day: issue.date.day),\n\
+           date: datetime(year: issue.date.year, month: issue.date.month, day: if issue.date.day == none {{ 1 }} else {{ issue.date.day }}),\n\
          )\n\
          #set text(lang: issue.language.lang, region: issue.language.region)\n\
          {attach}#bulletin(issue)\n"

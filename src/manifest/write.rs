@@ -57,7 +57,11 @@ fn write_root(edit: &mut Edit, root: &mut DocumentMut, manifest: &Manifest) {
 }
 
 fn write_date(edit: &mut Edit, root: &mut DocumentMut, date: Date) {
-    let date = toml_edit::Date { year: date.year, month: date.month, day: date.day };
+    let Some(day) = date.day else {
+        edit.words(&mut **root, Key::Known("date"), Some(&format!("{:04}-{:02}", date.year, date.month)));
+        return;
+    };
+    let date = toml_edit::Date { year: date.year, month: date.month, day };
     let is_same = |value: &Value| value.as_datetime().is_some_and(|old| old.date == Some(date) && old.time.is_none());
     let new = Value::from(Datetime { date: Some(date), time: None, offset: None });
     edit.value(&mut **root, Key::Known("date"), is_same, Some(new));

@@ -265,7 +265,9 @@ fn bad_value(key: &str, error: &ValueError) -> Message {
         ValueError::WrongType { expected, found } => {
             let message = Message::new(format!("“{key}” must be {}, not {}", kind(*expected), kind(*found)));
             match expected {
-                ValueKind::Date => message.hint("a date is written without quotes: date = 2022-11-28"),
+                ValueKind::Date => message.hint(
+                    "a date is written without quotes: date = 2022-11-28; a month alone in quotes: date = \"2022-11\"",
+                ),
                 ValueKind::Text => message.hint(format!("text stands in quotes: {key} = \"…\"")),
                 ValueKind::ListOfTexts => message.hint(format!("a list stands in brackets: {key} = [\"…\", \"…\"]")),
                 ValueKind::ListOfTables => message.hint(format!("each one starts with a line [[{key}]]")),

@@ -261,7 +261,8 @@ fn bad_value(key: &str, error: &ValueError) -> Message {
         ValueError::WrongType { expected, found } => {
             let message = Message::new(format!("“{key}” phải là {}, không phải {}", kind(*expected), kind(*found)));
             match expected {
-                ValueKind::Date => message.hint("ngày viết không có dấu nháy: date = 2022-11-28"),
+                ValueKind::Date => message
+                    .hint("ngày viết không có dấu nháy: date = 2022-11-28; chỉ có tháng thì để trong dấu nháy: date = \"2022-11\""),
                 ValueKind::Text => message.hint(format!("chữ phải nằm trong dấu nháy: {key} = \"…\"")),
                 ValueKind::ListOfTexts => {
                     message.hint(format!("danh sách nằm trong ngoặc vuông: {key} = [\"…\", \"…\"]"))

@@ -108,6 +108,16 @@ pub(crate) const BAD_INPUTS: &[BadInput] = &[
         expected: &["bad-value issue.toml:1:8"],
     },
     BadInput {
+        name: "a month that is none, in quotes",
+        issue: || manifest(&MANIFEST.replace("2026-11-28", "\"2026-13\"")),
+        expected: &["bad-value issue.toml:1:8"],
+    },
+    BadInput {
+        name: "a month without quotes",
+        issue: || manifest(&MANIFEST.replace("2026-11-28", "2026-11")),
+        expected: &["bad-value issue.toml:1:8"],
+    },
+    BadInput {
         name: "a date the other way round, and a date twice",
         issue: || manifest(&MANIFEST.replace("2026-11-28", "28/11/2026").replace("number = 11", "number = 11-12")),
         expected: &["bad-value issue.toml:1:8", "manifest-syntax issue.toml:2:10"],

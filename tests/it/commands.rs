@@ -182,6 +182,21 @@ fn a_new_issue_goes_on_from_an_earlier_one() {
 }
 
 #[test]
+fn a_month_alone_is_a_date_everywhere() {
+    let issue = TempIssue::usual();
+    let manifest = std::fs::read_to_string(issue.path().join("issue.toml")).expect("a manifest");
+    let issue = issue.with("issue.toml", &manifest.replace("2026-11-28", "\"2026-12\""));
+    let built = run(issue.path(), &["build", ".", "--profile", "archive", "-o", "month.pdf"]);
+    assert_eq!(built.status, 0, "{}", built.stderr);
+    let verified = run(issue.path(), &["verify", "month.pdf"]);
+    assert_eq!(verified.status, 0, "{}", verified.stderr);
+    let next = run(issue.path(), &["new", "next", "--from", "."]);
+    assert_eq!(next.status, 0, "{}", next.stderr);
+    let next = std::fs::read_to_string(issue.path().join("next/issue.toml")).expect("a manifest");
+    assert!(next.contains("date = \"2027-01\""), "{next}");
+}
+
+#[test]
 fn odd_manifests_are_gone_on_from_too() {
     let inline = "date = 2026-12-31\r\nnumber = \"12/2026\"\r\nlayout = \"rieng\"\r\nteasers = [\"01.md\"]\r\n\
                   section = [{ title = 'Tin \"nóng\"', articles = [\"01.md\"] }]\r\n[masthead]\r\ntitle = \"Bản tin\"\r\n";

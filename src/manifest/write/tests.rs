@@ -130,7 +130,7 @@ fn what_did_not_change_stays() {
 #[test]
 fn what_changed_keeps_its_line() {
     let mut read = manifest(WHOLE).expect("a manifest");
-    read.date = Date { year: 2026, month: 12, day: 5 };
+    read.date = Date { year: 2026, month: 12, day: Some(5) };
     read.number = Some(text("12"));
     read.title = None;
     read.cover = None;
