@@ -4,7 +4,7 @@ mod markdown;
 pub mod write;
 
 use markdown::has_numbers;
-pub use markdown::{MARKDOWN, MAX_CELLS, MarkerKind, cells, marker};
+pub use markdown::{MARKDOWN, MAX_CELLS, MarkerKind, cells, is_safe_link, marker};
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -191,7 +191,7 @@ fn read_front_matter(mut table: Table<'_>) -> FrontMatter {
 
 fn read_source_url(table: &mut Table<'_>) -> Option<Text> {
     let text = table.text("source_url")?;
-    if markdown::is_safe_link(&text.value) {
+    if is_safe_link(&text.value) {
         return Some(text);
     }
     table.bad_value("source_url", ValueError::NotAWebAddress, text.place);

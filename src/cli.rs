@@ -14,6 +14,7 @@ use crate::messages::Lang;
 use crate::pdf::Profile;
 use crate::schema::Subject;
 use crate::terminal::{Color, Format};
+use crate::toml_reader::Date;
 
 /// Turn an issue folder (a manifest, Markdown articles, photos) into a PDF bulletin
 ///
@@ -180,6 +181,13 @@ pub enum Command {
     Verify(Verify),
     /// Make a new issue that builds as it is
     New(New),
+    /// Make an issue, or articles for one, out of Word files, old PDFs and text
+    ///
+    /// Reads .docx, .odt, .pdf, .txt and .md by itself, .doc and .rtf through LibreOffice where that is installed. A file
+    /// that is a whole bulletin becomes an issue with its sections, articles and photos; several files, or one that is a
+    /// single article, become articles. Text typed in TCVN3 (ABC) or VNI fonts becomes Unicode. Every word is in the issue
+    /// or named as left out; what is a guess is named, too.
+    Import(Import),
     /// Show an issue in the browser while you write it
     ///
     /// The desk: its pages as they will be, what check finds, what the e-mail PDF weighs. It follows every save. It can
@@ -223,6 +231,28 @@ pub struct Watch {
     #[arg(long, value_name = "COMMAND")]
     pub editor: Option<String>,
     /// Layout to use in place of the manifest's
+    #[arg(long, value_name = "NAME")]
+    pub layout: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct Import {
+    /// Files to import, in printing order
+    #[arg(required = true, value_name = "SOURCE")]
+    pub sources: Vec<PathBuf>,
+    /// The folder for the new issue: a new or empty one
+    #[arg(short, long, value_name = "DIR", required_unless_present = "into")]
+    pub output: Option<PathBuf>,
+    /// Add the articles to this issue; nothing of it is overwritten
+    #[arg(long, value_name = "ISSUE", conflicts_with_all = ["output", "date", "number", "layout"])]
+    pub into: Option<PathBuf>,
+    /// Day or month of publication, such as 2021-12-28 or 2021-12 [default: as the source says]
+    #[arg(long, value_name = "D", value_parser = date)]
+    pub date: Option<Date>,
+    /// The issue's number [default: as the source says]
+    #[arg(long, value_name = "N")]
+    pub number: Option<String>,
+    /// The layout of the new issue
     #[arg(long, value_name = "NAME")]
     pub layout: Option<String>,
 }
@@ -332,6 +362,10 @@ pub struct New {
     /// An earlier issue to take masthead, layout and sections from; number and month go on
     #[arg(long, value_name = "ISSUE")]
     pub from: Option<PathBuf>,
+}
+
+fn date(text: &str) -> Result<Date, String> {
+    Date::parse(text).ok_or_else(|| "a day or a month, such as 2021-12-28 or 2021-12".to_owned())
 }
 
 fn size(text: &str) -> Result<u64, String> {

@@ -7,6 +7,7 @@ mod confined;
 mod export;
 mod extract;
 mod fonts;
+mod import;
 mod layouts;
 mod new;
 mod schema;
@@ -69,6 +70,7 @@ fn carry_out(command: Command, terminal: &Terminal) -> Status {
         Command::Extract(args) => Threads::default().run(|| extract::run(&args, terminal)),
         Command::Verify(args) => verify::run(&args, terminal),
         Command::New(args) => Threads::default().run(|| new::run(&args, terminal)),
+        Command::Import(args) => Threads::default().run(|| import::run(&args, terminal)),
         Command::Watch(args) => watch::run(&args, terminal),
         Command::Layouts(args) => layouts::run(&args, terminal),
         Command::Fonts => fonts::run(terminal),

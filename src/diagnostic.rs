@@ -6,6 +6,7 @@
 mod codes;
 mod errors;
 mod finding;
+mod import;
 mod lints;
 mod photo;
 mod syntax;
@@ -16,6 +17,7 @@ pub use errors::{
     MarkdownError, NameError, ValueError, ValueKind,
 };
 pub use finding::Finding;
+pub use import::{DoubtKind, ImportError, Reason};
 pub use lints::{ListLint, PastedLint, QuoteLint, TextLint};
 pub use photo::{DrawingError, DrawingLimit, PhotoError, PhotoSize};
 pub use syntax::SyntaxErrorKind;

@@ -37,6 +37,7 @@ pub mod figure;
 pub mod fonts;
 pub mod fs;
 mod guard;
+pub mod import;
 pub mod issue;
 pub mod layout;
 pub mod limits;

@@ -109,6 +109,17 @@ pub fn severity(severity: Severity, lang: Lang) -> &'static str {
     }
 }
 
+/// A text as it is quoted in a message: its first words, where it is long.
+fn shortened(text: &str) -> String {
+    const LONGEST: usize = 80;
+    if text.chars().count() <= LONGEST {
+        return text.to_owned();
+    }
+    let start: String = text.chars().take(LONGEST).collect();
+    let whole = start.rfind(' ').map_or(start.as_str(), |at| &start[..at]);
+    format!("{whole}…")
+}
+
 /// What stands before a hint.
 pub fn hint_word(lang: Lang) -> &'static str {
     match lang {
@@ -225,6 +236,41 @@ pub fn extracted(folder: &str, files: usize, lang: Lang) -> String {
     match lang {
         Lang::Vi => format!("Đã lấy {files} tệp ra {folder}. Dựng lại: bantin build {folder} --profile archive"),
         Lang::En => format!("Took {files} files out to {folder}. Build it: bantin build {folder} --profile archive"),
+    }
+}
+
+/// The note above a line of front matter that an import has guessed.
+pub fn import_note(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Vi => vi::import::NOTE,
+        Lang::En => en::import::NOTE,
+    }
+}
+
+/// The line about an import.
+pub fn imported(folder: &str, counts: &crate::import::Counts, lang: Lang) -> String {
+    let crate::import::Counts { articles, photos, words, kept, left_out } = counts;
+    match lang {
+        Lang::Vi => format!(
+            "Đã nhập {articles} bài, {photos} ảnh vào {folder}: {words} chữ, giữ {kept}, bỏ ra ngoài {left_out}. \
+             Xem: bantin watch {folder}"
+        ),
+        Lang::En => format!(
+            "Imported articles: {articles}, photos: {photos}, into {folder}; words: {words}, kept {kept}, left out {left_out}. \
+             Look at it: bantin watch {folder}"
+        ),
+    }
+}
+
+/// How to see what was left out.
+pub fn left_out_pieces(pieces: usize, lang: Lang) -> String {
+    match lang {
+        Lang::Vi => format!(
+            "{pieces} mẩu đã biết là không cần thì bỏ ra ngoài (mục lục, đầu trang, số trang…); xem từng mẩu: -v"
+        ),
+        Lang::En => format!(
+            "{pieces} pieces that an issue does not need were left out (contents, running heads, folios …); see each with -v"
+        ),
     }
 }
 

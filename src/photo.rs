@@ -25,6 +25,7 @@ mod prepare;
 mod process;
 mod quality;
 mod reduced;
+pub mod stand_in;
 mod strip;
 
 pub use budget::{STEPS, Search, level};

@@ -16,8 +16,9 @@ use std::sync::{Arc, OnceLock};
 use serde_json::json;
 
 use crate::check::Change;
-use crate::diagnostic::{Diagnostic, FileError, Finding, Location, Severity};
+use crate::diagnostic::{Diagnostic, FileError, Finding, Location, Reason, Severity};
 use crate::fs::MANIFEST;
+use crate::import::Report;
 use crate::messages::{self, Lang, Message};
 use safe::safe;
 use snippet::shown_path;
@@ -207,6 +208,33 @@ impl Terminal {
             Format::Human => {
                 self.say(&messages::verified(&file, identical, reads_the_same, self.lang));
                 differences.iter().for_each(|(words, _, _)| self.say(&format!("  {words}")));
+            }
+        }
+    }
+
+    /// Tells of an import: what to look at, what was left out, how much came through.
+    pub fn imported(&self, target: &Path, report: &Report) {
+        let is_usual = |found: &&Diagnostic| matches!(found.finding, Finding::ImportLeftOut { reason, .. } if reason != Reason::Unplaced);
+        let mut hidden = 0;
+        for diagnostic in in_reading_order(&report.diagnostics) {
+            match self.format {
+                Format::Human if self.quiet => {}
+                Format::Human if !self.verbose && is_usual(&diagnostic) => hidden += 1,
+                _ => self.finding(target, diagnostic),
+            }
+        }
+        let folder = target.display().to_string();
+        let counts = &report.counts;
+        match self.format {
+            Format::Json => self.object(&json!({
+                "imported": folder, "articles": counts.articles, "photos": counts.photos,
+                "words": counts.words, "kept": counts.kept, "left_out": counts.left_out,
+            })),
+            Format::Human => {
+                if hidden > 0 {
+                    self.say(&messages::left_out_pieces(hidden, self.lang));
+                }
+                self.say(&messages::imported(&folder, counts, self.lang));
             }
         }
     }

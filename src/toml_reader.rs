@@ -39,6 +39,15 @@ pub struct Date {
 }
 
 impl Date {
+    /// A day or a month that was typed: `2021-12-28`, `2021-12`.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::month(text).or_else(|| {
+            let date = text.trim().parse::<toml::value::Datetime>().ok()?;
+            let day = date.date.filter(|day| day.year >= 1 && date.time.is_none())?;
+            Some(Self { year: day.year, month: day.month, day: Some(day.day) })
+        })
+    }
+
     /// A month as it is written in a manifest: `2021-12`.
     fn month(text: &str) -> Option<Self> {
         let (year, month) = text.trim().split_once('-')?;

@@ -3,5 +3,5 @@
 mod legacy;
 mod syllable;
 
-pub use legacy::{Encoding, decode};
+pub use legacy::{Encoding, Letter, decode, letters};
 pub use syllable::{Syllable, Tone};

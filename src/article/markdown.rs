@@ -83,7 +83,7 @@ pub(super) fn read(
 }
 
 /// Whether an address may be a link in a PDF: web, mail or telephone, and nothing that runs or opens files.
-pub(super) fn is_safe_link(url: &str) -> bool {
+pub fn is_safe_link(url: &str) -> bool {
     let rest = ["https://", "http://", "mailto:", "tel:"].iter().find_map(|scheme| {
         let head = url.get(..scheme.len())?;
         head.eq_ignore_ascii_case(scheme).then(|| &url[scheme.len()..])

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use crate::diagnostic::{Diagnostic, Finding};
 use crate::fs::{IssueFolder, is_of_own_layout};
 use crate::issue::{Article, Inline, Issue, PhotoFile, PhotoUse, normal_path, plain_text};
-use crate::photo::{COARSE, Format, Inspected, Part, Sizes, placed_width};
+use crate::photo::{COARSE, Format, Inspected, Part, Sizes, placed_width, stand_in};
 use crate::source::Place;
 
 /// Pixels per inch below which a photo looks coarse on paper.
@@ -41,12 +41,22 @@ pub fn photos(
     }
     for article in issue.articles() {
         for photo in article.photos() {
+            if is_drawing(photo.photo) && is_stand_in(folder, &photos[photo.photo].path) {
+                let finding = Finding::PhotoStandIn { path: photos[photo.photo].path.clone() };
+                found.push(Diagnostic::warning(finding, photo.place.clone()));
+                continue;
+            }
             let credited = photo.credit.is_some() || is_drawing(photo.photo) || byline_names_photographer(article);
             found.extend(silent(&photos[photo.photo].path, &photo.place, &caption(&photo.caption), credited));
         }
     }
     found.extend(unused(folder, photos));
     found
+}
+
+/// Whether a drawing is the grey one that stands in for a photo.
+fn is_stand_in(folder: &IssueFolder, path: &str) -> bool {
+    folder.read(path, stand_in::LONGEST).is_ok_and(|bytes| stand_in::is_stand_in(&bytes))
 }
 
 /// The caption, with what its notes refer to left out.

@@ -63,6 +63,7 @@ fn about(command: &str) -> &'static str {
         "extract" => "Lấy lại thư mục của số báo từ PDF lưu trữ",
         "verify" => "Cho biết PDF lưu trữ có đúng là tệp mà nguồn của nó dựng ra hôm nay không, khác thì khác gì",
         "new" => "Tạo một số mới, dựng được ngay",
+        "import" => "Làm một số báo, hoặc thêm bài vào số báo, từ tệp Word, PDF cũ và tệp chữ",
         "watch" => "Xem số báo trong trình duyệt ngay khi đang soạn",
         "layouts" => "Liệt kê các mẫu trình bày và công dụng, hoặc chép một mẫu ra để sửa",
         "fonts" => "Liệt kê phông chữ: họ, kiểu, đủ chữ tiếng Việt hay không",
@@ -80,6 +81,12 @@ fn more(command: &str) -> &'static str {
             "\n\nMẫu trình bày nằm trong số báo (thư mục layout) có thể do bất kỳ ai viết: nó chỉ đọc được các tệp của \
              số báo, và được dùng nhiều nhất 60 giây và 2 GB bộ nhớ; quá mức là lỗi layout-limit. Với mẫu mà bạn tin, \
              đặt biến BANTIN_LAYOUT_SECONDS và BANTIN_LAYOUT_MEMORY (byte) để cho thêm."
+        }
+        "import" => {
+            "\n\nTự đọc được .docx, .odt, .pdf, .txt và .md; .doc và .rtf đọc bằng LibreOffice nếu máy có cài. Tệp là cả một \
+             bản tin thì thành số báo có chuyên mục, bài và ảnh; nhiều tệp, hoặc một tệp là một bài, thì thành các bài. Chữ \
+             gõ bằng phông TCVN3 (ABC) hoặc VNI được chuyển sang Unicode. Mỗi chữ đều có trong số báo hoặc được nêu tên là \
+             đã bỏ ra ngoài; chỗ nào chỉ là phỏng đoán cũng được nêu ra."
         }
         "watch" => {
             "\n\nBàn làm việc: các trang đúng như sẽ in, những chỗ check tìm thấy, dung lượng PDF gửi thư. Mỗi lần lưu \
@@ -106,6 +113,7 @@ fn usage(command: &str) -> &'static str {
         "extract" => "bantin extract TỆP.pdf -o THƯ-MỤC",
         "verify" => "bantin verify TỆP.pdf [--against SỐ]",
         "new" => "bantin new [TÙY CHỌN] THƯ-MỤC",
+        "import" => "bantin import [TÙY CHỌN] TỆP... -o THƯ-MỤC\n       bantin import TỆP... --into SỐ",
         "watch" => "bantin watch [TÙY CHỌN] SỐ",
         "layouts" => "bantin layouts [--copy TÊN THƯ-MỤC]",
         "fonts" => "bantin fonts [TÙY CHỌN]",
@@ -139,6 +147,12 @@ fn help(command: &str, argument: &str) -> &'static str {
         ("verify", "against") => "Dựng số này để so, thay cho nguồn nằm trong PDF",
         ("new", "folder") => "Thư mục cần tạo; tên như 2026-11 cho biết tháng",
         ("new", "from") => "Số cũ để lấy măng-sét, mẫu trình bày và chuyên mục; số và tháng tăng thêm một",
+        ("import", "sources") => "Các tệp cần nhập, theo thứ tự in",
+        ("import", "output") => "Thư mục cho số báo mới: thư mục mới hoặc trống",
+        ("import", "into") => "Thêm các bài vào số báo này; không tệp nào của nó bị ghi đè",
+        ("import", "date") => "Ngày hoặc tháng phát hành, ví dụ 2021-12-28 hoặc 2021-12 [mặc định: như tệp ghi]",
+        ("import", "number") => "Số của bản tin [mặc định: như tệp ghi]",
+        ("import", "layout") => "Mẫu trình bày của số báo mới",
         ("watch", "issue") => "Thư mục của số báo, hoặc tệp issue.toml trong đó",
         ("watch", "port") => "Cổng để mở [mặc định: một cổng còn trống]",
         ("watch", "no_open") => "Không mở trình duyệt",
@@ -168,10 +182,13 @@ fn value_name(command: &str, argument: &str) -> Option<&'static str> {
     Some(match (command, argument) {
         ("build" | "check", "issues") | ("export" | "watch", "issue") | ("new", "from") | ("verify", "against") => "SỐ",
         ("build", "output") => "NƠI",
-        ("export" | "extract", "output") | ("new", "folder") => "THƯ-MỤC",
-        ("extract" | "verify", "file") => "TỆP",
+        ("export" | "extract" | "import", "output") | ("new", "folder") => "THƯ-MỤC",
+        ("extract" | "verify", "file") | ("import", "sources") => "TỆP",
+        ("import", "into") => "SỐ",
+        ("import", "date") => "NGÀY",
+        ("import", "number") => "SỐ-HIỆU",
         ("help", "topic") => "LỆNH",
-        ("build" | "export" | "watch", "layout") => "TÊN",
+        ("build" | "export" | "import" | "watch", "layout") => "TÊN",
         ("watch", "editor") => "LỆNH",
         ("build", "max_size") => "CỠ",
         _ => return None,

@@ -65,6 +65,7 @@ codes! {
     ArchiveName "archive-name" Error Never,
     Unreadable "unreadable" Error Never,
     OutputFailed "output-failed" Error Never,
+    ImportFailed "import-failed" Error Never,
     InternalError "internal-error" Error Never,
     Usage "usage" Error Never,
     EthForD "eth-for-d" Warning Always,
@@ -89,9 +90,12 @@ codes! {
     PhotoWithoutCaption "photo-without-caption" Warning Never,
     PhotoWithoutCredit "photo-without-credit" Warning Never,
     PhotoUnused "photo-unused" Warning Never,
+    PhotoStandIn "photo-stand-in" Warning Never,
     ArticleUnlisted "article-unlisted" Warning Never,
     ArticleWithoutSource "article-without-source" Warning Never,
     ContentsTitleLong "contents-title-long" Warning Never,
+    ImportDoubt "import-doubt" Warning Never,
+    ImportLeftOut "import-left-out" Warning Never,
 }
 
 #[cfg(test)]

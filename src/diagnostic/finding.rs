@@ -1,8 +1,8 @@
 //! Everything that can be found in an issue.
 
 use super::{
-    ArchiveError, Code, EncodingError, FileError, FrontMatterError, LayoutError, LayoutExcess, LeftOut, ListLint,
-    MarkdownError, NameError, PhotoError, PhotoSize, SyntaxErrorKind, TextLint, ValueError,
+    ArchiveError, Code, DoubtKind, EncodingError, FileError, FrontMatterError, ImportError, LayoutError, LayoutExcess,
+    LeftOut, ListLint, MarkdownError, NameError, PhotoError, PhotoSize, Reason, SyntaxErrorKind, TextLint, ValueError,
 };
 
 /// Everything that can be wrong with an issue, with the facts that a message needs.
@@ -91,6 +91,25 @@ pub enum Finding {
         path: String,
     },
     /// A photo in the folder that no article shows.
+    /// The grey stand-in for a photo that the source of an import did not hold.
+    PhotoStandIn {
+        path: String,
+    },
+    /// A file that cannot be imported: its path as it was typed.
+    ImportFailed {
+        path: String,
+        error: ImportError,
+    },
+    /// Something of an import that somebody should look at, and the words that it is about.
+    ImportDoubt {
+        kind: DoubtKind,
+        about: String,
+    },
+    /// Words of a source that are not in the issue.
+    ImportLeftOut {
+        reason: Reason,
+        text: String,
+    },
     PhotoUnused {
         path: String,
     },
@@ -208,6 +227,10 @@ impl Finding {
             Self::PhotoWithoutCaption { .. } => Code::PhotoWithoutCaption,
             Self::PhotoWithoutCredit { .. } => Code::PhotoWithoutCredit,
             Self::PhotoUnused { .. } => Code::PhotoUnused,
+            Self::PhotoStandIn { .. } => Code::PhotoStandIn,
+            Self::ImportFailed { .. } => Code::ImportFailed,
+            Self::ImportDoubt { .. } => Code::ImportDoubt,
+            Self::ImportLeftOut { .. } => Code::ImportLeftOut,
             Self::Archive { .. } => Code::Unreadable,
             Self::ArchiveName { .. }
             | Self::ArchiveLeftOut { .. }

@@ -34,6 +34,26 @@ pub struct IssueFolder {
     memory: Option<Memory>,
 }
 
+/// Files that were added to an issue folder.
+#[derive(Debug, Default)]
+pub struct Added {
+    files: Vec<PathBuf>,
+    folders: Vec<PathBuf>,
+}
+
+impl Added {
+    /// Takes them away again.
+    pub fn undo(&self) {
+        for file in &self.files {
+            // Nobody can be told that one stays.
+            let _ = fs::remove_file(file);
+        }
+        for folder in &self.folders {
+            let _ = fs::remove_dir(folder);
+        }
+    }
+}
+
 /// Why a path of an issue cannot be read.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ReadError {
@@ -57,6 +77,12 @@ impl IssueFolder {
             return Err(FileError::NotFound);
         }
         Ok(Self { root, shown: shown.to_owned(), memory: None })
+    }
+
+    /// A folder that has no manifest, to read the files in it and nothing outside.
+    pub fn without_manifest(path: &Path) -> Result<Self, FileError> {
+        let root = fs::canonicalize(path).map_err(|error| file_error(&error))?;
+        Ok(Self { root, shown: path.to_owned(), memory: None })
     }
 
     /// A folder whose files lie in memory: nothing of it is ever on a disk. `shown` stands for it in messages.
@@ -113,6 +139,37 @@ impl IssueFolder {
         }
         let file = self.resolve(path).map_err(|_| FileError::NotFound)?;
         write_whole(&file, bytes)
+    }
+
+    /// Adds files that are not there yet, all or none of them, with the folders that they stand in.
+    pub fn add(&self, files: &[(String, Vec<u8>)]) -> Result<Added, FileError> {
+        if self.memory.is_some() {
+            return Err(FileError::Denied);
+        }
+        let mut added = Added::default();
+        for (path, bytes) in files {
+            if let Err(error) = self.add_file(path, bytes, &mut added) {
+                added.undo();
+                return Err(error);
+            }
+        }
+        Ok(added)
+    }
+
+    fn add_file(&self, path: &str, bytes: &[u8], added: &mut Added) -> Result<(), FileError> {
+        let file = self.root.join(path);
+        let folder = folder_of(&file).to_owned();
+        if !folder.is_dir() {
+            fs::create_dir_all(&folder).map_err(|error| file_error(&error))?;
+            added.folders.push(folder.clone());
+        }
+        // A link may lead out of the issue.
+        if !fs::canonicalize(&folder).is_ok_and(|real| real.starts_with(&self.root)) {
+            return Err(FileError::Denied);
+        }
+        let mut new = fs::File::create_new(&file).map_err(|error| file_error(&error))?;
+        added.files.push(file);
+        io::Write::write_all(&mut new, bytes).map_err(|error| file_error(&error))
     }
 
     /// Where a path of the issue really is. File names may differ in their Unicode form: a name with Vietnamese

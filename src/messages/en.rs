@@ -2,6 +2,7 @@
 
 mod archive;
 pub(super) mod codes;
+pub(super) mod import;
 mod markdown;
 mod pages;
 mod photos;
@@ -88,6 +89,11 @@ pub(super) fn describe(finding: &Finding) -> Message {
         Finding::PhotoWithoutCredit { path } => Message::new(format!("the photo “{path}” does not say who took it"))
             .label("whose photo is it?")
             .hint("write the name in quotes behind the path: ![The caption.](photos/a.jpg \"Name\"), or in the byline: author = \"Text, photos: Name\""),
+        Finding::PhotoStandIn { path } => Message::new(format!("“{path}” is the stand-in for a photo that is missing"))
+            .hint("put the photo into photos/, and its name here in place of this one"),
+        Finding::ImportFailed { path, error } => import::failed(path, error),
+        Finding::ImportDoubt { kind, about } => import::doubt(kind, about),
+        Finding::ImportLeftOut { reason, text } => import::left_out(*reason, text),
         Finding::PhotoUnused { path } => Message::new(format!("no article shows the photo “{path}”"))
             .hint("show it, or take it out of the folder"),
         Finding::Internal { detail } => Message::new(if detail.is_empty() {

@@ -2,6 +2,7 @@
 
 mod archive;
 pub(super) mod codes;
+pub(super) mod import;
 mod markdown;
 mod pages;
 mod photos;
@@ -85,6 +86,11 @@ pub(super) fn describe(finding: &Finding) -> Message {
         Finding::PhotoWithoutCredit { path } => Message::new(format!("ảnh “{path}” chưa ghi người chụp"))
             .label("ảnh của ai?")
             .hint("ghi tên trong dấu nháy sau đường dẫn: ![Chú thích.](photos/a.jpg \"Tên\"), hoặc ghi ở tên tác giả: author = \"Bài, ảnh: Tên\""),
+        Finding::PhotoStandIn { path } => Message::new(format!("“{path}” chỉ là hình thay cho ảnh còn thiếu"))
+            .hint("chép ảnh vào photos/ rồi ghi tên ảnh vào đây thay cho tên này"),
+        Finding::ImportFailed { path, error } => import::failed(path, error),
+        Finding::ImportDoubt { kind, about } => import::doubt(kind, about),
+        Finding::ImportLeftOut { reason, text } => import::left_out(*reason, text),
         Finding::PhotoUnused { path } => Message::new(format!("không bài nào dùng ảnh “{path}”"))
             .hint("đưa ảnh vào bài, hoặc bỏ ảnh ra khỏi thư mục"),
         Finding::Internal { detail } => Message::new(if detail.is_empty() {

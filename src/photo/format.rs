@@ -75,6 +75,11 @@ impl Format {
         self.row().media_type
     }
 
+    /// How the names of its files end.
+    pub fn extension(self) -> &'static str {
+        self.row().extensions.first().copied().unwrap_or_default()
+    }
+
     /// The format by the name that the `image` crate has for it; `None` for those that other crates read.
     pub fn as_image_format(self) -> Option<ImageFormat> {
         self.row().image

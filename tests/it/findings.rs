@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use bantin::diagnostic::{Code, Diagnostic, Finding, Severity};
+use bantin::diagnostic::{Code, Diagnostic, DoubtKind, Finding, ImportError, Reason, Severity};
 use bantin::messages::Lang;
 use bantin::session::Options;
 use bantin::terminal::{Color, Format, Terminal};
@@ -67,6 +67,24 @@ fn of_pages() -> [(&'static str, Finding); 4] {
     ]
 }
 
+/// What is found of the files that are imported: an issue on a disk has none of it.
+fn of_imports() -> Vec<(&'static str, Finding)> {
+    let failed = |error| Finding::ImportFailed { path: "bai.doc".to_owned(), error };
+    let doubt = |kind, about: &str| Finding::ImportDoubt { kind, about: about.to_owned() };
+    let left_out = |reason, text: &str| Finding::ImportLeftOut { reason, text: text.to_owned() };
+    vec![
+        ("a file that LibreOffice would have to read", failed(ImportError::NoOffice)),
+        ("a scan", failed(ImportError::NoText)),
+        ("a file with a password", failed(ImportError::Encrypted)),
+        ("a kind of file that is not imported", failed(ImportError::UnknownKind("pages".to_owned()))),
+        ("a lead that is a guess", doubt(DoubtKind::Lead, "Sáng nay, xã Tân Hải mở thêm một buổi tiếp dân.")),
+        ("a picture that cannot be shown", doubt(DoubtKind::PictureFormat("EMF".to_owned()), "")),
+        ("a line of the contents", left_out(Reason::Contents, "Chuyện ở chợ nổi 3")),
+        ("words without a place", left_out(Reason::Unplaced, "Lưu hành nội bộ")),
+        ("a stand-in for a photo", Finding::PhotoStandIn { path: "photos/thieu-anh-1.svg".to_owned() }),
+    ]
+}
+
 #[test]
 fn findings_are_shown_as_expected() {
     let examples = examples();
@@ -82,7 +100,7 @@ fn findings_are_shown_as_expected() {
                 shown.push('\n');
             }
         }
-        for (name, finding) in of_pages() {
+        for (name, finding) in of_pages().into_iter().chain(of_imports()) {
             let found = Diagnostic { severity: Severity::Warning, ..Diagnostic::error_elsewhere(finding) };
             let text = terminal.rendered(Path::new("issue"), &found);
             let _ = writeln!(shown, "# {name}\n\n{}\n", text.trim_end());

@@ -27,6 +27,7 @@ pub(crate) fn describe(code: Code) -> &'static str {
         Code::ArchiveName => "a file that an archive could not give back, or leaves out",
         Code::Unreadable => "a file that cannot be read",
         Code::OutputFailed => "an output that cannot be written",
+        Code::ImportFailed => "a file that cannot be imported, and why",
         Code::InternalError => "a failure of bantin itself",
         Code::Usage => "a command line that cannot be understood",
         Code::EthForD => "Ð, ð, Ɖ or ɖ typed for Đ or đ",
@@ -51,8 +52,11 @@ pub(crate) fn describe(code: Code) -> &'static str {
         Code::PhotoWithoutCaption => "a photo without a caption",
         Code::PhotoWithoutCredit => "a photo that does not say who took it",
         Code::PhotoUnused => "a photo in the folder that no article shows",
+        Code::PhotoStandIn => "the grey stand-in for a photo that an import did not find",
         Code::ArticleUnlisted => "an article in the folder that issue.toml does not list",
         Code::ArticleWithoutSource => "an article that names neither author nor source",
         Code::ContentsTitleLong => "a title that takes much space in the contents",
+        Code::ImportDoubt => "a guess of an import that somebody should look at",
+        Code::ImportLeftOut => "words of an import that are not in the issue, and why",
     }
 }

@@ -27,6 +27,7 @@ pub(crate) fn describe(code: Code) -> &'static str {
         Code::ArchiveName => "tệp mà bản lưu trữ không trả lại được, hoặc bỏ lại",
         Code::Unreadable => "tệp không đọc được",
         Code::OutputFailed => "không ghi được kết quả",
+        Code::ImportFailed => "tệp không nhập được, và vì sao",
         Code::InternalError => "lỗi của chính bantin",
         Code::Usage => "dòng lệnh ghi không đúng",
         Code::EthForD => "gõ Ð, ð, Ɖ hoặc ɖ thay cho Đ, đ",
@@ -51,8 +52,11 @@ pub(crate) fn describe(code: Code) -> &'static str {
         Code::PhotoWithoutCaption => "ảnh không có chú thích",
         Code::PhotoWithoutCredit => "ảnh không ghi người chụp",
         Code::PhotoUnused => "ảnh trong thư mục mà không bài nào dùng",
+        Code::PhotoStandIn => "hình màu xám đứng thay cho ảnh mà khi nhập không tìm thấy",
         Code::ArticleUnlisted => "bài trong thư mục mà issue.toml không ghi",
         Code::ArticleWithoutSource => "bài không ghi tác giả lẫn nguồn",
         Code::ContentsTitleLong => "tên bài chiếm quá nhiều chỗ trong mục lục",
+        Code::ImportDoubt => "chỗ đoán khi nhập mà người biên tập nên xem lại",
+        Code::ImportLeftOut => "chữ của tệp nhập không có trong số báo, và vì sao",
     }
 }
