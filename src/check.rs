@@ -1,23 +1,28 @@
 //! What the eye misses: warnings about an issue that can be set, and had better be looked at once more.
 //!
-//! `passages` gathers the texts; `characters`, `spacing`, `punctuation`, `numbers`, `tones`, `legacy`, `pasted`,
-//! `typed_lists` and `placeholders` look for one kind of mistake each; `lists`, `contents` and `photos` look at the issue
-//! as a whole; `fix` corrects what can be corrected safely. On clean text none of them says a word.
+//! `passages` gathers the texts, and `words` parts them; `characters`, `spacing`, `missing`, `ranges`, `quotes`,
+//! `punctuation`, `numbers`, `tones`, `legacy`, `pasted`, `typed_lists` and `placeholders` look for one kind of mistake
+//! each; `lists`, `contents` and `photos` look at the issue as a whole; `fix` corrects what can be corrected safely. On
+//! clean text none of them says a word.
 
 mod characters;
 mod contents;
 mod fix;
 mod legacy;
 mod lists;
+mod missing;
 mod numbers;
 mod passages;
 mod pasted;
 mod photos;
 mod placeholders;
 mod punctuation;
+mod quotes;
+mod ranges;
 mod spacing;
 mod tones;
 mod typed_lists;
+mod words;
 
 use std::ops::Range;
 
@@ -39,11 +44,12 @@ pub fn texts(issue: &Issue) -> Vec<Diagnostic> {
     placeholders::placeholders(issue, &readable, &mut report);
     if is_vietnamese {
         // What is typed in another encoding looks full of mistakes, and must not be corrected one by one.
-        readable.retain(|passage| !legacy::legacy(passage, &mut report));
-        tones::mixed(&readable, &mut report);
+        readable.retain_mut(|passage| legacy::legacy(passage, &mut report));
+        tones::tones(&readable, &mut report);
         readable.iter().for_each(|passage| numbers::grouping(passage, &mut report));
     }
-    for (index, passage) in readable.iter().enumerate() {
+    quotes::quotes(&readable, &mut report);
+    for passage in &readable {
         typed_lists::bullets(passage, &mut report);
         typed_lists::dashes(passage, &mut report);
         typed_lists::labels(passage, &mut report);
@@ -56,10 +62,10 @@ pub fn texts(issue: &Issue) -> Vec<Diagnostic> {
         characters::decomposed(passage, &mut report);
         characters::stray(passage, &mut report);
         spacing::spaces(passage, &mut report);
-        spacing::ranges(passage, &mut report);
-        spacing::missing(passage, &mut report);
-        punctuation::quotes(passage, readable.get(index + 1), &mut report);
+        ranges::ranges(passage, &mut report);
+        missing::missing(passage, &mut report);
         punctuation::repeated(passage, &mut report);
+        punctuation::pairs(passage, &mut report);
     }
     report.found
 }
@@ -71,8 +77,11 @@ struct Report {
 }
 
 impl Report {
-    /// A mistake that its author must apply_fixes.
+    /// A mistake that its author must mend.
     fn found(&mut self, passage: &Passage, range: Range<usize>, error: TextLint) {
+        if passage.is_set_aside(&range) {
+            return;
+        }
         self.found.push(Diagnostic::warning(Finding::Text(error), passage.place(&range)));
     }
 
@@ -83,6 +92,9 @@ impl Report {
 
     /// A mistake that can be corrected by putting `meant` in its place.
     fn fixable(&mut self, passage: &Passage, range: Range<usize>, error: TextLint, meant: &str) {
+        if passage.is_set_aside(&range) {
+            return;
+        }
         let fix = passage.is_verbatim(&range).then(|| meant.to_owned());
         let warning = Diagnostic::warning(Finding::Text(error), passage.place(&range));
         self.found.push(Diagnostic { fix, ..warning });

@@ -4,4 +4,4 @@ mod legacy;
 mod syllable;
 
 pub use legacy::{Encoding, Letter, decode, letters};
-pub use syllable::{Syllable, Tone};
+pub use syllable::{Placement, Syllable, Tone};

@@ -7,44 +7,113 @@ use super::passages::Passage;
 use crate::diagnostic::TextLint;
 use crate::vietnamese::{Encoding, Syllable, decode};
 
-/// Reports the stretch of a text that was typed so, with what it says. Whether there is one.
-pub(super) fn legacy(passage: &Passage, report: &mut Report) -> bool {
-    let stretch = |encoding| stretch(passage, encoding).map(|(range, count)| (range, count, encoding));
-    let found = [Encoding::Tcvn3, Encoding::Vni].into_iter().filter_map(stretch).max_by_key(|(_, count, _)| *count);
-    let Some((range, _, encoding)) = found else { return false };
-    let converted = convert(&passage.text[range.clone()], encoding);
-    report.found(passage, range, TextLint::LegacyEncoding { encoding, converted });
-    true
+/// Reports the stretches of a text that were typed so, with what they say. `false` where all of the text was.
+pub(super) fn legacy(passage: &mut Passage, report: &mut Report) -> bool {
+    // Both encodings write what shows as Latin letters beyond ASCII.
+    if !passage.text.contains(|c| ('\u{80}'..='\u{ff}').contains(&c)) {
+        return true;
+    }
+    let tried = [Encoding::Tcvn3, Encoding::Vni].map(|encoding| (encoding, Words::of(passage, encoding)));
+    let Some((encoding, words)) = tried.into_iter().max_by_key(|(_, words)| words.count(Kind::Typed)) else {
+        return true;
+    };
+    let others = words.count(Kind::Either) + words.count(Kind::Other);
+    let is_whole = words.count(Kind::Typed) >= 2 && words.count(Kind::Typed) > others;
+    let stretches = if is_whole { words.whole().into_iter().collect() } else { words.stretches() };
+    for range in stretches {
+        let converted = convert(&passage.text[range.clone()], encoding);
+        report.found(passage, range.clone(), TextLint::LegacyEncoding { encoding, converted });
+        passage.set_aside(range);
+    }
+    !is_whole
 }
 
-/// From the first to the last word that is Vietnamese only in this encoding, and how many there are; `None` where they
-/// may be accidents: fewer than two, or not clearly more than words that are something else.
-fn stretch(passage: &Passage, encoding: Encoding) -> Option<(Range<usize>, usize)> {
-    let mut found: Vec<Range<usize>> = Vec::new();
-    let mut others = 0;
-    for range in tokens(&passage.text).filter(|range| !passage.is_address(range)) {
-        let word = &passage.text[range.clone()];
-        if word.is_ascii() {
-            continue;
-        }
-        let decoded =
-            decode(word, encoding).filter(|decoded| reads_as_vietnamese(decoded) && !reads_as_vietnamese(word));
-        match decoded {
-            Some(_) => found.push(range),
-            None => others += 1,
-        }
-    }
-    let is_clear = found.len() >= 2 && found.len() > others;
-    is_clear.then(|| {
-        let (first, last) = (found[0].start, found[found.len() - 1].end);
-        // At its end may stand words that could be read either way.
-        let further = tokens(&passage.text).skip_while(|range| range.start < last);
-        let either = further.take_while(|range| {
-            let word = &passage.text[range.clone()];
-            decode(word, encoding).is_some_and(|decoded| reads_as_vietnamese(&decoded))
+/// What a word can be in an encoding.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Kind {
+    /// Vietnamese in this encoding, and in no other.
+    Typed,
+    /// Vietnamese in this encoding, too.
+    Either,
+    /// The same in every encoding.
+    Ascii,
+    /// Something else.
+    Other,
+}
+
+/// The words of a text, and what each can be.
+struct Words(Vec<(Range<usize>, Kind)>);
+
+impl Words {
+    fn of(passage: &Passage, encoding: Encoding) -> Self {
+        let ranges = tokens(&passage.text).filter(|range| !passage.is_address(range));
+        let kinds = ranges.map(|range| {
+            let kind = kind(&passage.text[range.clone()], encoding);
+            (range, kind)
         });
-        (first..either.last().map_or(last, |range| range.end), found.len())
-    })
+        Self(kinds.collect())
+    }
+
+    fn count(&self, wanted: Kind) -> usize {
+        self.0.iter().filter(|(_, kind)| *kind == wanted).count()
+    }
+
+    /// From the first word that was typed so to the last, with words behind it that can be read either way.
+    fn whole(&self) -> Option<Range<usize>> {
+        let first = self.0.iter().position(|(_, kind)| *kind == Kind::Typed)?;
+        let last = self.0.iter().rposition(|(_, kind)| *kind == Kind::Typed)?;
+        Some(self.0[first].0.start..self.with_either_behind(last))
+    }
+
+    /// Runs of words that make sense in this encoding alone, with no more than two between them that could be read either
+    /// way.
+    fn stretches(&self) -> Vec<Range<usize>> {
+        let mut found = Vec::new();
+        let mut run: Option<(usize, usize, usize)> = None;
+        for (index, (_, kind)) in self.0.iter().enumerate() {
+            match (kind, run) {
+                (Kind::Typed, Some((first, last, count))) if index - last <= 3 => run = Some((first, index, count + 1)),
+                (Kind::Typed, ended) => {
+                    found.extend(ended);
+                    run = Some((index, index, 1));
+                }
+                (Kind::Other, ended) => {
+                    found.extend(ended);
+                    run = None;
+                }
+                (Kind::Either | Kind::Ascii, _) => {}
+            }
+        }
+        found.extend(run);
+        found.retain(|(_, _, count)| *count >= 2);
+        found.into_iter().map(|(first, last, _)| self.0[first].0.start..self.with_either_behind(last)).collect()
+    }
+
+    /// Where the words end that follow one and could be read either way.
+    fn with_either_behind(&self, last: usize) -> usize {
+        let further = self.0[last..].iter().skip(1).take_while(|(_, kind)| *kind == Kind::Either);
+        further.last().map_or(self.0[last].0.end, |(range, _)| range.end)
+    }
+}
+
+fn kind(word: &str, encoding: Encoding) -> Kind {
+    if word.is_ascii() {
+        return Kind::Ascii;
+    }
+    let is_typed = decode(word, encoding).is_some_and(|decoded| reads_as_vietnamese(&decoded));
+    match (is_typed, is_cased(word) && reads_as_vietnamese(word)) {
+        (true, false) => Kind::Typed,
+        (true, true) => Kind::Either,
+        _ => Kind::Other,
+    }
+}
+
+/// Whether the letters of a word are large and small as those of words are: what TCVN3 shows as a large letter often
+/// stands amid small ones.
+fn is_cased(word: &str) -> bool {
+    let mut rest = word.chars().skip(1).filter(|c| c.is_alphabetic()).peekable();
+    let is_large = rest.peek().is_some_and(|c| c.is_uppercase());
+    rest.all(|c| c.is_uppercase() == is_large) && (!is_large || word.starts_with(|c: char| !c.is_lowercase()))
 }
 
 /// Whether the letters of a word are a syllable of the language.

@@ -22,6 +22,8 @@ pub(super) struct Passage {
     starts: Vec<LineStart>,
     /// Bytes of `text` that are addresses, in which other rules hold.
     addresses: Vec<Range<usize>>,
+    /// Bytes of `text` of which one thing is wrong, and nothing else is to be said.
+    set_aside: Vec<Range<usize>>,
 }
 
 /// The beginning of a line, in the text.
@@ -55,8 +57,8 @@ struct RelayMessage {
 
 impl Passage {
     fn new(source: &Arc<Source>) -> Self {
-        let (text, pieces, starts, addresses) = Default::default();
-        Self { source: Arc::clone(source), text, pieces, starts, addresses }
+        let (text, pieces, starts, addresses, set_aside) = Default::default();
+        Self { source: Arc::clone(source), text, pieces, starts, addresses, set_aside }
     }
 
     /// A paragraph, or another text of an article's body.
@@ -152,6 +154,16 @@ impl Passage {
     pub(super) fn is_address(&self, range: &Range<usize>) -> bool {
         let first = self.addresses.partition_point(|address| address.end <= range.start);
         self.addresses.get(first).is_some_and(|address| address.start < range.end)
+    }
+
+    /// Leaves a range out of whatever else is looked for.
+    pub(super) fn set_aside(&mut self, range: Range<usize>) {
+        self.set_aside.push(range);
+    }
+
+    /// Whether any of a range is left out of what is looked for.
+    pub(super) fn is_set_aside(&self, range: &Range<usize>) -> bool {
+        self.set_aside.iter().any(|aside| aside.start < range.end.max(range.start + 1) && range.start < aside.end)
     }
 
     /// Where the byte at `at` was typed: exactly, or the whole escape that it came of.

@@ -1,50 +1,9 @@
-//! Quotes that do not close, marks that stand twice.
+//! Marks that stand twice.
 
 use super::Report;
 use super::passages::Passage;
-use crate::diagnostic::{QuoteLint, TextLint};
-
-/// Quotes that are not closed, not opened, or closed by another kind than opened them. `next` is the passage behind it:
-/// speech of several paragraphs opens each and closes the last.
-pub(super) fn quotes(passage: &Passage, next: Option<&Passage>, report: &mut Report) {
-    let text = &passage.text;
-    let mut open: Vec<(usize, char)> = Vec::new();
-    for (at, quote) in text.char_indices() {
-        let before = text[..at].chars().next_back();
-        let after = text[at + quote.len_utf8()..].chars().next();
-        let top = open.last().map(|&(_, quote)| quote);
-        let mut wrong = |at: usize, quote: char, error| {
-            report.found(passage, at..at + quote.len_utf8(), TextLint::UnbalancedQuotes(error));
-        };
-        match (quote, top) {
-            ('“' | '«', _) => open.push((at, quote)),
-            ('”', Some('“')) | ('»', Some('«')) | ('"', Some('"')) => drop(open.pop()),
-            ('”', Some('"')) => {
-                if let Some((at, quote)) = open.pop() {
-                    wrong(at, quote, QuoteLint::Mixed);
-                }
-            }
-            ('”' | '»', _) => wrong(at, quote, QuoteLint::NotOpened),
-            // 15" is a length.
-            ('"', None) if before.is_some_and(|c| c.is_ascii_digit()) => {}
-            ('"', Some('“'))
-                if after.is_none_or(|c| !c.is_alphanumeric()) && before.is_some_and(|c| !c.is_whitespace()) =>
-            {
-                open.pop();
-                wrong(at, quote, QuoteLint::Mixed);
-            }
-            ('"', _) => open.push((at, quote)),
-            _ => {}
-        }
-    }
-    let goes_on = |at: usize| {
-        text[..at].trim().is_empty()
-            && next.is_some_and(|next| next.file() == passage.file() && next.text.trim_start().starts_with('“'))
-    };
-    for (at, quote) in open.into_iter().filter(|&(at, quote)| quote != '“' || !goes_on(at)) {
-        report.found(passage, at..at + quote.len_utf8(), TextLint::UnbalancedQuotes(QuoteLint::NotClosed));
-    }
-}
+use crate::diagnostic::TextLint;
+use crate::vietnamese::Syllable;
 
 /// How many dots are seen.
 fn dots(run: &str) -> usize {
@@ -75,4 +34,34 @@ pub(super) fn repeated(passage: &Passage, report: &mut Report) {
             report.found(passage, start..end, TextLint::RepeatedPunctuation { found: run.to_owned() });
         }
     }
+}
+
+/// Two marks of which one is too many.
+const PAIRS: [&str; 9] = [",.", ".,", ";,", ",;", ";.", "::", ":,", ":.", ". ."];
+
+/// `,.`, `;,`, `. .`: two marks where one is meant.
+pub(super) fn pairs(passage: &Passage, report: &mut Report) {
+    let text = &passage.text;
+    for pair in PAIRS {
+        for (at, _) in text.match_indices(pair) {
+            let (before, after) = (&text[..at], &text[at + pair.len()..]);
+            let range = at..at + pair.len();
+            let is_of_others = |c: char| ".,;:…".contains(c);
+            // Part of a longer run, a path, a name in a program or a number is something else.
+            let ends = after.chars().next().is_none_or(|c| c.is_whitespace() || "”\")]".contains(c));
+            let goes_on = after.trim_start().starts_with(['.', '…']) || before.trim_end().ends_with(is_of_others);
+            let follows_word = before.ends_with(|c: char| c.is_alphanumeric() || "”\")]%".contains(c));
+            let is_wrong = ends && follows_word && !goes_on && !(pair == ".," && ends_abbreviation(before));
+            if is_wrong && !passage.is_address(&range) {
+                report.found(passage, range, TextLint::RepeatedPunctuation { found: pair.to_owned() });
+            }
+        }
+    }
+}
+
+/// Whether a point behind a text may be that of an abbreviation: `v.v.,`, `Co.,`, `TP.,` have it before a comma.
+fn ends_abbreviation(before: &str) -> bool {
+    let word = &before[before.trim_end_matches(char::is_alphabetic).len()..];
+    let is_word = word.chars().count() > 1 && Syllable::of(word).is_some() && word.starts_with(char::is_lowercase);
+    !is_word && !(before.ends_with(|c: char| c.is_ascii_digit() || "”\")]%".contains(c)) && word.is_empty())
 }

@@ -1,63 +1,105 @@
-//! Tone marks that stand now on one letter, now on another: `hòa` and `hoà`. Both styles are right, the mixture is not.
+//! Marks of tones: on a letter that never bears one (`câù`), or now on one letter, now on another (`hòa` and `hoà`), which
+//! are both right, but not in one issue.
 
 use std::collections::HashMap;
 use std::ops::Range;
 
+use unicode_normalization::UnicodeNormalization;
+
 use super::Report;
 use super::passages::Passage;
+use super::words::words;
 use crate::diagnostic::TextLint;
-use crate::vietnamese::{Syllable, Tone};
+use crate::vietnamese::{Placement, Syllable, Tone};
 
 /// Where a syllable was written.
 struct Written<'a> {
-    /// How many passages stand before it.
-    index: usize,
     passage: &'a Passage,
     range: Range<usize>,
 }
 
-/// A syllable in the whole issue: letters and tone, then each place of the mark with where it is written so.
-type Syllables<'a> = HashMap<(String, Tone), HashMap<usize, Vec<Written<'a>>>>;
+/// The places of one syllable in the whole issue, by where its mark stands.
+#[derive(Default)]
+struct Places<'a> {
+    first: Vec<Written<'a>>,
+    second: Vec<Written<'a>>,
+}
 
-/// Finds syllables with their mark in several places, and reports the rarer.
-pub(super) fn mixed(passages: &[Passage], report: &mut Report) {
-    let mut syllables = Syllables::new();
-    for (index, passage) in passages.iter().enumerate() {
+/// Reports marks on letters that never bear them, and syllables that have theirs now here, now there: the rarer, or where
+/// both are as common, the one in the style that is rarer in the whole issue.
+pub(super) fn tones(passages: &[Passage], report: &mut Report) {
+    let mut syllables = HashMap::<(String, Tone), Places<'_>>::new();
+    for passage in passages {
+        let is_pinyin = passage.text.contains(is_of_pinyin);
         for range in words(&passage.text).filter(|range| !passage.is_address(range)) {
             let word = &passage.text[range.clone()];
             // Nothing but vowels side by side can be marked in two ways.
-            if word.is_ascii() {
-                continue;
+            let Some(syllable) = Some(word).filter(|word| !word.is_ascii()).and_then(Syllable::apart) else { continue };
+            match syllable.placement() {
+                Some(Placement::Wrong { belongs }) if !(is_pinyin && is_plain(&syllable)) => {
+                    misplaced(passage, range, &syllable, belongs, report);
+                }
+                Some(Placement::First) => {
+                    let places = syllables.entry((syllable.letters, syllable.tone)).or_default();
+                    places.first.push(Written { passage, range });
+                }
+                Some(Placement::Second) => {
+                    let places = syllables.entry((syllable.letters, syllable.tone)).or_default();
+                    places.second.push(Written { passage, range });
+                }
+                _ => {}
             }
-            let Some(Syllable { letters, tone, marked: Some(marked) }) = Syllable::apart(word) else { continue };
-            let places = syllables.entry((letters, tone)).or_default();
-            places.entry(marked).or_default().push(Written { index, passage, range });
         }
     }
-    let mut mixtures: Vec<_> = syllables.into_values().filter(|places| places.len() > 1).collect();
-    for places in &mut mixtures {
-        let mut styles: Vec<_> = places.drain().map(|(_, written)| written).collect();
-        // The commoner first; of two that are as common, the one that was met first.
-        let first = |written: &[Written<'_>]| (written[0].index, written[0].range.start);
-        styles.sort_by_key(|written| (std::cmp::Reverse(written.len()), first(written)));
-        let usual = &styles[0][0];
-        let usual_word = usual.passage.text[usual.range.clone()].to_lowercase();
-        for written in styles[1..].iter().flatten() {
-            let found = written.passage.text[written.range.clone()].to_owned();
-            let error = TextLint::MixedTonePlacement { found, usual: usual_word.clone(), count: styles[0].len() };
-            report.found(written.passage, written.range.clone(), error);
-        }
-    }
+    mixed(syllables.into_values().collect(), report);
 }
 
-/// The ranges of the words of a text: letters, with the marks that belong to them.
-fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
-    let is_letter = |c: char| c.is_alphabetic() || unicode_normalization::char::is_combining_mark(c);
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        let start = at + text[at..].find(is_letter)?;
-        let length = text[start..].find(|c| !is_letter(c)).unwrap_or(text.len() - start);
-        at = start + length;
-        Some(start..at)
-    })
+/// Chinese in Latin letters has marks of its own, such as those of huì.
+fn is_of_pinyin(character: char) -> bool {
+    "āēīōūǖǎěǐǒǔǚ".contains(character)
+}
+
+/// Whether nothing in a syllable but its tone tells that it is Vietnamese.
+fn is_plain(syllable: &Syllable) -> bool {
+    syllable.letters.is_ascii()
+}
+
+fn misplaced(passage: &Passage, range: Range<usize>, syllable: &Syllable, belongs: usize, report: &mut Report) {
+    let found = passage.text[range.clone()].to_owned();
+    let mark = match syllable.tone {
+        Tone::Level => return,
+        Tone::Grave => '\u{300}',
+        Tone::Acute => '\u{301}',
+        Tone::Tilde => '\u{303}',
+        Tone::Hook => '\u{309}',
+        Tone::Dot => '\u{323}',
+    };
+    // The letters as they were typed, in capitals or not.
+    let is_tone = |c: &char| matches!(c, '\u{300}' | '\u{301}' | '\u{303}' | '\u{309}' | '\u{323}');
+    let bare: String = found.nfd().filter(|c| !is_tone(c)).nfc().collect();
+    let letters = bare.chars().enumerate();
+    let marked: String = letters
+        .flat_map(|(index, letter)| std::iter::once(letter).chain((index == belongs).then_some(mark)))
+        .nfc()
+        .collect();
+    let error = TextLint::MisplacedTone { found, meant: marked.clone() };
+    report.fixable(passage, range, error, &marked);
+}
+
+fn mixed(syllables: Vec<Places<'_>>, report: &mut Report) {
+    let (first, second) = syllables
+        .iter()
+        .fold((0, 0), |(first, second), places| (first + places.first.len(), second + places.second.len()));
+    for Places { first: on_first, second: on_second } in syllables {
+        let votes = (on_first.len(), first).cmp(&(on_second.len(), second));
+        let (usual, rarer) = if votes.is_ge() { (on_first, on_second) } else { (on_second, on_first) };
+        let Some(word) = usual.first().map(|written| written.passage.text[written.range.clone()].to_lowercase()) else {
+            continue;
+        };
+        for Written { passage, range } in rarer {
+            let found = passage.text[range.clone()].to_owned();
+            let error = TextLint::MixedTonePlacement { found, usual: word.clone(), count: usual.len() };
+            report.found(passage, range, error);
+        }
+    }
 }

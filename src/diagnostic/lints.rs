@@ -19,6 +19,11 @@ pub enum TextLint {
         encoding: Encoding,
         converted: String,
     },
+    /// A mark on a letter that never bears it.
+    MisplacedTone {
+        found: String,
+        meant: String,
+    },
     /// A syllable whose mark stands on another letter `count` times in the issue.
     MixedTonePlacement {
         found: String,
@@ -33,13 +38,18 @@ pub enum TextLint {
     SpaceBeforePunctuation {
         mark: char,
     },
+    /// A space behind a bracket or quote that opens.
+    SpaceBehindOpening {
+        mark: char,
+    },
     DoubleSpace,
     RepeatedPunctuation {
         found: String,
     },
-    /// A point at the thousands in the wrong place.
+    /// A point at the thousands in the wrong place; `meant` where commas stand in place of the points.
     NumberGrouping {
         found: String,
+        meant: Option<String>,
     },
     MissingSpaceAfterPunctuation {
         mark: String,
@@ -47,6 +57,7 @@ pub enum TextLint {
     /// A character that nobody sees.
     StrayControl {
         found: char,
+        kind: StrayKind,
     },
     PastedMarkup(PastedLint),
     /// Words of a new issue's template.
@@ -91,6 +102,17 @@ pub enum ListLint {
     Recounted { typed: String, printed: String },
 }
 
+/// What a character that nobody sees stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StrayKind {
+    /// Nothing.
+    Invisible,
+    /// A space, of a width of its own.
+    Space,
+    /// A letter, which nobody knows any more.
+    LostLetter,
+}
+
 /// What is wrong with a quote.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum QuoteLint {
@@ -107,10 +129,11 @@ impl TextLint {
             Self::EthForD { .. } => Code::EthForD,
             Self::NotNfc { .. } => Code::NotNfc,
             Self::LegacyEncoding { .. } => Code::LegacyEncoding,
+            Self::MisplacedTone { .. } => Code::MisplacedTone,
             Self::MixedTonePlacement { .. } => Code::MixedTonePlacement,
             Self::UnbalancedQuotes(_) => Code::UnbalancedQuotes,
             Self::RangeSpacing { .. } => Code::RangeSpacing,
-            Self::SpaceBeforePunctuation { .. } => Code::SpaceBeforePunctuation,
+            Self::SpaceBeforePunctuation { .. } | Self::SpaceBehindOpening { .. } => Code::SpaceBeforePunctuation,
             Self::DoubleSpace => Code::DoubleSpace,
             Self::RepeatedPunctuation { .. } => Code::RepeatedPunctuation,
             Self::NumberGrouping { .. } => Code::NumberGrouping,

@@ -12,7 +12,7 @@ use bantin::terminal::{Color, Format, Terminal};
 use crate::bad_input::BAD_INPUTS;
 use crate::support::{TempIssue, repository, session};
 use crate::warnings::{article, marked};
-use crate::warnings_cases::CASES;
+use crate::warnings_cases::cases;
 
 /// Codes that need more than an issue: another test has each of them.
 const ELSEWHERE: &[Code] = &[
@@ -48,7 +48,7 @@ fn examples() -> Vec<(String, TempIssue, Vec<Diagnostic>)> {
         found.retain(|found| input.expected.iter().any(|expected| expected.starts_with(found.code())));
         examples.push((input.name.to_owned(), issue, found));
     }
-    for case in CASES {
+    for case in cases() {
         let issue = article(&marked(case.mistakes[0].0).0);
         let mut found = session(issue.path(), &Options::default()).check();
         found.retain(|found| found.code() == case.code);

@@ -9,7 +9,7 @@ use bantin::diagnostic::{Diagnostic, Location, Severity};
 use proptest::prelude::*;
 
 use crate::support::{Answer, MANIFEST, TempIssue, check, jpeg, repository, run};
-use crate::warnings_cases::{CASES, Case};
+use crate::warnings_cases::{Case, cases};
 
 const HEAD: &str = "+++\ntitle = \"Bài thử\"\nauthor = \"Tổ biên tập\"\n+++\n\n";
 
@@ -50,8 +50,8 @@ pub(crate) fn marked(text: &str) -> (String, Vec<std::ops::Range<usize>>) {
 #[test]
 fn slips_are_found_where_they_are_and_nothing_else() {
     let mut wrong = String::new();
-    for Case { code, mistakes, .. } in CASES {
-        assert!(mistakes.len() >= 5, "{code}");
+    for Case { code, mistakes, .. } in cases() {
+        assert!(mistakes.len() >= 10, "{code}: {}", mistakes.len());
         for (text, _) in *mistakes {
             let (plain, spans) = marked(text);
             let expected: Vec<_> =
@@ -86,8 +86,8 @@ fn markers_of_boxes_are_no_text() {
 #[test]
 fn look_alikes_are_left_alone() {
     let mut wrong = String::new();
-    for Case { code, sound, .. } in CASES {
-        assert!(sound.len() >= 10, "{code}");
+    for Case { code, sound, .. } in cases() {
+        assert!(sound.len() >= 20, "{code}: {}", sound.len());
         for text in *sound {
             let found = found(&article(text));
             if !found.is_empty() {
@@ -100,13 +100,14 @@ fn look_alikes_are_left_alone() {
 
 #[test]
 fn fixes_mend_what_they_can_and_twice_changes_nothing_more() {
-    for Case { mistakes, .. } in CASES {
+    for Case { mistakes, .. } in cases() {
         for (text, fixed) in *mistakes {
             let (plain, _) = marked(text);
             let issue = article(&plain);
             let read = || std::fs::read_to_string(issue.path().join("01.md")).expect("the article");
             let answer = run(issue.path(), &["check", ".", "--fix"]);
-            assert_eq!(answer.status, 0, "{text}: {}", answer.stderr);
+            // Some characters stay that no font has.
+            assert!(answer.status == 0 || fixed.is_none(), "{text}: {}", answer.stderr);
             let wanted = fixed.unwrap_or(&plain);
             assert_eq!(read(), format!("{HEAD}{wanted}\n"), "{text}");
             assert_eq!(answer.stdout.is_empty(), fixed.is_none(), "{text}: it says what it changed");
@@ -119,7 +120,7 @@ fn fixes_mend_what_they_can_and_twice_changes_nothing_more() {
 #[test]
 fn every_warning_has_its_words_in_both_languages() {
     use bantin::messages::{Lang, describe};
-    for Case { mistakes, .. } in CASES {
+    for Case { mistakes, .. } in cases() {
         for (text, _) in *mistakes {
             for found in checked(&article(&marked(text).0)) {
                 let [vietnamese, english] = [Lang::Vi, Lang::En].map(|lang| describe(&found.finding, lang));

@@ -1,6 +1,6 @@
 //! English: what had better be looked at in a text.
 
-use crate::diagnostic::{ListLint, PastedLint, QuoteLint, TextLint};
+use crate::diagnostic::{ListLint, PastedLint, QuoteLint, StrayKind, TextLint};
 use crate::messages::{Message, character};
 use crate::vietnamese::Encoding;
 
@@ -21,6 +21,11 @@ pub(super) fn describe(error: &TextLint) -> Message {
                 .label("reads as nonsense without its old fonts")
                 .hint(format!("it says: {converted}"))
         }
+        TextLint::MisplacedTone { found, meant } => {
+            Message::new(format!("“{found}”: the tone mark stands on a letter that never bears it"))
+                .label(format!("write {meant}"))
+                .hint("--fix moves it")
+        }
         TextLint::MixedTonePlacement { found, usual, count } => {
             let times = if *count == 1 { "once".to_owned() } else { format!("{count} times") };
             Message::new(format!("“{found}” here, “{usual}” elsewhere in this issue ({times})"))
@@ -40,21 +45,25 @@ pub(super) fn describe(error: &TextLint) -> Message {
         TextLint::SpaceBeforePunctuation { mark } => {
             Message::new(format!("a space before “{mark}”")).label("leave it out")
         }
+        TextLint::SpaceBehindOpening { mark } => Message::new(format!("a space behind “{mark}”")).label("leave it out"),
         TextLint::DoubleSpace => Message::new("more than one space").label("one is enough"),
         TextLint::RepeatedPunctuation { found } => {
             Message::new(format!("“{found}”: a mark too many")).label("one mark, or … for an ellipsis")
         }
-        TextLint::NumberGrouping { found } => Message::new(format!("the points of “{found}” are not at the thousands"))
-            .label("a mistake in the number?")
-            .hint("groups of three behind each point: 1.432, 11.152; decimals behind a comma: 1,1152"),
+        TextLint::NumberGrouping { found, meant: None } => {
+            Message::new(format!("the points of “{found}” are not at the thousands"))
+                .label("a mistake in the number?")
+                .hint("groups of three behind each point: 1.432, 11.152; decimals behind a comma: 1,1152")
+        }
+        TextLint::NumberGrouping { found, meant: Some(meant) } => {
+            Message::new(format!("“{found}” has commas at the thousands, as in English"))
+                .label("Vietnamese has points there")
+                .hint(format!("write {meant}"))
+        }
         TextLint::MissingSpaceAfterPunctuation { mark } => {
             Message::new(format!("no space behind “{mark}”")).label("two words run together")
         }
-        TextLint::StrayControl { found } => {
-            Message::new(format!("a character that nobody sees: {}", character(*found)))
-                .label("here")
-                .hint("it came along when the text was copied, and breaks search; --fix takes it out")
-        }
+        TextLint::StrayControl { found, kind } => stray(*found, *kind),
         TextLint::PastedMarkup(error) => pasted(error),
         TextLint::Placeholder { words } => Message::new(format!("nobody has replaced “{words}” yet"))
             .label("words of the template")
@@ -62,6 +71,20 @@ pub(super) fn describe(error: &TextLint) -> Message {
         TextLint::ArticleWithoutText => {
             Message::new("this article has no text").label("a title alone").hint("write it below the second +++ line")
         }
+    }
+}
+
+fn stray(found: char, kind: StrayKind) -> Message {
+    match kind {
+        StrayKind::Invisible => Message::new(format!("a character that nobody sees: {}", character(found)))
+            .label("here")
+            .hint("it came along when the text was copied, and breaks search; --fix takes it out"),
+        StrayKind::Space => Message::new(format!("a space of an unusual kind: {}", character(found)))
+            .label("here")
+            .hint("search does not find words that are parted by it; --fix puts a common space there"),
+        StrayKind::LostLetter => Message::new(format!("a letter was lost here: {}", character(found)))
+            .label("stands for a letter")
+            .hint("look it up in the original, and type it anew"),
     }
 }
 

@@ -33,15 +33,18 @@ pub(crate) fn describe(code: Code) -> &'static str {
         Code::EthForD => "gõ Ð, ð, Ɖ hoặc ɖ thay cho Đ, đ",
         Code::NotNfc => "chữ gõ thành nhiều phần (Unicode tổ hợp)",
         Code::LegacyEncoding => "chữ gõ bằng phông TCVN3 (ABC) hoặc VNI",
+        Code::MisplacedTone => "dấu thanh đặt ở chữ không thể mang dấu (câù, thơì, đựơc)",
         Code::MixedTonePlacement => "một âm tiết đặt dấu thanh hai kiểu (hòa, hoà); báo kiểu ít gặp hơn",
         Code::UnbalancedQuotes => "dấu ngoặc kép chưa đóng, chưa mở, hoặc mở một kiểu đóng một kiểu",
         Code::RangeSpacing => "khoảng số chỉ có dấu cách ở một bên gạch nối (2019- 2021)",
-        Code::SpaceBeforePunctuation => "dấu cách đứng trước dấu câu",
+        Code::SpaceBeforePunctuation => "dấu cách đứng trước dấu câu, hoặc sau ngoặc mở",
         Code::DoubleSpace => "hai dấu cách liền nhau trở lên",
-        Code::RepeatedPunctuation => "dấu câu lặp lại (,, hoặc …..)",
-        Code::NumberGrouping => "dấu chấm hàng nghìn đặt sai chỗ (1.1152)",
+        Code::RepeatedPunctuation => "thừa một dấu câu (,, hoặc …..)",
+        Code::NumberGrouping => {
+            "dấu chấm hàng nghìn đặt sai chỗ (1.1152), hoặc dấu phẩy thay cho dấu chấm đó (1,432,000)"
+        }
         Code::MissingSpaceAfterPunctuation => "thiếu dấu cách sau dấu câu (chính.Năm)",
-        Code::StrayControl => "ký tự không nhìn thấy: điều khiển, rộng bằng không, vùng dùng riêng",
+        Code::StrayControl => "ký tự không nhìn thấy: điều khiển, rộng bằng không, vùng dùng riêng; dấu cách loại lạ",
         Code::ListNumbers => "danh sách có số lặp lại, giảm đi, hoặc in ra khác số đã gõ",
         Code::PastedMarkup => "dấu vết dán từ nơi khác: gạch đầu dòng gõ tay, ** thừa, thẻ của Word, cột bằng phím Tab",
         Code::Placeholder => "chữ của mẫu chưa ai thay; bài chưa có nội dung",

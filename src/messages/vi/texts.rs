@@ -1,6 +1,6 @@
 //! Vietnamese: what had better be looked at in a text.
 
-use crate::diagnostic::{ListLint, PastedLint, QuoteLint, TextLint};
+use crate::diagnostic::{ListLint, PastedLint, QuoteLint, StrayKind, TextLint};
 use crate::messages::{Message, character};
 use crate::vietnamese::Encoding;
 
@@ -21,6 +21,11 @@ pub(super) fn describe(error: &TextLint) -> Message {
                 .label("thiếu phông cũ thì không đọc được")
                 .hint(format!("nội dung là: {converted}"))
         }
+        TextLint::MisplacedTone { found, meant } => {
+            Message::new(format!("“{found}”: dấu thanh đặt ở chữ không thể mang dấu"))
+                .label(format!("viết {meant}"))
+                .hint("--fix sẽ đặt lại giúp")
+        }
         TextLint::MixedTonePlacement { found, usual, count } => {
             Message::new(format!("chỗ này viết “{found}”, chỗ khác trong số viết “{usual}” ({count} lần)"))
                 .label("dấu thanh đặt ở chữ khác")
@@ -39,19 +44,27 @@ pub(super) fn describe(error: &TextLint) -> Message {
         TextLint::SpaceBeforePunctuation { mark } => {
             Message::new(format!("thừa dấu cách trước “{mark}”")).label("bỏ dấu cách này")
         }
+        TextLint::SpaceBehindOpening { mark } => {
+            Message::new(format!("thừa dấu cách sau “{mark}”")).label("bỏ dấu cách này")
+        }
         TextLint::DoubleSpace => Message::new("thừa dấu cách").label("một dấu cách là đủ"),
         TextLint::RepeatedPunctuation { found } => {
             Message::new(format!("“{found}”: thừa dấu câu")).label("một dấu là đủ; dấu lửng viết …")
         }
-        TextLint::NumberGrouping { found } => Message::new(format!("dấu chấm trong số “{found}” đặt sai chỗ"))
-            .label("gõ nhầm số?")
-            .hint("sau mỗi dấu chấm là ba chữ số: 1.432, 11.152; phần thập phân sau dấu phẩy: 1,1152"),
+        TextLint::NumberGrouping { found, meant: None } => {
+            Message::new(format!("dấu chấm trong số “{found}” đặt sai chỗ"))
+                .label("gõ nhầm số?")
+                .hint("sau mỗi dấu chấm là ba chữ số: 1.432, 11.152; phần thập phân sau dấu phẩy: 1,1152")
+        }
+        TextLint::NumberGrouping { found, meant: Some(meant) } => {
+            Message::new(format!("“{found}” ngăn hàng nghìn bằng dấu phẩy như tiếng Anh"))
+                .label("tiếng Việt dùng dấu chấm")
+                .hint(format!("viết {meant}"))
+        }
         TextLint::MissingSpaceAfterPunctuation { mark } => {
             Message::new(format!("thiếu dấu cách sau “{mark}”")).label("hai chữ dính nhau")
         }
-        TextLint::StrayControl { found } => Message::new(format!("ký tự không nhìn thấy: {}", character(*found)))
-            .label("ở đây")
-            .hint("ký tự này lẫn vào khi chép chữ và làm hỏng tìm kiếm; --fix sẽ bỏ đi"),
+        TextLint::StrayControl { found, kind } => stray(*found, *kind),
         TextLint::PastedMarkup(error) => pasted(error),
         TextLint::Placeholder { words } => Message::new(format!("chưa ai thay chữ mẫu “{words}”"))
             .label("chữ có sẵn của mẫu")
@@ -59,6 +72,20 @@ pub(super) fn describe(error: &TextLint) -> Message {
         TextLint::ArticleWithoutText => {
             Message::new("bài chưa có chữ nào").label("mới có tên bài").hint("viết nội dung dưới dòng +++ thứ hai")
         }
+    }
+}
+
+fn stray(found: char, kind: StrayKind) -> Message {
+    match kind {
+        StrayKind::Invisible => Message::new(format!("ký tự không nhìn thấy: {}", character(found)))
+            .label("ở đây")
+            .hint("ký tự này lẫn vào khi chép chữ và làm hỏng tìm kiếm; --fix sẽ bỏ đi"),
+        StrayKind::Space => Message::new(format!("dấu cách loại lạ: {}", character(found)))
+            .label("ở đây")
+            .hint("tìm kiếm không nhận ra hai chữ cách nhau bằng dấu này; --fix sẽ thay bằng dấu cách thường"),
+        StrayKind::LostLetter => Message::new(format!("chỗ này mất một chữ cái: {}", character(found)))
+            .label("đứng thay một chữ cái")
+            .hint("xem lại bản gốc rồi gõ lại"),
     }
 }
 
