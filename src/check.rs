@@ -12,6 +12,7 @@ mod legacy;
 mod lists;
 mod missing;
 mod numbers;
+mod own_words;
 mod passages;
 mod pasted;
 mod photos;
@@ -19,34 +20,46 @@ mod placeholders;
 mod punctuation;
 mod quotes;
 mod ranges;
+mod repeats;
+mod sentences;
 mod spacing;
+mod spelling;
+mod style;
 mod tones;
 mod typed_lists;
 mod words;
 
 use std::ops::Range;
+use std::sync::Arc;
 
 pub use contents::{articles, unlisted};
 pub use fix::{Change, FixedFile, ROUNDS, apply_fixes, mend};
 pub use lists::numbers as list_numbers;
+pub use own_words::OwnWords;
 use passages::{Passage, passages};
 pub use photos::photos;
 
-use crate::diagnostic::{Diagnostic, Finding, TextLint};
+use crate::diagnostic::{Diagnostic, Finding, Location, TextLint};
 use crate::issue::Issue;
 use crate::source::Place;
 
 /// Every warning about the texts of an issue.
-pub fn texts(issue: &Issue) -> Vec<Diagnostic> {
+pub fn texts(issue: &Issue, own: OwnWords) -> Vec<Diagnostic> {
     let is_vietnamese = issue.manifest.language.primary == "vi";
-    let mut report = Report::default();
+    let mut report = Report { own, ..Report::default() };
     let mut readable = passages(issue);
     placeholders::placeholders(issue, &readable, &mut report);
     if is_vietnamese {
         // What is typed in another encoding looks full of mistakes, and must not be corrected one by one.
-        readable.retain_mut(|passage| legacy::legacy(passage, &mut report));
+        let mut known = legacy::Known::default();
+        readable.retain_mut(|passage| legacy::legacy(passage, &mut known, &mut report));
         tones::tones(&readable, &mut report);
-        readable.iter().for_each(|passage| numbers::grouping(passage, &mut report));
+        spelling::spelling(&readable, &mut report);
+        for passage in &readable {
+            numbers::grouping(passage, &mut report);
+            repeats::repeats(passage, &mut report);
+            sentences::lower_case(passage, &mut report);
+        }
     }
     quotes::quotes(&readable, &mut report);
     for passage in &readable {
@@ -67,6 +80,10 @@ pub fn texts(issue: &Issue) -> Vec<Diagnostic> {
         punctuation::repeated(passage, &mut report);
         punctuation::pairs(passage, &mut report);
     }
+    if is_vietnamese {
+        style::mixtures(&readable, &mut report);
+        style::abbreviations(&readable, &mut report);
+    }
     report.found
 }
 
@@ -74,12 +91,32 @@ pub fn texts(issue: &Issue) -> Vec<Diagnostic> {
 #[derive(Default)]
 struct Report {
     found: Vec<Diagnostic>,
+    /// What is right, whatever is found in it.
+    own: OwnWords,
 }
 
 impl Report {
+    /// Whether nothing is to be said of a range.
+    fn is_meant(&self, passage: &Passage, range: &Range<usize>) -> bool {
+        passage.is_set_aside(range) || self.own.cover(&passage.text, range)
+    }
+
+    /// Whether something was found at a place of a text.
+    fn has_found(&self, passage: &Passage, range: &Range<usize>) -> bool {
+        let place = passage.place(range);
+        self.found.iter().any(|found| match &found.location {
+            Location::Place(other) => {
+                Arc::ptr_eq(&other.source, &place.source)
+                    && other.range.start < place.range.end
+                    && place.range.start < other.range.end
+            }
+            _ => false,
+        })
+    }
+
     /// A mistake that its author must mend.
     fn found(&mut self, passage: &Passage, range: Range<usize>, error: TextLint) {
-        if passage.is_set_aside(&range) {
+        if self.is_meant(passage, &range) {
             return;
         }
         self.found.push(Diagnostic::warning(Finding::Text(error), passage.place(&range)));
@@ -92,7 +129,7 @@ impl Report {
 
     /// A mistake that can be corrected by putting `meant` in its place.
     fn fixable(&mut self, passage: &Passage, range: Range<usize>, error: TextLint, meant: &str) {
-        if passage.is_set_aside(&range) {
+        if self.is_meant(passage, &range) {
             return;
         }
         let fix = passage.is_verbatim(&range).then(|| meant.to_owned());

@@ -18,7 +18,7 @@ pub use errors::{
 };
 pub use finding::Finding;
 pub use import::{DoubtKind, ImportError, Reason};
-pub use lints::{ListLint, PastedLint, QuoteLint, StrayKind, TextLint};
+pub use lints::{ListLint, PastedLint, QuoteLint, StrayKind, StyleKind, TextLint};
 pub use photo::{DrawingError, DrawingLimit, PhotoError, PhotoSize};
 pub use syntax::SyntaxErrorKind;
 

@@ -49,6 +49,10 @@ pub struct Manifest {
     /// How many pages the issue should have.
     pub pages: Option<u32>,
     pub keywords: Vec<Text>,
+    /// Codes of warnings that this issue does not want to hear of.
+    pub ignored: Vec<Text>,
+    /// Words that are right here.
+    pub words: Vec<Text>,
     /// Keys and values of `[style]`; a layout says which keys it has.
     pub style: Vec<(Text, Text)>,
 }

@@ -5,7 +5,7 @@ pub mod write;
 
 use std::sync::Arc;
 
-use crate::diagnostic::{Diagnostic, Finding, SyntaxErrorKind, ValueError, WithDiagnostics};
+use crate::diagnostic::{Code, Diagnostic, Finding, Severity, SyntaxErrorKind, ValueError, WithDiagnostics, nearest};
 use crate::issue::{Cover, ImprintRow, Language, Manifest, Masthead, SectionEntry, placeholder};
 use crate::source::{Place, Source, Text};
 use crate::toml_reader::{Date, Findings, Table, parse};
@@ -51,10 +51,13 @@ fn read_root(mut root: Table<'_>, source: &Arc<Source>) -> Manifest {
         max_size: None,
         pages: None,
         keywords: Vec::new(),
+        ignored: Vec::new(),
+        words: Vec::new(),
     };
     let (max_size, pages, keywords) = root.table("pdf").map(read_pdf).unwrap_or_default();
+    let (ignored, words) = root.table("check").map(read_check).unwrap_or_default();
     root.finish();
-    Manifest { max_size, pages, keywords, ..manifest }
+    Manifest { max_size, pages, keywords, ignored, words, ..manifest }
 }
 
 fn read_sections(root: &mut Table<'_>, source: &Arc<Source>) -> Vec<SectionEntry> {
@@ -181,6 +184,24 @@ fn read_pdf(mut table: Table<'_>) -> (Option<u64>, Option<u32>, Vec<Text>) {
     let keywords = table.texts("keywords");
     table.finish();
     (max_size, pages, keywords)
+}
+
+/// The codes of warnings that are not wanted, and the words that are right.
+fn read_check(mut table: Table<'_>) -> (Vec<Text>, Vec<Text>) {
+    let codes = || Code::ALL.iter().filter(|code| code.severity() != Severity::Error).map(|code| code.as_str());
+    let mut ignored = Vec::new();
+    for text in table.texts("ignore") {
+        if codes().any(|code| code == text.value) {
+            ignored.push(text);
+        } else {
+            let nearest = nearest(&text.value, codes());
+            let choices = codes().map(str::to_owned).collect();
+            table.bad_value("ignore", ValueError::NotOneOf { choices, nearest }, text.place);
+        }
+    }
+    let words = table.texts("words");
+    table.finish();
+    (ignored, words)
 }
 
 /// Bytes from a size such as `7 MB`, `500 KB` or `6,5 MB`; `None` where it is none. Units are decimal.

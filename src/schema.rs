@@ -52,6 +52,8 @@ struct Manifest {
     cover: Option<Cover>,
     /// Thiết lập tệp PDF · Settings of the PDF
     pdf: Option<Pdf>,
+    /// Soát lỗi chữ · What `bantin check` may say
+    check: Option<Check>,
     /// Màu của cơ quan, ví dụ accent = "#14375e" · The office's colours
     style: Option<BTreeMap<String, Colour>>,
 }
@@ -140,6 +142,16 @@ struct Pdf {
     pages: Option<u32>,
     /// Từ khóa · Keywords
     keywords: Option<Vec<String>>,
+}
+
+/// Soát lỗi chữ · What `bantin check` may say
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Check {
+    /// Mã của những lời nhắc mà số này không cần · Codes of warnings that this issue does not want to hear of
+    ignore: Option<Vec<String>>,
+    /// Những chữ viết như vậy là đúng; tệp words.txt cạnh thư mục issues/ ghi chữ cho mọi số, mỗi dòng một chữ · Words that are right here; words.txt beside issues/ holds words for all issues, one a line
+    words: Option<Vec<String>>,
 }
 
 /// Phần đầu của một bài · The front matter of an article

@@ -110,6 +110,7 @@ impl Session {
     pub fn check(&self) -> Vec<Diagnostic> {
         let mut diagnostics = self.inputs.diagnostics.clone();
         diagnostics.extend(self.lints());
+        self.inputs.leave_out_ignored(&mut diagnostics);
         diagnostics
     }
 
@@ -135,6 +136,7 @@ impl Session {
             Some(job.lay_out_best(&mut diagnostics)?.0)
         });
         context.memory.built();
+        inputs.leave_out_ignored(&mut diagnostics);
         Outcome { value, diagnostics }
     }
 
@@ -172,6 +174,7 @@ impl Session {
         let mut diagnostics = inputs.diagnostics.clone();
         diagnostics.extend(found);
         diagnostics.extend(made);
+        inputs.leave_out_ignored(&mut diagnostics);
         Outcome { value, diagnostics }
     }
 }

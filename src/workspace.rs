@@ -35,6 +35,13 @@ impl Workspace {
         Self { root: Some(root) }
     }
 
+    /// The words that are right in every issue, one a line; empty where there are none.
+    pub fn words(&self) -> String {
+        const MAX_WORDS: u64 = 1_000_000;
+        let read = |root: &PathBuf| fs::read_limited(&root.join("words.txt"), MAX_WORDS).ok();
+        self.root.as_ref().and_then(read).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default()
+    }
+
     /// The names of all layouts, sorted.
     pub fn layouts(&self) -> Vec<String> {
         let mut names = assets::layout_folders();

@@ -2,18 +2,20 @@
 
 use std::ops::Range;
 
+use rustc_hash::FxHashMap;
+
 use super::Report;
 use super::passages::Passage;
 use crate::diagnostic::TextLint;
 use crate::vietnamese::{Encoding, Syllable, decode};
 
 /// Reports the stretches of a text that were typed so, with what they say. `false` where all of the text was.
-pub(super) fn legacy(passage: &mut Passage, report: &mut Report) -> bool {
+pub(super) fn legacy(passage: &mut Passage, known: &mut Known, report: &mut Report) -> bool {
     // Both encodings write what shows as Latin letters beyond ASCII.
     if !passage.text.contains(|c| ('\u{80}'..='\u{ff}').contains(&c)) {
         return true;
     }
-    let tried = [Encoding::Tcvn3, Encoding::Vni].map(|encoding| (encoding, Words::of(passage, encoding)));
+    let tried = [Encoding::Tcvn3, Encoding::Vni].map(|encoding| (encoding, Words::of(passage, encoding, known)));
     let Some((encoding, words)) = tried.into_iter().max_by_key(|(_, words)| words.count(Kind::Typed)) else {
         return true;
     };
@@ -41,14 +43,31 @@ enum Kind {
     Other,
 }
 
+/// What words can be that were met before: a text has few, many times each.
+#[derive(Default)]
+pub(super) struct Known(FxHashMap<(String, Encoding), Kind>);
+
+impl Known {
+    fn kind(&mut self, word: &str, encoding: Encoding) -> Kind {
+        if word.is_ascii() {
+            return Kind::Ascii;
+        }
+        // Most words of today's text have letters that no old encoding shows.
+        if word.chars().any(|c| c > '\u{ff}') {
+            return Kind::Other;
+        }
+        *self.0.entry((word.to_owned(), encoding)).or_insert_with(|| kind(word, encoding))
+    }
+}
+
 /// The words of a text, and what each can be.
 struct Words(Vec<(Range<usize>, Kind)>);
 
 impl Words {
-    fn of(passage: &Passage, encoding: Encoding) -> Self {
+    fn of(passage: &Passage, encoding: Encoding, known: &mut Known) -> Self {
         let ranges = tokens(&passage.text).filter(|range| !passage.is_address(range));
         let kinds = ranges.map(|range| {
-            let kind = kind(&passage.text[range.clone()], encoding);
+            let kind = known.kind(&passage.text[range.clone()], encoding);
             (range, kind)
         });
         Self(kinds.collect())
@@ -97,9 +116,6 @@ impl Words {
 }
 
 fn kind(word: &str, encoding: Encoding) -> Kind {
-    if word.is_ascii() {
-        return Kind::Ascii;
-    }
     let is_typed = decode(word, encoding).is_some_and(|decoded| reads_as_vietnamese(&decoded));
     match (is_typed, is_cased(word) && reads_as_vietnamese(word)) {
         (true, false) => Kind::Typed,

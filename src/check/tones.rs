@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
 
 use super::Report;
@@ -29,23 +30,34 @@ struct Places<'a> {
 /// both are as common, the one in the style that is rarer in the whole issue.
 pub(super) fn tones(passages: &[Passage], report: &mut Report) {
     let mut syllables = HashMap::<(String, Tone), Places<'_>>::new();
+    // A text has few words, many times each.
+    let mut known = FxHashMap::<&str, Option<(Syllable, Placement)>>::default();
     for passage in passages {
         let is_pinyin = passage.text.contains(is_of_pinyin);
         for range in words(&passage.text).filter(|range| !passage.is_address(range)) {
             let word = &passage.text[range.clone()];
             // Nothing but vowels side by side can be marked in two ways.
-            let Some(syllable) = Some(word).filter(|word| !word.is_ascii()).and_then(Syllable::apart) else { continue };
-            match syllable.placement() {
-                Some(Placement::Wrong { belongs }) if !(is_pinyin && is_plain(&syllable)) => {
-                    misplaced(passage, range, &syllable, belongs, report);
+            if word.is_ascii() {
+                continue;
+            }
+            let marked = known.entry(word).or_insert_with(|| {
+                let syllable = Syllable::apart(word)?;
+                let placement = syllable.placement().filter(|placement| *placement != Placement::Only)?;
+                Some((syllable, placement))
+            });
+            let Some((syllable, placement)) = marked else { continue };
+            match *placement {
+                Placement::Wrong { belongs } if !(is_pinyin && is_plain(syllable)) => {
+                    misplaced(passage, range, syllable, belongs, report);
                 }
-                Some(Placement::First) => {
-                    let places = syllables.entry((syllable.letters, syllable.tone)).or_default();
-                    places.first.push(Written { passage, range });
-                }
-                Some(Placement::Second) => {
-                    let places = syllables.entry((syllable.letters, syllable.tone)).or_default();
-                    places.second.push(Written { passage, range });
+                Placement::First | Placement::Second => {
+                    let places = syllables.entry((syllable.letters.clone(), syllable.tone)).or_default();
+                    let written = Written { passage, range };
+                    if *placement == Placement::First {
+                        places.first.push(written);
+                    } else {
+                        places.second.push(written);
+                    }
                 }
                 _ => {}
             }

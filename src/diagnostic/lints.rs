@@ -59,6 +59,38 @@ pub enum TextLint {
         found: char,
         kind: StrayKind,
     },
+    /// A word that is no syllable of Vietnamese, and one that may be meant.
+    InvalidSyllable {
+        found: String,
+        nearest: Option<String>,
+    },
+    /// Two words without a space between them.
+    GluedWords {
+        found: String,
+        meant: String,
+    },
+    /// Words that stand twice in a row.
+    RepeatedWord {
+        words: String,
+    },
+    /// A sentence that begins with a small letter.
+    LowerCaseAfterFullStop {
+        word: String,
+    },
+    /// One thing written in two ways: the rarer and how often, the usual and how often.
+    StyleMix {
+        kind: StyleKind,
+        found: String,
+        count: usize,
+        usual: String,
+        usual_count: usize,
+    },
+    /// An abbreviation that the issue uses so often and never explains, and the words that it may stand for.
+    UnexplainedAbbreviation {
+        found: String,
+        count: usize,
+        words: Option<String>,
+    },
     PastedMarkup(PastedLint),
     /// Words of a new issue's template.
     Placeholder {
@@ -102,6 +134,21 @@ pub enum ListLint {
     Recounted { typed: String, printed: String },
 }
 
+/// What is written in two ways.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StyleKind {
+    Dates,
+    Ranges,
+    Ellipses,
+    Quotes,
+    Units,
+    Percent,
+    /// A syllable with i and with y.
+    Spelling,
+    /// Large letters in the name of a body.
+    Capitals,
+}
+
 /// What a character that nobody sees stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum StrayKind {
@@ -139,6 +186,10 @@ impl TextLint {
             Self::NumberGrouping { .. } => Code::NumberGrouping,
             Self::MissingSpaceAfterPunctuation { .. } => Code::MissingSpaceAfterPunctuation,
             Self::StrayControl { .. } => Code::StrayControl,
+            Self::InvalidSyllable { .. } | Self::GluedWords { .. } => Code::InvalidSyllable,
+            Self::RepeatedWord { .. } => Code::RepeatedWord,
+            Self::LowerCaseAfterFullStop { .. } => Code::LowerCaseAfterFullStop,
+            Self::StyleMix { .. } | Self::UnexplainedAbbreviation { .. } => Code::StyleMix,
             Self::PastedMarkup(_) => Code::PastedMarkup,
             Self::Placeholder { .. } | Self::ArticleWithoutText => Code::Placeholder,
         }

@@ -53,6 +53,7 @@ fn write_root(edit: &mut Edit, root: &mut DocumentMut, manifest: &Manifest) {
     write_masthead(edit, root, &manifest.masthead);
     write_cover(edit, root, manifest.cover.as_ref());
     write_pdf(edit, root, manifest);
+    write_check(edit, root, manifest);
     write_style(edit, root, &manifest.style);
 }
 
@@ -145,6 +146,15 @@ fn write_pdf(edit: &mut Edit, root: &mut DocumentMut, manifest: &Manifest) {
     let is_same = |value: &Value| value.as_integer() == manifest.pages.map(i64::from);
     edit.value(table, Key::Known("pages"), is_same, manifest.pages.map(|pages| Value::from(i64::from(pages))));
     edit.texts(table, "keywords", &manifest.keywords.iter().collect::<Vec<_>>());
+}
+
+fn write_check(edit: &mut Edit, root: &mut DocumentMut, manifest: &Manifest) {
+    if manifest.ignored.is_empty() && manifest.words.is_empty() && !root.contains_key("check") {
+        return;
+    }
+    let Some(table) = edit.table(root, "check") else { return };
+    edit.texts(table, "ignore", &manifest.ignored.iter().collect::<Vec<_>>());
+    edit.texts(table, "words", &manifest.words.iter().collect::<Vec<_>>());
 }
 
 /// A size that is read as so many bytes, in the largest unit that has no fraction.

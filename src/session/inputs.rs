@@ -6,8 +6,8 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use super::context::Options;
-use crate::check;
-use crate::diagnostic::{Diagnostic, has_errors};
+use crate::check::{self, OwnWords};
+use crate::diagnostic::{Diagnostic, Severity, has_errors};
 use crate::fs::{Entry, IssueFolder, OWN_LAYOUT_MAIN};
 use crate::issue::{Issue, PhotoFile};
 use crate::layout::{self, Layout};
@@ -100,12 +100,22 @@ impl Inputs {
     pub(super) fn lints(&self, folder: &IssueFolder) -> Vec<Diagnostic> {
         let Some(issue) = &self.issue else { return Vec::new() };
         let mut found = if self.is_sound() { check::unlisted(issue, folder) } else { Vec::new() };
-        found.extend(check::texts(issue));
+        let own_words = OwnWords::new(issue, &Workspace::of(folder).words());
+        found.extend(check::texts(issue, own_words));
         let counts_items = self.layout.as_ref().is_some_and(|layout| layout.counts_items());
         found.extend(check::list_numbers(issue, counts_items));
         found.extend(check::articles(issue));
         found.extend(check::photos(issue, folder, &self.photos, &self.inspected, &self.sizes()));
+        self.leave_out_ignored(&mut found);
         found
+    }
+
+    /// Leaves out the warnings that the issue does not want to hear of.
+    pub(super) fn leave_out_ignored(&self, found: &mut Vec<Diagnostic>) {
+        let ignored = self.issue.as_ref().map(|issue| issue.manifest.ignored.as_slice()).unwrap_or_default();
+        found.retain(|found| {
+            found.severity == Severity::Error || !ignored.iter().any(|code| code.value == found.code())
+        });
     }
 
     /// What is other than it was.

@@ -5,6 +5,7 @@ mod marks;
 mod numbers;
 mod pasted;
 mod spaces;
+mod words;
 
 /// Paragraphs that must be warned of, and those that must not.
 pub(crate) struct Case {
@@ -16,5 +17,5 @@ pub(crate) struct Case {
 
 /// All of them.
 pub(crate) fn cases() -> impl Iterator<Item = &'static Case> {
-    [letters::CASES, marks::CASES, numbers::CASES, spaces::CASES, pasted::CASES].into_iter().flatten()
+    [letters::CASES, marks::CASES, numbers::CASES, spaces::CASES, words::CASES, pasted::CASES].into_iter().flatten()
 }

@@ -45,7 +45,7 @@ fn words(manifest: &Manifest) -> String {
             (word(&masthead.about), word(&masthead.logo), imprint.collect::<Vec<_>>()),
             cover,
             (manifest.max_size, manifest.pages, all(&manifest.teasers)),
-            all(&manifest.keywords),
+            (all(&manifest.keywords), all(&manifest.ignored), all(&manifest.words)),
             style
         )
     )
@@ -90,6 +90,10 @@ photo = "bia.jpg"
 max_size = "6,5 MB" # vừa thư
 keywords = [ 'một', "hai" ]
 pages = 1_6 # để in
+
+[check] # soát lỗi
+ignore = [ 'double-space' ]
+words = ["đắkk"] # tên xã
 
 [style]
 accent = "#14375e"

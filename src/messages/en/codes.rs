@@ -43,6 +43,12 @@ pub(crate) fn describe(code: Code) -> &'static str {
         Code::NumberGrouping => "a thousands point in the wrong place (1.1152), or commas for such points (1,432,000)",
         Code::MissingSpaceAfterPunctuation => "no space after a punctuation mark (chính.Năm)",
         Code::StrayControl => "characters that nobody sees: control, zero-width, private-use; spaces of unusual kinds",
+        Code::InvalidSyllable => "a word that is no syllable of Vietnamese (nghành, đuợc), or two that run together",
+        Code::RepeatedWord => "the same word twice where that is no doubling of Vietnamese (của của)",
+        Code::LowerCaseAfterFullStop => "a sentence that begins with a small letter",
+        Code::StyleMix => {
+            "two ways of writing one thing in an issue (8/12, 8-12; tỉ, tỷ), once each; abbreviations never explained"
+        }
         Code::ListNumbers => "an ordered list whose numbers repeat, fall, or are printed otherwise than typed",
         Code::PastedMarkup => "what pasting leaves behind: typed bullets, stray **, tags of Word, columns of tabs",
         Code::Placeholder => "words of the template that nobody replaced; an article without text",

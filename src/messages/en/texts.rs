@@ -1,6 +1,6 @@
 //! English: what had better be looked at in a text.
 
-use crate::diagnostic::{ListLint, PastedLint, QuoteLint, StrayKind, TextLint};
+use crate::diagnostic::{ListLint, PastedLint, QuoteLint, StrayKind, StyleKind, TextLint};
 use crate::messages::{Message, character};
 use crate::vietnamese::Encoding;
 
@@ -27,7 +27,7 @@ pub(super) fn describe(error: &TextLint) -> Message {
                 .hint("--fix moves it")
         }
         TextLint::MixedTonePlacement { found, usual, count } => {
-            let times = if *count == 1 { "once".to_owned() } else { format!("{count} times") };
+            let times = times(*count);
             Message::new(format!("“{found}” here, “{usual}” elsewhere in this issue ({times})"))
                 .label("the tone mark stands on another letter")
                 .hint("both styles are right; an issue reads better with one")
@@ -64,6 +64,40 @@ pub(super) fn describe(error: &TextLint) -> Message {
             Message::new(format!("no space behind “{mark}”")).label("two words run together")
         }
         TextLint::StrayControl { found, kind } => stray(*found, *kind),
+        TextLint::InvalidSyllable { found, nearest } => {
+            let message = Message::new(format!("“{found}” is no word of Vietnamese")).label("mistyped?");
+            let message = match nearest {
+                Some(nearest) => message.hint(format!("perhaps {nearest}")),
+                None => message,
+            };
+            message.hint(OWN_WORD)
+        }
+        TextLint::GluedWords { found, meant } => Message::new(format!("“{found}”: two words run together"))
+            .label("no space between them")
+            .hint(format!("write {meant}")),
+        TextLint::RepeatedWord { words } => {
+            Message::new(format!("“{words}” stands twice in a row")).label("once is enough?").hint(OWN_WORD)
+        }
+        TextLint::LowerCaseAfterFullStop { word } => {
+            Message::new(format!("a sentence that begins with a small letter: “{word}”"))
+                .label("behind a full stop")
+                .hint("a large letter here, or a comma in place of the full stop")
+        }
+        TextLint::StyleMix { kind, found, count, usual, usual_count } => {
+            let what = style(*kind);
+            Message::new(format!("{what} in two ways: “{found}” {}, “{usual}” {}", times(*count), times(*usual_count)))
+                .label("the rarer way, for the first time")
+                .hint("both are right; an issue reads better with one")
+        }
+        TextLint::UnexplainedAbbreviation { found, count, words } => {
+            let message =
+                Message::new(format!("“{found}” stands in this issue {} and is never explained", times(*count)))
+                    .label("for the first time here");
+            match words {
+                Some(words) => message.hint(format!("readers may not know it; at the first place: {words} ({found})")),
+                None => message.hint("readers may not know it; write the words at the first place, and it in brackets"),
+            }
+        }
         TextLint::PastedMarkup(error) => pasted(error),
         TextLint::Placeholder { words } => Message::new(format!("nobody has replaced “{words}” yet"))
             .label("words of the template")
@@ -71,6 +105,30 @@ pub(super) fn describe(error: &TextLint) -> Message {
         TextLint::ArticleWithoutText => {
             Message::new("this article has no text").label("a title alone").hint("write it below the second +++ line")
         }
+    }
+}
+
+/// What to do where a rule is wrong.
+const OWN_WORD: &str = "if it is right: [check] words = [\"…\"] in issue.toml, or a line of words.txt beside issues/";
+
+fn times(count: usize) -> String {
+    match count {
+        1 => "once".to_owned(),
+        2 => "twice".to_owned(),
+        _ => format!("{count} times"),
+    }
+}
+
+fn style(kind: StyleKind) -> &'static str {
+    match kind {
+        StyleKind::Dates => "dates",
+        StyleKind::Ranges => "ranges of years",
+        StyleKind::Ellipses => "ellipses",
+        StyleKind::Quotes => "quotes",
+        StyleKind::Units => "units behind numbers",
+        StyleKind::Percent => "percent signs",
+        StyleKind::Spelling => "one syllable",
+        StyleKind::Capitals => "the name of one body",
     }
 }
 

@@ -45,6 +45,12 @@ pub(crate) fn describe(code: Code) -> &'static str {
         }
         Code::MissingSpaceAfterPunctuation => "thiếu dấu cách sau dấu câu (chính.Năm)",
         Code::StrayControl => "ký tự không nhìn thấy: điều khiển, rộng bằng không, vùng dùng riêng; dấu cách loại lạ",
+        Code::InvalidSyllable => "chữ không phải tiếng Việt (nghành, đuợc), hoặc hai chữ dính liền nhau",
+        Code::RepeatedWord => "một chữ lặp lại hai lần mà không phải từ láy (của của)",
+        Code::LowerCaseAfterFullStop => "câu mở đầu bằng chữ thường",
+        Code::StyleMix => {
+            "một thứ viết hai kiểu trong cùng một số (8/12, 8-12; tỉ, tỷ), mỗi thứ báo một lần; chữ tắt không giải thích"
+        }
         Code::ListNumbers => "danh sách có số lặp lại, giảm đi, hoặc in ra khác số đã gõ",
         Code::PastedMarkup => "dấu vết dán từ nơi khác: gạch đầu dòng gõ tay, ** thừa, thẻ của Word, cột bằng phím Tab",
         Code::Placeholder => "chữ của mẫu chưa ai thay; bài chưa có nội dung",

@@ -1,6 +1,6 @@
 //! Vietnamese: what had better be looked at in a text.
 
-use crate::diagnostic::{ListLint, PastedLint, QuoteLint, StrayKind, TextLint};
+use crate::diagnostic::{ListLint, PastedLint, QuoteLint, StrayKind, StyleKind, TextLint};
 use crate::messages::{Message, character};
 use crate::vietnamese::Encoding;
 
@@ -65,6 +65,41 @@ pub(super) fn describe(error: &TextLint) -> Message {
             Message::new(format!("thiếu dấu cách sau “{mark}”")).label("hai chữ dính nhau")
         }
         TextLint::StrayControl { found, kind } => stray(*found, *kind),
+        TextLint::InvalidSyllable { found, nearest } => {
+            let message = Message::new(format!("“{found}” không phải chữ tiếng Việt")).label("gõ nhầm?");
+            let message = match nearest {
+                Some(nearest) => message.hint(format!("có lẽ là {nearest}")),
+                None => message,
+            };
+            message.hint(OWN_WORD)
+        }
+        TextLint::GluedWords { found, meant } => Message::new(format!("“{found}”: hai chữ dính liền nhau"))
+            .label("thiếu dấu cách")
+            .hint(format!("viết {meant}")),
+        TextLint::RepeatedWord { words } => {
+            Message::new(format!("“{words}” lặp lại hai lần liền nhau")).label("thừa một lần?").hint(OWN_WORD)
+        }
+        TextLint::LowerCaseAfterFullStop { word } => Message::new(format!("câu mở đầu bằng chữ thường: “{word}”"))
+            .label("đứng sau dấu chấm")
+            .hint("viết hoa chữ này, hoặc thay dấu chấm bằng dấu phẩy"),
+        TextLint::StyleMix { kind, found, count, usual, usual_count } => {
+            let what = style(*kind);
+            Message::new(format!("{what} viết hai kiểu: “{found}” {count} lần, “{usual}” {usual_count} lần"))
+                .label("kiểu ít gặp hơn, lần đầu")
+                .hint("hai kiểu đều đúng, nhưng cả số nên theo một kiểu")
+        }
+        TextLint::UnexplainedAbbreviation { found, count, words } => {
+            let message = Message::new(format!("“{found}” dùng {count} lần trong số này mà không chỗ nào giải thích"))
+                .label("lần đầu ở đây");
+            match words {
+                Some(words) => {
+                    message.hint(format!("bạn đọc có thể không biết; ở chỗ đầu tiên nên viết: {words} ({found})"))
+                }
+                None => {
+                    message.hint("bạn đọc có thể không biết; ở chỗ đầu tiên nên viết đủ chữ, rồi chữ tắt trong ngoặc")
+                }
+            }
+        }
         TextLint::PastedMarkup(error) => pasted(error),
         TextLint::Placeholder { words } => Message::new(format!("chưa ai thay chữ mẫu “{words}”"))
             .label("chữ có sẵn của mẫu")
@@ -72,6 +107,22 @@ pub(super) fn describe(error: &TextLint) -> Message {
         TextLint::ArticleWithoutText => {
             Message::new("bài chưa có chữ nào").label("mới có tên bài").hint("viết nội dung dưới dòng +++ thứ hai")
         }
+    }
+}
+
+/// What to do where a rule is wrong.
+const OWN_WORD: &str = "nếu viết vậy là đúng: thêm vào [check] words = [\"…\"] trong issue.toml, hoặc thêm một dòng vào words.txt cạnh issues/";
+
+fn style(kind: StyleKind) -> &'static str {
+    match kind {
+        StyleKind::Dates => "ngày tháng",
+        StyleKind::Ranges => "khoảng năm",
+        StyleKind::Ellipses => "dấu lửng",
+        StyleKind::Quotes => "dấu ngoặc kép",
+        StyleKind::Units => "đơn vị sau con số",
+        StyleKind::Percent => "dấu phần trăm",
+        StyleKind::Spelling => "một chữ",
+        StyleKind::Capitals => "tên một cơ quan",
     }
 }
 
