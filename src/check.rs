@@ -6,6 +6,7 @@
 //! clean text none of them says a word.
 
 mod characters;
+mod company;
 mod contents;
 mod fix;
 mod legacy;
@@ -55,6 +56,7 @@ pub fn texts(issue: &Issue, own: OwnWords) -> Vec<Diagnostic> {
         readable.retain_mut(|passage| legacy::legacy(passage, &mut known, &mut report));
         tones::tones(&readable, &mut report);
         spelling::spelling(&readable, &mut report);
+        company::suspects(&readable, &mut report);
         for passage in &readable {
             numbers::grouping(passage, &mut report);
             repeats::repeats(passage, &mut report);

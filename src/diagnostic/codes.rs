@@ -82,6 +82,7 @@ codes! {
     MissingSpaceAfterPunctuation "missing-space-after-punctuation" Warning Never,
     StrayControl "stray-control" Warning WhereSure,
     InvalidSyllable "invalid-syllable" Warning Never,
+    SuspectWord "suspect-word" Warning Never,
     RepeatedWord "repeated-word" Warning Never,
     LowerCaseAfterFullStop "lower-case-after-full-stop" Warning Never,
     StyleMix "style-mix" Warning Never,

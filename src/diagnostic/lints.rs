@@ -69,6 +69,12 @@ pub enum TextLint {
         found: String,
         meant: String,
     },
+    /// A word that the issue writes otherwise in the same company, and how often.
+    SuspectWord {
+        found: String,
+        usual: String,
+        count: usize,
+    },
     /// Words that stand twice in a row.
     RepeatedWord {
         words: String,
@@ -187,6 +193,7 @@ impl TextLint {
             Self::MissingSpaceAfterPunctuation { .. } => Code::MissingSpaceAfterPunctuation,
             Self::StrayControl { .. } => Code::StrayControl,
             Self::InvalidSyllable { .. } | Self::GluedWords { .. } => Code::InvalidSyllable,
+            Self::SuspectWord { .. } => Code::SuspectWord,
             Self::RepeatedWord { .. } => Code::RepeatedWord,
             Self::LowerCaseAfterFullStop { .. } => Code::LowerCaseAfterFullStop,
             Self::StyleMix { .. } | Self::UnexplainedAbbreviation { .. } => Code::StyleMix,

@@ -16,6 +16,7 @@
 //! - `looks`: pictures of chosen pages;
 //! - `many`: several issues at once, only what changed, killed at any moment;
 //! - `output`: what is printed where, in which form, and what a terminal never gets;
+//! - `pairs`: the tool that counts pairs of syllables in statutes;
 //! - `pages`: rules of the trade that finished pages keep;
 //! - `same_bytes`: the same PDF on every run, in every folder, under every locale;
 //! - `commands`: the other verbs, options, exit statuses;
@@ -59,6 +60,7 @@ mod looks;
 mod many;
 mod output;
 mod pages;
+mod pairs;
 mod pdf;
 mod photo_bounds;
 mod photo_formats;

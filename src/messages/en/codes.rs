@@ -44,6 +44,7 @@ pub(crate) fn describe(code: Code) -> &'static str {
         Code::MissingSpaceAfterPunctuation => "no space after a punctuation mark (chính.Năm)",
         Code::StrayControl => "characters that nobody sees: control, zero-width, private-use; spaces of unusual kinds",
         Code::InvalidSyllable => "a word that is no syllable of Vietnamese (nghành, đuợc), or two that run together",
+        Code::SuspectWord => "a word that the same issue writes otherwise in the same company (Công/Cổng Dịch vụ công)",
         Code::RepeatedWord => "the same word twice where that is no doubling of Vietnamese (của của)",
         Code::LowerCaseAfterFullStop => "a sentence that begins with a small letter",
         Code::StyleMix => {

@@ -75,6 +75,12 @@ pub(super) fn describe(error: &TextLint) -> Message {
         TextLint::GluedWords { found, meant } => Message::new(format!("“{found}”: two words run together"))
             .label("no space between them")
             .hint(format!("write {meant}")),
+        TextLint::SuspectWord { found, usual, count } => {
+            Message::new(format!("“{found}” here, “{usual}” {} in the same company in this issue", times(*count)))
+                .label("another mark")
+                .hint(format!("perhaps {usual}"))
+                .hint(OWN_WORD)
+        }
         TextLint::RepeatedWord { words } => {
             Message::new(format!("“{words}” stands twice in a row")).label("once is enough?").hint(OWN_WORD)
         }

@@ -46,6 +46,7 @@ pub(crate) fn describe(code: Code) -> &'static str {
         Code::MissingSpaceAfterPunctuation => "thiếu dấu cách sau dấu câu (chính.Năm)",
         Code::StrayControl => "ký tự không nhìn thấy: điều khiển, rộng bằng không, vùng dùng riêng; dấu cách loại lạ",
         Code::InvalidSyllable => "chữ không phải tiếng Việt (nghành, đuợc), hoặc hai chữ dính liền nhau",
+        Code::SuspectWord => "chữ mà cùng số ấy viết khác dấu ở chỗ tương tự (Công/Cổng Dịch vụ công)",
         Code::RepeatedWord => "một chữ lặp lại hai lần mà không phải từ láy (của của)",
         Code::LowerCaseAfterFullStop => "câu mở đầu bằng chữ thường",
         Code::StyleMix => {

@@ -76,6 +76,12 @@ pub(super) fn describe(error: &TextLint) -> Message {
         TextLint::GluedWords { found, meant } => Message::new(format!("“{found}”: hai chữ dính liền nhau"))
             .label("thiếu dấu cách")
             .hint(format!("viết {meant}")),
+        TextLint::SuspectWord { found, usual, count } => {
+            Message::new(format!("chỗ này viết “{found}”, {count} chỗ khác giống vậy trong số viết “{usual}”"))
+                .label("khác dấu")
+                .hint(format!("có lẽ là {usual}"))
+                .hint(OWN_WORD)
+        }
         TextLint::RepeatedWord { words } => {
             Message::new(format!("“{words}” lặp lại hai lần liền nhau")).label("thừa một lần?").hint(OWN_WORD)
         }
