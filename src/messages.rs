@@ -143,6 +143,15 @@ pub fn summary(errors: usize, warnings: usize, lang: Lang) -> String {
     }
 }
 
+/// What is said of other findings of one kind in one file: how many, and on which lines.
+pub fn more_places(count: usize, lines: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Vi => format!("còn {count} chỗ như vậy trong tệp này, dòng {lines} (-v: hiện tất cả)"),
+        Lang::En if count == 1 => format!("once more in this file, on line {lines} (-v shows all)"),
+        Lang::En => format!("{count} times more in this file, on lines {lines} (-v shows all)"),
+    }
+}
+
 /// The line that tells of warnings which are not shown, and how to see them.
 pub fn hidden_warnings(warnings: usize, folder: &str, lang: Lang) -> String {
     match lang {

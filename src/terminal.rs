@@ -1,5 +1,6 @@
 //! The only printer: findings as snippets for people or as JSON for programs.
 
+mod groups;
 mod json;
 mod progress;
 mod relay;
@@ -20,6 +21,7 @@ use crate::diagnostic::{Diagnostic, FileError, Finding, Location, Reason, Severi
 use crate::fs::MANIFEST;
 use crate::import::Report;
 use crate::messages::{self, Lang, Message};
+use groups::groups;
 use safe::safe;
 use snippet::shown_path;
 
@@ -144,7 +146,7 @@ impl Terminal {
     pub fn rendered(&self, issue: &Path, diagnostic: &Diagnostic) -> String {
         match self.format {
             Format::Json => json::diagnostic(issue, diagnostic, self.lang),
-            Format::Human => snippet::render(folder_of(issue), diagnostic, self.lang, self.color) + "\n",
+            Format::Human => snippet::render(folder_of(issue), diagnostic, None, self.lang, self.color) + "\n",
         }
     }
 
@@ -160,12 +162,18 @@ impl Terminal {
         is_about_output && diagnostic.severity == Severity::Warning && !self.quiet
     }
 
-    /// Shows all findings of a check, and counts them. `issue` is the ISSUE as it was typed.
+    /// Shows all findings of a check, and counts them; those of one kind in one file together, unless all are asked for.
+    /// `issue` is the ISSUE as it was typed.
     pub fn checked(&self, issue: &Path, diagnostics: &[Diagnostic]) {
         let folder = folder_of(issue);
-        for diagnostic in in_reading_order(diagnostics) {
-            if !self.quiet || diagnostic.severity == Severity::Error {
-                self.finding(issue, diagnostic);
+        let mut shown = in_reading_order(diagnostics);
+        shown.retain(|diagnostic| !self.quiet || diagnostic.severity == Severity::Error);
+        if self.format == Format::Json || self.verbose {
+            shown.into_iter().for_each(|diagnostic| self.finding(issue, diagnostic));
+        } else {
+            for group in groups(shown, self.lang) {
+                let text = snippet::render(folder, group.first, group.more(self.lang), self.lang, self.color);
+                self.write_err(&(text + "\n"));
             }
         }
         if self.format == Format::Human && !self.quiet {

@@ -12,9 +12,12 @@ use crate::diagnostic::{Diagnostic, Location, Severity};
 use crate::messages::{self, Lang, Message};
 use crate::source::Place;
 
-/// A finding with its line, its place and its hints, in styles unless `color` is never. `folder` is that of the issue.
-pub(super) fn render(folder: &Path, diagnostic: &Diagnostic, lang: Lang, color: Color) -> String {
-    let message = shown_message(messages::describe(&diagnostic.finding, lang));
+/// A finding with its line, its place and its hints, in styles unless `color` is never. `folder` is that of the issue,
+/// `more` what is said of others of its kind.
+pub(super) fn render(folder: &Path, diagnostic: &Diagnostic, more: Option<String>, lang: Lang, color: Color) -> String {
+    let mut message = messages::describe(&diagnostic.finding, lang);
+    message.hints.extend(more);
+    let message = shown_message(message);
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,

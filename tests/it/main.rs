@@ -26,6 +26,7 @@
 //! - `photos`: what arrives in the PDF of the photos that were sent;
 //! - `schema`: the JSON Schemas of manifest and front matter;
 //! - `sessions`: issues that are kept open and edited;
+//! - `slips`: slips typed into clean text, and gone after `--fix`; findings shown together; an office's own words;
 //! - `tables`: the tables of both READMEs;
 //! - `typos`: everyday mistakes in manifest and front matter, each with its cure;
 //! - `warnings`: what is warned of, and what is not;
@@ -70,6 +71,7 @@ mod photos;
 mod same_bytes;
 mod schema;
 mod sessions;
+mod slips;
 mod support;
 mod tables;
 mod typos;
