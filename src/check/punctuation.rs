@@ -62,6 +62,8 @@ pub(super) fn pairs(passage: &Passage, report: &mut Report) {
 /// Whether a point behind a text may be that of an abbreviation: `v.v.,`, `Co.,`, `TP.,` have it before a comma.
 fn ends_abbreviation(before: &str) -> bool {
     let word = &before[before.trim_end_matches(char::is_alphabetic).len()..];
-    let is_word = word.chars().count() > 1 && Syllable::of(word).is_some() && word.starts_with(char::is_lowercase);
+    // Co. is one; a word with marks is none.
+    let is_plain = word.starts_with(char::is_lowercase) || !word.is_ascii();
+    let is_word = word.chars().count() > 1 && Syllable::of(word).is_some() && is_plain;
     !is_word && !(before.ends_with(|c: char| c.is_ascii_digit() || "”\")]%".contains(c)) && word.is_empty())
 }

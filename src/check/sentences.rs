@@ -27,13 +27,23 @@ pub(super) fn lower_case(passage: &Passage, report: &mut Report) {
     }
 }
 
-/// Whether a full stop behind a word ends a sentence, and no abbreviation, initial or ellipsis.
+/// Whether a full stop behind a word ends a sentence, and no abbreviation, initial, label or ellipsis.
 fn ends_sentence(before: &str, last: &str) -> bool {
+    if last.is_empty() {
+        return before.ends_with(['%', ')', '”']) || ends_with_year(before);
+    }
     let outer = before[..before.len() - last.len()].chars().next_back();
     let is_joined = outer.is_some_and(|c| c.is_alphanumeric() || "./-&".contains(c));
     let is_abbreviation = ABBREVIATIONS.split_ascii_whitespace().any(|known| known == last.to_lowercase());
-    // A name may be followed by its abbreviation's point; a small word is what sentences end with.
-    last.starts_with(char::is_lowercase) && is_plain_word(last) && !is_joined && !is_abbreviation
+    // A name with marks is no abbreviation, and neither is a small word.
+    let is_whole = last.starts_with(char::is_lowercase) || !last.is_ascii();
+    is_whole && is_plain_word(last) && !is_joined && !is_abbreviation
+}
+
+/// Whether a year stands at the end of a text; shorter numbers may be labels.
+fn ends_with_year(text: &str) -> bool {
+    let rest = text.trim_end_matches(|c: char| c.is_ascii_digit());
+    text.len() - rest.len() == 4 && rest.ends_with([' ', '-', '/']) && rest.trim().contains(' ')
 }
 
 /// Whether letters are a whole word: a syllable of two letters or more.
