@@ -6,6 +6,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::pairs::{normal, pair_level};
 use super::syllable::{Syllable, Tone};
 
 /// What is wrong with a word.
@@ -143,20 +144,23 @@ fn glued(word: &str) -> Option<Misspelling> {
             .then_some(Misspelling::Glued { first, second });
     }
     let is_own = word.contains(|c| OWN.contains(c));
-    if word.chars().count() < SHORTEST {
-        return None;
-    }
+    let is_long = word.chars().count() >= SHORTEST;
     let whole = |at: usize| Some(part(at)).filter(|(first, second)| is_syllable(first) && is_syllable(second));
-    let found: Vec<_> = cuts().filter_map(|(at, _)| whole(at)).collect();
-    let sure = found.into_iter().filter(|(first, second)| is_own || is_marked(first) && is_marked(second));
-    // tạikhoản could be tạ and ikhoản; of several ways, the first word is as long as it can be.
-    sure.last().map(|(first, second)| Misspelling::Glued { first, second })
+    let found = cuts().filter_map(|(at, _)| whole(at)).map(|(first, second)| {
+        let level = pair_level(&normal(&first), &normal(&second));
+        (level, first, second)
+    });
+    let sure = found.filter(|(level, first, second)| {
+        is_long && (is_own || is_marked(first) && is_marked(second)) || *level > 0 && is_own
+    });
+    // hệthống could be hệt and hống: the two that stand side by side most often; else the first is as long as it can be.
+    sure.max_by_key(|(level, _, _)| *level).map(|(_, first, second)| Misspelling::Glued { first, second })
 }
 
 /// The syllable that is meant where typists miss one step so often that nothing else can be: a horn, the spelling of an
 /// onset, or a tone before a stop.
 fn usual_slip(word: &str) -> Option<String> {
-    const HORNS: [(&str, &str); 13] = [
+    const HORNS: [(&str, &str); 22] = [
         ("uơ", "ươ"),
         ("ưo", "ươ"),
         ("ưở", "uở"),
@@ -170,13 +174,23 @@ fn usual_slip(word: &str) -> Option<String> {
         ("ưỏ", "ưở"),
         ("ưõ", "ưỡ"),
         ("ưọ", "ượ"),
+        ("ừo", "ườ"),
+        ("ứo", "ướ"),
+        ("ửo", "ưở"),
+        ("ữo", "ưỡ"),
+        ("ựo", "ượ"),
+        ("ừờ", "ườ"),
+        ("ứớ", "ướ"),
+        ("ửở", "ưở"),
+        ("ựợ", "ượ"),
     ];
     const ONSETS: [(&str, &str); 7] =
         [("ngh", "ng"), ("gh", "g"), ("ng", "ngh"), ("g", "gh"), ("k", "c"), ("c", "k"), ("q", "c")];
     let horns = HORNS.iter().map(|(typed, meant)| word.replacen(typed, meant, 1)).filter(|meant| meant != word);
     let onsets = ONSETS.iter().filter_map(|(typed, meant)| Some(format!("{meant}{}", word.strip_prefix(typed)?)));
     let stops = if word.contains(['ê', 'ô', 'â', 'ơ', 'ư', 'ă', 'đ']) { toned_stops(word) } else { Vec::new() };
-    horns.chain(onsets).chain(stops).find(|meant| Syllable::of(meant).is_some())
+    let sure = horns.chain(onsets).find(|meant| Syllable::of(meant).is_some());
+    sure.or_else(|| most_common(stops.into_iter()))
 }
 
 fn has_double_consonant(word: &str) -> bool {
@@ -196,7 +210,24 @@ fn one_step(word: &str) -> Option<String> {
         letters.swap(at - 1, at);
         letters.into_iter().collect::<String>()
     });
-    swapped.chain(dropped).find(|meant| meant.chars().nth(1).is_some() && Syllable::of(meant).is_some())
+    most_common(swapped.chain(dropped).filter(|meant| meant.chars().nth(1).is_some()))
+}
+
+/// The syllable among some words that stands most often beside common words; of those that are as common, the first.
+fn most_common(words: impl Iterator<Item = String>) -> Option<String> {
+    const COMMON: [&str; 12] =
+        ["các", "của", "và", "là", "không", "một", "những", "người", "được", "cho", "có", "theo"];
+    let weight = |word: &String| -> u32 {
+        let word = normal(word);
+        COMMON.iter().map(|common| u32::from(pair_level(&word, common) + pair_level(common, &word))).sum()
+    };
+    words
+        .filter(|word| Syllable::of(word).is_some())
+        .fold(None, |best: Option<(u32, String)>, word| {
+            let weight = weight(&word);
+            if best.as_ref().is_some_and(|(known, _)| *known >= weight) { best } else { Some((weight, word)) }
+        })
+        .map(|(_, word)| word)
 }
 
 /// `viêt`: the syllable with the tones that it may have before its stop.
@@ -234,6 +265,10 @@ mod tests {
             ("thưở", "thuở"),
             ("kông", "công"),
             ("vvà", "và"),
+            ("nươc", "nước"),
+            ("chưc", "chức"),
+            ("đựợc", "được"),
+            ("trửong", "trưởng"),
         ] {
             assert_eq!(nearest(word), meant, "{word}");
         }
@@ -246,6 +281,8 @@ mod tests {
             ("vàcông", "và", "công"),
             ("tạikhoản", "tại", "khoản"),
             ("theomẫu", "theo", "mẫu"),
+            ("hệthống", "hệ", "thống"),
+            ("vậtlà", "vật", "là"),
             ("kinhtế", "kinh", "tế"),
             ("củaNhà", "của", "Nhà"),
         ] {

@@ -63,9 +63,11 @@ type Phrases = BTreeMap<String, BTreeMap<String, usize>>;
 
 /// The phrase that an abbreviation may stand for: few letters begin many phrases, so it must be one of the issue's own.
 fn most_frequent(short: &str, phrases: BTreeMap<String, usize>) -> Option<String> {
-    let least = if short.chars().count() > SHORTEST { 2 } else { 4 };
+    /// Phrases of three words that begin so are too many.
+    const FEWEST_LETTERS: usize = 4;
+    let is_long = short.chars().count() >= FEWEST_LETTERS || short.contains('Đ');
     let (phrase, count) = phrases.into_iter().max_by_key(|(_, count)| *count)?;
-    (count >= least).then_some(phrase)
+    (is_long && count >= OFTEN && !phrase.is_ascii()).then_some(phrase)
 }
 
 fn is_abbreviation(passage: &Passage, range: &Range<usize>) -> bool {

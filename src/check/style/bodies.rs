@@ -73,6 +73,10 @@ fn name_at(text: &str, words: &[Range<usize>]) -> Option<Range<usize>> {
     } else {
         return None;
     };
+    // Tổng cục trưởng is a person.
+    if lower(2).is_some_and(|third| third == "trưởng" || third == "phó") {
+        return None;
+    }
     let name = words.get(..count)?;
     let is_joined = name.windows(2).all(|pair| &text[pair[0].end..pair[1].start] == " ");
     // All in large letters says nothing.
