@@ -49,6 +49,7 @@ pub fn texts(issue: &Issue, own: OwnWords) -> Vec<Diagnostic> {
     let is_vietnamese = issue.manifest.language.primary == "vi";
     let mut report = Report { own, ..Report::default() };
     let mut readable = passages(issue);
+    let files = in_order(&readable);
     placeholders::placeholders(issue, &readable, &mut report);
     if is_vietnamese {
         // What is typed in another encoding looks full of mistakes, and must not be corrected one by one.
@@ -86,7 +87,23 @@ pub fn texts(issue: &Issue, own: OwnWords) -> Vec<Diagnostic> {
         style::mixtures(&readable, &mut report);
         style::abbreviations(&readable, &mut report);
     }
-    report.found
+    let mut found = report.found;
+    found.sort_by_key(|found| match &found.location {
+        Location::Place(place) => (files.iter().position(|file| *file == place.source.name()), place.range.start),
+        _ => (None, 0),
+    });
+    found
+}
+
+/// The files of passages, in reading order.
+fn in_order(passages: &[Passage]) -> Vec<String> {
+    let mut files: Vec<String> = Vec::new();
+    for passage in passages {
+        if files.last().is_none_or(|last| last != passage.file()) {
+            files.push(passage.file().to_owned());
+        }
+    }
+    files
 }
 
 /// What was found so far.

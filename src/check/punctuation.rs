@@ -65,5 +65,6 @@ fn ends_abbreviation(before: &str) -> bool {
     // Co. is one; a word with marks is none.
     let is_plain = word.starts_with(char::is_lowercase) || !word.is_ascii();
     let is_word = word.chars().count() > 1 && Syllable::of(word).is_some() && is_plain;
-    !is_word && !(before.ends_with(|c: char| c.is_ascii_digit() || "”\")]%".contains(c)) && word.is_empty())
+    let is_mark = word.is_empty() && before.ends_with(|c: char| c.is_ascii_digit() || "”\")]%".contains(c));
+    !is_word && !is_mark
 }

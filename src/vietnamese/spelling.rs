@@ -233,7 +233,7 @@ fn most_common(words: impl Iterator<Item = String>) -> Option<String> {
 /// `viêt`: the syllable with the tones that it may have before its stop.
 fn toned_stops(word: &str) -> Vec<String> {
     let Some(Syllable { letters, tone: Tone::Level, .. }) = Syllable::apart(word) else { return Vec::new() };
-    let last = letters.char_indices().filter(|(_, c)| is_vowel(*c)).map(|(at, c)| at + c.len_utf8()).last();
+    let last = letters.char_indices().rev().find(|(_, c)| is_vowel(*c)).map(|(at, c)| at + c.len_utf8());
     let Some(at) = last else { return Vec::new() };
     let marked = |mark: char| format!("{}{mark}{}", &letters[..at], &letters[at..]).nfc().collect();
     vec![marked('\u{323}'), marked('\u{301}')]
