@@ -75,6 +75,10 @@ fn decomposed_ranges(text: &str) -> Vec<Range<usize>> {
             end = at + mark.len_utf8();
             characters.next();
         }
+        // Most letters are whole.
+        if end - start == first.len_utf8() && matches!(first, '\0'..='\u{2ff}' | '\u{1ea0}'..='\u{1ef9}') {
+            continue;
+        }
         let cluster = &text[start..end];
         if composed(cluster).ne(cluster.chars()) {
             found.push(start..end);
