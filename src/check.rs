@@ -30,6 +30,7 @@ mod tones;
 mod typed_lists;
 mod words;
 
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -89,18 +90,18 @@ pub fn texts(issue: &Issue, own: OwnWords) -> Vec<Diagnostic> {
     }
     let mut found = report.found;
     found.sort_by_key(|found| match &found.location {
-        Location::Place(place) => (files.iter().position(|file| *file == place.source.name()), place.range.start),
+        Location::Place(place) => (files.get(place.source.name()).copied(), place.range.start),
         _ => (None, 0),
     });
     found
 }
 
-/// The files of passages, in reading order.
-fn in_order(passages: &[Passage]) -> Vec<String> {
-    let mut files: Vec<String> = Vec::new();
+/// The place of each file in the order in which they are read.
+fn in_order(passages: &[Passage]) -> HashMap<String, usize> {
+    let mut files = HashMap::new();
     for passage in passages {
-        if files.last().is_none_or(|last| last != passage.file()) {
-            files.push(passage.file().to_owned());
+        if !files.contains_key(passage.file()) {
+            files.insert(passage.file().to_owned(), files.len());
         }
     }
     files

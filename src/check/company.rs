@@ -9,7 +9,7 @@ use super::Report;
 use super::passages::Passage;
 use super::words::words;
 use crate::diagnostic::TextLint;
-use crate::vietnamese::{Syllable, normal, pair_level};
+use crate::vietnamese::{Placement, Syllable, normal, pair_level};
 
 /// How often the other word must stand in the same company.
 const OFTEN: usize = 2;
@@ -83,12 +83,12 @@ pub(super) fn suspects(passages: &[Passage], report: &mut Report) {
     for places in companies.chunk_by(|(one, _), (other, _)| one == other).filter(|places| places.len() > OFTEN) {
         let mut ids: Vec<_> = places.iter().map(|(_, place)| tokens[*place].id).collect();
         ids.sort_unstable();
-        let counts = || ids.chunk_by(|one, other| one == other).map(|same| (same[0], same.len()));
-        let Some((usual, count)) = counts().max_by_key(|(_, count)| *count).filter(|(_, count)| *count >= OFTEN) else {
-            continue;
-        };
+        let counts: Vec<_> = ids.chunk_by(|one, other| one == other).map(|same| (same[0], same.len())).collect();
+        let most = counts.iter().max_by_key(|(_, count)| *count).filter(|(_, count)| *count >= OFTEN);
+        let Some(&(usual, count)) = most else { continue };
         // A word that stands there often, too, is meant.
-        let is_rare = |id: usize| id != usual && counts().any(|(other, rare)| other == id && rare * OFTEN <= count);
+        let is_rare =
+            |id: usize| id != usual && counts.iter().any(|(other, rare)| *other == id && rare * OFTEN <= count);
         for (company, place) in places.iter().filter(|(_, place)| is_rare(tokens[*place].id)) {
             if company.kind == Kind::Name || is_unlikely(&tokens, *place, usual, &vocabulary) {
                 found.push((*place, usual, count));
@@ -101,10 +101,6 @@ pub(super) fn suspects(passages: &[Passage], report: &mut Report) {
     for (place, usual, count) in found {
         let Token { passage, start, end, .. } = tokens[place];
         let range = start..end;
-        // A mark on the wrong letter has been told of.
-        if report.has_found(passage, &range) {
-            continue;
-        }
         let meant = in_case_of(&passage.text[range.clone()], &vocabulary.names[usual]);
         let error = TextLint::SuspectWord { found: passage.text[range.clone()].to_owned(), usual: meant, count };
         report.found(passage, range, error);
@@ -146,7 +142,9 @@ impl<'a> Vocabulary<'a> {
         if let Some(known) = self.ids.get(word) {
             return *known;
         }
-        let id = Syllable::of(word).map(|_| self.id_of(normal(word)));
+        // A mark on the wrong letter is told of as such.
+        let is_whole = |syllable: &Syllable| !matches!(syllable.placement(), Some(Placement::Wrong { .. }));
+        let id = Syllable::of(word).filter(is_whole).map(|_| self.id_of(normal(word)));
         self.ids.insert(word, id);
         id
     }

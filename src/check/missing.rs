@@ -42,7 +42,14 @@ fn digits_before(text: &str) -> usize {
 
 /// Whether a closing mark closes something that began as a word of its own, or a label such as `a)`.
 fn closes(before: &str, mark: &str) -> bool {
+    /// What is opened further back, in bytes, is not looked for.
+    const FAR: usize = 2_000;
     let opening = if mark == ")" { '(' } else { '“' };
+    let mut start = before.len().saturating_sub(FAR);
+    while !before.is_char_boundary(start) {
+        start += 1;
+    }
+    let before = &before[start..];
     let line = before.rsplit('\n').next().unwrap_or_default().trim_start();
     if mark == ")" && (1..=2).contains(&line.chars().count()) && line.chars().all(char::is_alphanumeric) {
         return true;

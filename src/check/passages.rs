@@ -163,7 +163,9 @@ impl Passage {
 
     /// Whether any of a range is left out of what is looked for.
     pub(super) fn is_set_aside(&self, range: &Range<usize>) -> bool {
-        self.set_aside.iter().any(|aside| aside.start < range.end.max(range.start + 1) && range.start < aside.end)
+        // They are set aside from the first to the last.
+        let next = self.set_aside.partition_point(|aside| aside.end <= range.start);
+        self.set_aside.get(next).is_some_and(|aside| aside.start < range.end.max(range.start + 1))
     }
 
     /// Where the byte at `at` was typed: exactly, or the whole escape that it came of.

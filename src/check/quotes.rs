@@ -101,11 +101,13 @@ fn closes_word(before: &str, after: &str) -> bool {
 /// Whether nothing stands before a quote that opens a quotation of paragraphs: nothing at all, a label, or a colon.
 fn begins_passage(before: &str) -> bool {
     let before = before.trim_end();
-    let is_label = before.chars().count() <= 3 && before.ends_with([')', '.', '-', '–', '/']);
+    let is_label = before.chars().nth(3).is_none() && before.ends_with([')', '.', '-', '–', '/']);
     before.is_empty() || is_label || before.ends_with(':')
 }
 
 /// Whether nothing but marks stands behind a quote.
 fn ends_passage(after: &str) -> bool {
-    !after.contains(char::is_alphanumeric)
+    /// More marks than any sentence ends with, in bytes.
+    const MARKS: usize = 40;
+    after.len() <= MARKS && !after.contains(char::is_alphanumeric)
 }

@@ -67,6 +67,11 @@ impl<'a> Tallies<'a> {
         }
     }
 
+    /// Adds what was counted elsewhere.
+    fn add_whole(&mut self, kind: StyleKind, ways: Vec<Way<'a>>) {
+        self.0.push(Tally { kind, subject: String::new(), ways });
+    }
+
     fn report(self, report: &mut Report) {
         for Tally { kind, mut ways, .. } in self.0 {
             // The commoner first; of two that are as common, the one that was met first.

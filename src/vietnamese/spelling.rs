@@ -41,7 +41,10 @@ const LOANS: [&str; 10] = ["kơ", "kon", "kôn", "đăk", "đắk", "lắk", "l�
 
 /// What is wrong with a word in small letters; `None` where nothing is, or where it may be foreign.
 pub fn misspelling(word: &str) -> Option<Misspelling> {
-    if word.is_ascii() || word.chars().nth(1).is_none() || Syllable::of(word).is_some() {
+    /// Longer than any word, in letters.
+    const LONGEST: usize = 40;
+    let is_word = word.chars().nth(1).is_some() && word.chars().nth(LONGEST).is_none();
+    if word.is_ascii() || !is_word || Syllable::of(word).is_some() {
         return None;
     }
     let meant: String = word.chars().map(vietnamese_of).collect();
@@ -102,12 +105,19 @@ fn is_loan(word: &str) -> bool {
 fn loan_syllables(text: &str) -> Option<usize> {
     /// No syllable is longer, in letters.
     const LONGEST: usize = 7;
-    if text.is_empty() {
-        return Some(0);
+    let ends: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+    // The most syllables that end there.
+    let mut counts: Vec<Option<usize>> = vec![None; ends.len()];
+    counts[0] = Some(0);
+    for end in 1..ends.len() {
+        let starts = end.saturating_sub(LONGEST)..end;
+        let reached = starts.filter_map(|start| {
+            let count = counts[start]?;
+            is_loan_syllable(&text[ends[start]..ends[end]]).then_some(count + 1)
+        });
+        counts[end] = reached.max();
     }
-    let ends = text.char_indices().map(|(at, _)| at).skip(1).chain([text.len()]);
-    let ends: Vec<_> = ends.take(LONGEST).filter(|end| is_loan_syllable(&text[..*end])).collect();
-    ends.into_iter().rev().find_map(|end| loan_syllables(&text[end..]).map(|count| count + 1))
+    counts.last().copied().flatten()
 }
 
 fn is_loan_syllable(text: &str) -> bool {

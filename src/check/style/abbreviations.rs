@@ -108,14 +108,14 @@ fn expansions(passage: &Passage, found: &BTreeMap<String, Abbreviation<'_>>, phr
     let text = &passage.text;
     let all: Vec<_> = words(text).collect();
     let initials: Vec<char> = all.iter().map(|range| initial(&text[range.clone()])).collect();
-    for short in found.keys() {
-        let letters: Vec<char> = short.chars().collect();
-        for (window, ranges) in initials.windows(letters.len()).zip(all.windows(letters.len())) {
+    for count in SHORTEST..=LONGEST {
+        for (window, ranges) in initials.windows(count).zip(all.windows(count)) {
+            let short: String = window.iter().collect();
             let is_joined = || ranges.windows(2).all(|pair| &text[pair[0].end..pair[1].start] == " ");
             let is_word = |range: &Range<usize>| text[range.clone()].chars().any(char::is_lowercase);
-            if window == letters && is_joined() && ranges.iter().all(is_word) {
-                let phrase = text[ranges[0].start..ranges[ranges.len() - 1].end].to_lowercase();
-                *phrases.entry(short.clone()).or_default().entry(phrase).or_default() += 1;
+            if found.contains_key(&short) && is_joined() && ranges.iter().all(is_word) {
+                let phrase = text[ranges[0].start..ranges[count - 1].end].to_lowercase();
+                *phrases.entry(short).or_default().entry(phrase).or_default() += 1;
             }
         }
     }

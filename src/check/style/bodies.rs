@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::{Passage, StyleKind, Tallies};
+use super::{Passage, StyleKind, Tallies, Way};
 use crate::check::words::words;
 
 /// Two words that a body's name begins with; two more tell one body from another.
@@ -47,15 +47,11 @@ pub(super) fn count<'a>(passages: &'a [Passage], tallies: &mut Tallies<'a>) {
             written.count += 1;
         }
     }
-    for (key, ways) in names.into_iter().filter(|(_, ways)| ways.len() > 1) {
+    for ways in names.into_values().filter(|ways| ways.len() > 1) {
         let mut ways: Vec<_> = ways.into_values().collect();
-        ways.sort_by_key(|way| way.order);
-        // Two are told of: the commonest and the rarest.
-        for (way, written) in ["a", "b", "c", "d", "e"].into_iter().zip(ways) {
-            for _ in 0..written.count {
-                tallies.add_of(StyleKind::Capitals, &key, way, written.passage, written.first.clone());
-            }
-        }
+        ways.sort_by_key(|written| written.order);
+        let way = |Written { count, passage, first, .. }: Written<'a>| Way { name: "", count, passage, first };
+        tallies.add_whole(StyleKind::Capitals, ways.into_iter().map(way).collect());
     }
 }
 
