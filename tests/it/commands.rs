@@ -185,7 +185,7 @@ fn a_new_issue_goes_on_from_an_earlier_one() {
 fn a_month_alone_is_a_date_everywhere() {
     let issue = TempIssue::usual();
     let manifest = std::fs::read_to_string(issue.path().join("issue.toml")).expect("a manifest");
-    let issue = issue.with("issue.toml", &manifest.replace("2026-11-28", "\"2026-12\""));
+    let issue = issue.with("issue.toml", manifest.replace("2026-11-28", "\"2026-12\""));
     let built = run(issue.path(), &["build", ".", "--profile", "archive", "-o", "month.pdf"]);
     assert_eq!(built.status, 0, "{}", built.stderr);
     let verified = run(issue.path(), &["verify", "month.pdf"]);
