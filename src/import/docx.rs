@@ -13,16 +13,13 @@ mod formats;
 mod formulas;
 mod notes;
 mod numbering;
-mod numbers;
 mod objects;
 mod parts;
 mod pictures;
 mod runs;
 mod sections;
 mod story;
-mod style_names;
 mod styles;
-mod symbols;
 mod tables;
 mod values;
 
@@ -113,3 +110,6 @@ fn properties(package: &Package<'_>) -> Result<Properties, ImportError> {
         language: text("dc:language"),
     })
 }
+
+#[cfg(test)]
+mod tests;

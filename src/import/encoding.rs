@@ -5,6 +5,7 @@
 //! words that fit best together, where a change of reading costs something and costs less where a paragraph ends or the
 //! font changes. Then the votes of all words of a font correct what its name made believe, and the choice is made again.
 
+mod capitals;
 mod choice;
 mod clean;
 mod evidence;

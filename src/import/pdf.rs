@@ -21,6 +21,7 @@ mod labels;
 mod letters;
 mod lines;
 mod links;
+mod loose;
 mod measure;
 mod order;
 mod pages;
@@ -63,7 +64,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Document, ImportError> {
     // In a thread of its own: what hangs or breaks there does so without its caller.
     thread::Builder::new()
         .stack_size(STACK)
-        .spawn(move || answer.send(document(bytes)))
+        // Nobody waits for an answer that comes too late.
+        .spawn(move || drop(answer.send(document(bytes))))
         .map_err(|error| ImportError::Damaged(error.to_string()))?;
     match result.recv_timeout(TIME) {
         Ok(document) => document,
@@ -127,3 +129,8 @@ fn by_tags_and_rest(mut found: tagged::Found, drawn: &Drawn, album: &mut Album<'
         ..Document::default()
     }
 }
+
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;

@@ -13,6 +13,7 @@ mod inlines;
 mod line;
 mod lists;
 mod masthead;
+mod named;
 mod outline;
 mod phrases;
 mod signing;
@@ -46,6 +47,7 @@ pub(crate) fn recognise(document: &Document, kind: Kind) -> Bulletin {
         bulletin.masthead = Some(take_masthead(&pieces, &outline, &mut bulletin));
     } else {
         keep_front(&pieces, &outline, &mut bulletin, document);
+        keep_back(&pieces, &outline, &mut bulletin);
     }
     bulletin
 }
@@ -108,19 +110,13 @@ fn has_masthead(pieces: &[Piece], outline: &Outline) -> bool {
 fn take_masthead(pieces: &[Piece], outline: &Outline, bulletin: &mut Bulletin) -> super::bulletin::Masthead {
     let is_free = |at: usize| !outline.contents.contains(&at);
     let mut lines: Vec<&Line> = masthead::lines(&pieces[outline.front.clone()], is_free).collect();
-    let imprint = last_imprint(pieces, outline);
-    lines.extend(imprint.iter().filter_map(|&at| line(&pieces[at])));
+    lines.extend(masthead::lines(&pieces[outline.back.clone()], |_| true));
     let masthead = masthead::masthead(&lines);
     if masthead.title.is_some() {
         let about = masthead.title.clone().unwrap_or_default();
         bulletin.doubts.push(Doubt { kind: DoubtKind::Masthead, about });
     }
     masthead
-}
-
-/// The lines of an imprint behind the last article, which has taken none of them.
-fn last_imprint(_pieces: &[Piece], _outline: &Outline) -> Vec<usize> {
-    Vec::new()
 }
 
 /// What stands above the title of an article by itself: its first paragraphs.
@@ -145,6 +141,15 @@ fn keep_front(pieces: &[Piece], outline: &Outline, bulletin: &mut Bulletin, docu
             let article = Article { title: String::new(), blocks: kept, ..Article::default() };
             add(&mut bulletin.sections, None, article);
         }
+    }
+}
+
+/// An imprint behind an article by itself: its last paragraphs.
+fn keep_back(pieces: &[Piece], outline: &Outline, bulletin: &mut Bulletin) {
+    let kept = pieces[outline.back.clone()].iter().filter_map(line).map(|line| Block::Paragraph(line.inlines.clone()));
+    let kept: Vec<_> = kept.collect();
+    if let Some(article) = bulletin.sections.last_mut().and_then(|section| section.articles.last_mut()) {
+        article.blocks.extend(kept);
     }
 }
 

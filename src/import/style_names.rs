@@ -90,8 +90,8 @@ const CAPTIONS: [&str; 17] = [
     "標號",
     "図表番号",
     "캡션",
-    "figure",
-    "illustration",
+    "image caption",
+    "table caption",
 ];
 const QUOTES: [&str; 14] = [
     "quote",

@@ -2,48 +2,61 @@
 
 /// Where Word puts the codes of such fonts.
 const PRIVATE: std::ops::RangeInclusive<u32> = 0xF020..=0xF0FF;
+/// Codes that mean something only to whoever made the font.
+const OTHER_PRIVATE: std::ops::RangeInclusive<char> = '\u{E000}'..='\u{F8FF}';
 /// A sign that nothing gives a letter for.
 pub(crate) const UNKNOWN: char = char::REPLACEMENT_CHARACTER;
 
-/// The letter of a code in a font; `None` where the code is no sign of such a font.
-pub(crate) fn letter(code: u32, font: Option<&str>) -> Option<char> {
+/// What the old code page of Windows has where Unicode has nothing to print.
+const WINDOWS: &str = "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8D}Ž\u{8F}\u{90}‘’“”•–—˜™š›œ\u{9D}žŸ";
+
+/// The letter of a code in a font.
+pub(crate) fn letter(code: u32, font: Option<&str>) -> char {
     let table = font.and_then(table);
-    if PRIVATE.contains(&code) {
-        let byte = code - 0xF000;
-        return match table {
-            Some(table) => Some(find(table, byte).unwrap_or(UNKNOWN)),
-            // A font of letters that is marked as one of signs: the old Vietnamese ones often are.
-            None => Some(char::from_u32(byte).unwrap_or(UNKNOWN)),
-        };
-    }
-    match table {
+    let letter = match table {
+        Some(table) if PRIVATE.contains(&code) => find(table, code - 0xF000),
         Some(table) if (0x20..=0xFF).contains(&code) => find(table, code),
+        // A font of letters that is marked as one of signs, as old Vietnamese ones are.
+        None if PRIVATE.contains(&code) => windows(code - 0xF000),
         _ => char::from_u32(code),
-    }
+    };
+    letter.unwrap_or(UNKNOWN)
 }
 
-/// A text in which codes of such fonts have become letters, and whether some have none.
+/// A text in which codes of such fonts have become letters, and whether some of these are a guess.
 pub(crate) fn letters(text: &str, font: Option<&str>) -> (String, bool) {
-    let mut unknown = false;
+    let is_known = font.is_some_and(|font| table(font).is_some() || is_old_vietnamese(font));
+    let mut is_guess = false;
     let letters = text
         .chars()
-        .map(|letter| {
-            let known = match PRIVATE.contains(&u32::from(letter)) {
-                true => self::letter(u32::from(letter), font).unwrap_or(UNKNOWN),
-                false => letter,
-            };
-            unknown |= known == UNKNOWN;
-            known
+        .map(|raw| {
+            let is_sign = PRIVATE.contains(&u32::from(raw));
+            let letter = if is_sign { letter(u32::from(raw), font) } else { raw };
+            is_guess |= is_sign && !is_known || letter == UNKNOWN || OTHER_PRIVATE.contains(&letter);
+            letter
         })
         .collect();
-    (letters, unknown)
+    (letters, is_guess)
 }
 
-type Table = &'static [(u32, char)];
+fn windows(byte: u32) -> Option<char> {
+    match byte {
+        0x80..=0x9F => WINDOWS.chars().nth((byte - 0x80) as usize),
+        byte => char::from_u32(byte),
+    }
+}
+
+/// Fonts of TCVN3 and VNI, by their names.
+fn is_old_vietnamese(font: &str) -> bool {
+    let font = font.to_ascii_lowercase();
+    font.starts_with(".vn") || font.starts_with("vni")
+}
+
+/// Letters of consecutive codes, and the first of these codes.
+type Table = &'static [(u32, &'static str)];
 
 fn table(font: &str) -> Option<Table> {
-    let font = font.to_ascii_lowercase();
-    match font.as_str() {
+    match font.to_ascii_lowercase().as_str() {
         "symbol" | "standard symbols l" | "standard symbols ps" | "opensymbol" | "starsymbol" => Some(SYMBOL),
         "wingdings" => Some(WINGDINGS),
         "wingdings 2" => Some(WINGDINGS_2),
@@ -54,345 +67,64 @@ fn table(font: &str) -> Option<Table> {
 }
 
 fn find(table: Table, byte: u32) -> Option<char> {
-    table.iter().find(|(code, _)| *code == byte).map(|(_, letter)| *letter)
+    table.iter().find_map(|(start, letters)| letters.chars().nth(byte.checked_sub(*start)? as usize))
 }
 
 const SYMBOL: Table = &[
-    (0x20, ' '),
-    (0x21, '!'),
-    (0x22, '∀'),
-    (0x23, '#'),
-    (0x24, '∃'),
-    (0x25, '%'),
-    (0x26, '&'),
-    (0x27, '∋'),
-    (0x28, '('),
-    (0x29, ')'),
-    (0x2A, '∗'),
-    (0x2B, '+'),
-    (0x2C, ','),
-    (0x2D, '−'),
-    (0x2E, '.'),
-    (0x2F, '/'),
-    (0x30, '0'),
-    (0x31, '1'),
-    (0x32, '2'),
-    (0x33, '3'),
-    (0x34, '4'),
-    (0x35, '5'),
-    (0x36, '6'),
-    (0x37, '7'),
-    (0x38, '8'),
-    (0x39, '9'),
-    (0x3A, ':'),
-    (0x3B, ';'),
-    (0x3C, '<'),
-    (0x3D, '='),
-    (0x3E, '>'),
-    (0x3F, '?'),
-    (0x40, '≅'),
-    (0x41, 'Α'),
-    (0x42, 'Β'),
-    (0x43, 'Χ'),
-    (0x44, 'Δ'),
-    (0x45, 'Ε'),
-    (0x46, 'Φ'),
-    (0x47, 'Γ'),
-    (0x48, 'Η'),
-    (0x49, 'Ι'),
-    (0x4A, 'ϑ'),
-    (0x4B, 'Κ'),
-    (0x4C, 'Λ'),
-    (0x4D, 'Μ'),
-    (0x4E, 'Ν'),
-    (0x4F, 'Ο'),
-    (0x50, 'Π'),
-    (0x51, 'Θ'),
-    (0x52, 'Ρ'),
-    (0x53, 'Σ'),
-    (0x54, 'Τ'),
-    (0x55, 'Υ'),
-    (0x56, 'ς'),
-    (0x57, 'Ω'),
-    (0x58, 'Ξ'),
-    (0x59, 'Ψ'),
-    (0x5A, 'Ζ'),
-    (0x5B, '['),
-    (0x5C, '∴'),
-    (0x5D, ']'),
-    (0x5E, '⊥'),
-    (0x5F, '_'),
-    (0x61, 'α'),
-    (0x62, 'β'),
-    (0x63, 'χ'),
-    (0x64, 'δ'),
-    (0x65, 'ε'),
-    (0x66, 'φ'),
-    (0x67, 'γ'),
-    (0x68, 'η'),
-    (0x69, 'ι'),
-    (0x6A, 'ϕ'),
-    (0x6B, 'κ'),
-    (0x6C, 'λ'),
-    (0x6D, 'μ'),
-    (0x6E, 'ν'),
-    (0x6F, 'ο'),
-    (0x70, 'π'),
-    (0x71, 'θ'),
-    (0x72, 'ρ'),
-    (0x73, 'σ'),
-    (0x74, 'τ'),
-    (0x75, 'υ'),
-    (0x76, 'ϖ'),
-    (0x77, 'ω'),
-    (0x78, 'ξ'),
-    (0x79, 'ψ'),
-    (0x7A, 'ζ'),
-    (0x7B, '{'),
-    (0x7C, '|'),
-    (0x7D, '}'),
-    (0x7E, '∼'),
-    (0xA0, '€'),
-    (0xA1, 'ϒ'),
-    (0xA2, '′'),
-    (0xA3, '≤'),
-    (0xA4, '⁄'),
-    (0xA5, '∞'),
-    (0xA6, 'ƒ'),
-    (0xA7, '♣'),
-    (0xA8, '♦'),
-    (0xA9, '♥'),
-    (0xAA, '♠'),
-    (0xAB, '↔'),
-    (0xAC, '←'),
-    (0xAD, '↑'),
-    (0xAE, '→'),
-    (0xAF, '↓'),
-    (0xB0, '°'),
-    (0xB1, '±'),
-    (0xB2, '″'),
-    (0xB3, '≥'),
-    (0xB4, '×'),
-    (0xB5, '∝'),
-    (0xB6, '∂'),
-    (0xB7, '•'),
-    (0xB8, '÷'),
-    (0xB9, '≠'),
-    (0xBA, '≡'),
-    (0xBB, '≈'),
-    (0xBC, '…'),
-    (0xBD, '⏐'),
-    (0xBE, '⎯'),
-    (0xBF, '↵'),
-    (0xC0, 'ℵ'),
-    (0xC1, 'ℑ'),
-    (0xC2, 'ℜ'),
-    (0xC3, '℘'),
-    (0xC4, '⊗'),
-    (0xC5, '⊕'),
-    (0xC6, '∅'),
-    (0xC7, '∩'),
-    (0xC8, '∪'),
-    (0xC9, '⊃'),
-    (0xCA, '⊇'),
-    (0xCB, '⊄'),
-    (0xCC, '⊂'),
-    (0xCD, '⊆'),
-    (0xCE, '∈'),
-    (0xCF, '∉'),
-    (0xD0, '∠'),
-    (0xD1, '∇'),
-    (0xD2, '®'),
-    (0xD3, '©'),
-    (0xD4, '™'),
-    (0xD5, '∏'),
-    (0xD6, '√'),
-    (0xD7, '⋅'),
-    (0xD8, '¬'),
-    (0xD9, '∧'),
-    (0xDA, '∨'),
-    (0xDB, '⇔'),
-    (0xDC, '⇐'),
-    (0xDD, '⇑'),
-    (0xDE, '⇒'),
-    (0xDF, '⇓'),
-    (0xE0, '◊'),
-    (0xE1, '⟨'),
-    (0xE2, '®'),
-    (0xE3, '©'),
-    (0xE4, '™'),
-    (0xE5, '∑'),
-    (0xF1, '⟩'),
-    (0xF2, '∫'),
+    (0x20, " !∀#∃%&∋()∗+,−./0123456789:;<=>?≅ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ[∴]⊥_"),
+    (0x61, "αβχδεφγηιϕκλμνοπθρστυϖωξψζ{|}∼"),
+    (0xA0, "€ϒ′≤⁄∞ƒ♣♦♥♠↔←↑→↓°±″≥×∝∂•÷≠≡≈…⏐⎯↵ℵℑℜ℘⊗⊕∅∩∪⊃⊇⊄⊂⊆∈∉∠∇®©™∏√⋅¬∧∨⇔⇐⇑⇒⇓◊⟨®©™∑"),
+    (0xF1, "⟩∫"),
 ];
 
 const WINGDINGS: Table = &[
-    (0x20, ' '),
-    (0x21, '✏'),
-    (0x22, '✂'),
-    (0x23, '✁'),
-    (0x26, '🕮'),
-    (0x28, '☎'),
-    (0x29, '✆'),
-    (0x2A, '✉'),
-    (0x36, '⌛'),
-    (0x3E, '✇'),
-    (0x3F, '✍'),
-    (0x41, '✌'),
-    (0x45, '☜'),
-    (0x46, '☞'),
-    (0x47, '☝'),
-    (0x48, '☟'),
-    (0x4A, '☺'),
-    (0x4C, '☹'),
-    (0x4E, '☠'),
-    (0x4F, '⚐'),
-    (0x51, '✈'),
-    (0x52, '☼'),
-    (0x54, '❄'),
-    (0x56, '✞'),
-    (0x58, '✠'),
-    (0x59, '✡'),
-    (0x5A, '☪'),
-    (0x5B, '☯'),
-    (0x5C, 'ॐ'),
-    (0x5D, '☸'),
-    (0x5E, '♈'),
-    (0x5F, '♉'),
-    (0x6C, '●'),
-    (0x6D, '❍'),
-    (0x6E, '■'),
-    (0x6F, '□'),
-    (0x71, '❑'),
-    (0x72, '❒'),
-    (0x73, '⬧'),
-    (0x74, '⧫'),
-    (0x75, '◆'),
-    (0x76, '❖'),
-    (0x77, '⬥'),
-    (0x78, '⌧'),
-    (0x79, '⍓'),
-    (0x7A, '⌘'),
-    (0x7B, '❀'),
-    (0x7C, '✿'),
-    (0x7D, '❝'),
-    (0x7E, '❞'),
-    (0x80, '⓪'),
-    (0x81, '①'),
-    (0x82, '②'),
-    (0x83, '③'),
-    (0x84, '④'),
-    (0x85, '⑤'),
-    (0x86, '⑥'),
-    (0x87, '⑦'),
-    (0x88, '⑧'),
-    (0x89, '⑨'),
-    (0x8A, '⑩'),
-    (0x8B, '⓿'),
-    (0x8C, '❶'),
-    (0x8D, '❷'),
-    (0x8E, '❸'),
-    (0x8F, '❹'),
-    (0x90, '❺'),
-    (0x91, '❻'),
-    (0x92, '❼'),
-    (0x93, '❽'),
-    (0x94, '❾'),
-    (0x95, '❿'),
-    (0x9E, '·'),
-    (0x9F, '•'),
-    (0xA0, '▪'),
-    (0xA1, '○'),
-    (0xA4, '◉'),
-    (0xA5, '◎'),
-    (0xA7, '▪'),
-    (0xA8, '◻'),
-    (0xAA, '✦'),
-    (0xAB, '★'),
-    (0xAC, '✶'),
-    (0xAD, '✴'),
-    (0xAE, '✹'),
-    (0xAF, '✵'),
-    (0xB5, '✪'),
-    (0xB6, '✰'),
-    (0xD5, '⌫'),
-    (0xD6, '⌦'),
-    (0xD8, '➢'),
-    (0xDC, '➲'),
-    (0xDF, '←'),
-    (0xE0, '→'),
-    (0xE1, '↑'),
-    (0xE2, '↓'),
-    (0xE7, '⬅'),
-    (0xE8, '➔'),
-    (0xE9, '⬆'),
-    (0xEA, '⬇'),
-    (0xEF, '⇦'),
-    (0xF0, '⇨'),
-    (0xF1, '⇧'),
-    (0xF2, '⇩'),
-    (0xF3, '⬄'),
-    (0xF4, '⇳'),
-    (0xFB, '✗'),
-    (0xFC, '✓'),
-    (0xFD, '☒'),
-    (0xFE, '☑'),
+    (0x20, " ✏✂✁"),
+    (0x26, "🕮"),
+    (0x28, "☎✆✉"),
+    (0x36, "⌛"),
+    (0x3E, "✇✍"),
+    (0x41, "✌"),
+    (0x45, "☜☞☝☟"),
+    (0x4A, "☺"),
+    (0x4C, "☹"),
+    (0x4E, "☠⚐"),
+    (0x51, "✈☼"),
+    (0x54, "❄"),
+    (0x56, "✞"),
+    (0x58, "✠✡☪☯ॐ☸♈♉"),
+    (0x6C, "●❍■□"),
+    (0x71, "❑❒⬧⧫◆❖⬥⌧⍓⌘❀✿❝❞"),
+    (0x80, "⓪①②③④⑤⑥⑦⑧⑨⑩⓿❶❷❸❹❺❻❼❽❾❿"),
+    (0x9E, "·•▪○"),
+    (0xA4, "◉◎"),
+    (0xA7, "▪◻"),
+    (0xAA, "✦★✶✴✹✵"),
+    (0xB5, "✪✰"),
+    (0xD5, "⌫⌦"),
+    (0xD8, "➢"),
+    (0xDC, "➲"),
+    (0xDF, "←→↑↓"),
+    (0xE7, "⬅➔⬆⬇"),
+    (0xEF, "⇦⇨⇧⇩⬄⇳"),
+    (0xFB, "✗✓☒☑"),
 ];
 
-const WINGDINGS_2: Table = &[
-    (0x20, ' '),
-    (0x4F, '✗'),
-    (0x50, '✓'),
-    (0x51, '☒'),
-    (0x52, '☑'),
-    (0x53, '☒'),
-    (0x54, '☒'),
-    (0x96, '•'),
-    (0x97, '●'),
-    (0x98, '●'),
-    (0x9F, '▪'),
-    (0xA0, '■'),
-    (0xA2, '□'),
-    (0xA3, '□'),
-    (0xAE, '◆'),
-    (0xB2, '◊'),
-    (0xE4, '★'),
-];
+const WINGDINGS_2: Table =
+    &[(0x20, " "), (0x4F, "✗✓☒☑☒☒"), (0x96, "•●●"), (0x9F, "▪■"), (0xA2, "□□"), (0xAE, "◆"), (0xB2, "◊"), (0xE4, "★")];
 
-const WINGDINGS_3: Table = &[
-    (0x20, ' '),
-    (0x21, '→'),
-    (0x22, '←'),
-    (0x23, '↑'),
-    (0x24, '↓'),
-    (0x66, '←'),
-    (0x67, '→'),
-    (0x68, '↑'),
-    (0x69, '↓'),
-    (0x70, '▲'),
-    (0x71, '▼'),
-    (0x74, '◀'),
-    (0x75, '▶'),
-    (0x7D, '▶'),
-    (0x84, '◁'),
-    (0x85, '▷'),
-    (0xA7, '▪'),
-    (0xC6, '⇨'),
-];
+const WINGDINGS_3: Table =
+    &[(0x20, " →←↑↓"), (0x66, "←→↑↓"), (0x70, "▲▼"), (0x74, "◀▶"), (0x7D, "▶"), (0x84, "◁▷"), (0xA7, "▪"), (0xC6, "⇨")];
 
 const WEBDINGS: Table = &[
-    (0x20, ' '),
-    (0x31, '◻'),
-    (0x33, '◀'),
-    (0x34, '▶'),
-    (0x35, '▲'),
-    (0x36, '▼'),
-    (0x3C, '■'),
-    (0x59, '♥'),
-    (0x61, '✓'),
-    (0x63, '□'),
-    (0x67, '■'),
-    (0x6E, '●'),
-    (0x72, '✗'),
-    (0x97, '•'),
+    (0x20, " "),
+    (0x31, "◻"),
+    (0x33, "◀▶▲▼"),
+    (0x3C, "■"),
+    (0x59, "♥"),
+    (0x61, "✓"),
+    (0x63, "□"),
+    (0x67, "■"),
+    (0x6E, "●"),
+    (0x72, "✗"),
+    (0x97, "•"),
 ];

@@ -14,18 +14,17 @@ mod pages;
 mod paragraphs;
 mod width;
 
-use super::document::{
-    Block, Document, Doubt, DoubtKind, ImportError, Inline, Look, Paragraph, Properties, Role, Span, Style,
-};
+use super::document::{Block, Document, Doubt, DoubtKind, ImportError, Inline, Look, Paragraph, Role, Span, Style};
 use super::encoding::to_unicode;
 use contents::Contents;
 use lines::Line;
 
 /// Text of which so much stands in lines longer than any page is wide has a paragraph on each line.
-const LONG_LINES_OF_TEN: usize = 3;
+const LONG_LINES_OF_TEN: usize = 5;
 const LONGEST_SET_LINE: usize = 160;
-/// No bulletin has more; each byte takes some hundred while it is read.
+/// No bulletin has more; a line takes some hundred bytes while it is read.
 const MOST_BYTES: usize = 16 << 20;
+const MOST_LINES: usize = 300_000;
 
 /// Reads a text file in whatever encoding.
 pub(super) fn read(bytes: &[u8]) -> Result<Document, ImportError> {
@@ -33,18 +32,22 @@ pub(super) fn read(bytes: &[u8]) -> Result<Document, ImportError> {
         return Err(ImportError::TooLarge);
     }
     let decoded = bytes::decoded(bytes)?;
-    let (text, columns) = columns::apart(&decoded.text);
+    let text = lines::even_ends(&decoded.text);
+    if text.bytes().filter(|byte| matches!(byte, b'\n' | b'\x0c')).count() > MOST_LINES {
+        return Err(ImportError::TooLarge);
+    }
+    let (text, left_out) = pages::without_furniture(&text);
+    let (text, columns) = columns::apart(&text);
     let mut lines = lines::lines(&text);
     if lines.is_empty() {
         return Err(ImportError::NoText);
     }
-    let mut document = Document { properties: Properties::default(), ..Document::default() };
     let usual_gap = lines::usual_gap(&lines);
     if usual_gap > 0 {
         lines::number_pages(&mut lines);
     }
+    let mut document = Document { left_out, ..Document::default() };
     decode_legacy(&mut lines, &mut document);
-    document.left_out = pages::remove_furniture(&mut lines);
     document.blocks = blocks(&lines, usual_gap);
     let doubts = columns.into_iter().map(|about| Doubt { kind: DoubtKind::Order, about });
     document.doubts.extend(doubts);
@@ -59,14 +62,13 @@ pub(super) fn read(bytes: &[u8]) -> Result<Document, ImportError> {
 /// What was typed in TCVN3 or VNI must be Unicode before anybody asks whether it starts with a capital.
 fn decode_legacy(lines: &mut [Line], document: &mut Document) {
     let blocks = lines.iter_mut().map(|line| paragraph(std::mem::take(&mut line.text), Look::default()));
-    let mut as_document = Document { blocks: blocks.collect(), ..Document::default() };
-    to_unicode(&mut as_document);
-    for (line, block) in lines.iter_mut().zip(as_document.blocks) {
+    document.blocks = blocks.collect();
+    to_unicode(document);
+    for (line, block) in lines.iter_mut().zip(std::mem::take(&mut document.blocks)) {
         if let Block::Paragraph(paragraph) = block {
             line.text = paragraph.text();
         }
     }
-    document.doubts = as_document.doubts;
 }
 
 /// The lines as paragraphs.
@@ -141,7 +143,7 @@ fn whole(lines: &[Line], look: Look) -> Block {
         if !text.is_empty() && !marks::is_cut(&text, &line.text) {
             text.push(' ');
         }
-        text.push_str(&line.text);
+        marks::push_even(&mut text, &line.text);
     }
     paragraph(text, look)
 }

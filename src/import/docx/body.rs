@@ -143,7 +143,7 @@ impl Story<'_, '_> {
     fn mark(&mut self, list: u32, depth: u8) -> Option<ListItem> {
         let mut mark = self.shared.numbering.next(list, depth)?;
         if let Some(number) = &mut mark.number {
-            *number = super::symbols::letters(number, None).0;
+            *number = crate::import::symbols::letters(number, None).0;
         }
         Some(mark)
     }

@@ -35,6 +35,9 @@ impl Story<'_, '_> {
             }
             "m:f" => self.parts(draft, element, &["m:num", "m:den"], "/", here),
             "m:rad" => {
+                if let Some(degree) = element.child("m:deg") {
+                    self.term(draft, degree, here)?;
+                }
                 self.put(draft, "√", here)?;
                 self.in_brackets(draft, element, ("(", ")"), here)
             }
@@ -88,7 +91,7 @@ impl Story<'_, '_> {
         here: &Here,
     ) -> Result<(), ImportError> {
         self.put(draft, brackets.0, here)?;
-        self.parts(draft, element, &["m:deg", "m:e"], ";", here)?;
+        self.parts(draft, element, &["m:e"], ";", here)?;
         self.put(draft, brackets.1, here)
     }
 }

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::formats::{ParagraphFormat, indents};
-use super::numbers::Numerals;
 use super::values::value;
 use crate::import::document::ListItem;
+use crate::import::numbers::Numerals;
 use crate::import::xml::{Element, Xml};
 
 /// How many levels a list has.

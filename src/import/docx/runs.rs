@@ -6,9 +6,9 @@ use super::formats::{RunFormat, RunLook};
 use super::notes::Kind;
 use super::parts::Target;
 use super::story::{Story, choice};
-use super::symbols;
 use super::values::value;
 use crate::import::document::{DoubtKind, ImportError, Inline};
+use crate::import::symbols;
 use crate::import::xml::Element;
 
 /// Divides a word at the end of a line, or is the letter ư in TCVN3: what it is here is seen when the text is decoded.

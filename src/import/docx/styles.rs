@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use super::formats::{Layers, ParagraphFormat, RunFormat, Theme};
 use super::numbering::Numbering;
-use super::style_names::{Meaning, meaning};
 use super::values::value;
 use crate::import::document::Role;
+use crate::import::style_names::{Meaning, meaning};
 use crate::import::xml::{Element, Xml};
 
 /// Word's size where no style says one.

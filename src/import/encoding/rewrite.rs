@@ -7,7 +7,7 @@ use super::evidence::is_legacy;
 use super::lines::{Slot, for_each_line};
 use super::spelling::{Spelling, as_typed};
 use super::words::{Token, tokens};
-use super::{Reading, clean, fonts};
+use super::{Reading, capitals, clean, fonts};
 use crate::vietnamese::Encoding;
 
 /// Rewrites every text of a document: one reading for each of its words.
@@ -27,6 +27,10 @@ pub(super) fn rewrite(document: &mut Document, readings: &[Reading]) {
         write_back(slots, &meant);
         compose_across(slots);
     });
+    let tcvn3 = readings.iter().filter(|reading| **reading == Reading::Tcvn3).count();
+    if tcvn3 * 2 > readings.len() {
+        capitals::restore(document);
+    }
 }
 
 /// Decodes one word in place; where two characters make a letter, the second is gone.

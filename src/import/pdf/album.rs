@@ -95,6 +95,3 @@ pub(super) fn pictures(pages: &[Page], doubts: &mut Vec<Doubt>) -> Vec<Vec<Place
     doubts.dedup();
     chosen
 }
-
-#[cfg(test)]
-mod tests;

@@ -11,7 +11,7 @@ use super::pictures::Gallery;
 use super::survey::{Fonts, Mark};
 
 /// More than these are on no page that people make.
-const GLYPHS: usize = 400_000;
+pub(super) const GLYPHS: usize = 400_000;
 const RULES: usize = 20_000;
 const PLACED: usize = 5_000;
 /// Lines thicker than this are boxes.

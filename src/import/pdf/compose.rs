@@ -74,6 +74,3 @@ fn alignment(lines: &[SetLine]) -> Alignment {
     let reaches = |line: &SetLine| (line.measure.right - line.line.area.x1).abs() < 1.5;
     if !body.is_empty() && body.iter().all(reaches) { Alignment::Justify } else { Alignment::Start }
 }
-
-#[cfg(test)]
-mod tests;

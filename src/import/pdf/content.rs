@@ -58,6 +58,19 @@ impl Contents {
         Some(self.loose.swap_remove(found).1)
     }
 
+    /// The pictures that nothing has taken, page by page.
+    pub(super) fn rest(&mut self) -> Vec<(usize, Placed)> {
+        let mut rest = std::mem::take(&mut self.loose);
+        // Sorted below: the order of the map does not show.
+        rest.extend(
+            std::mem::take(&mut self.marked)
+                .into_iter()
+                .flat_map(|((page, _), marked)| marked.pictures.into_iter().map(move |placed| (page, placed))),
+        );
+        rest.sort_by_key(|(page, placed)| (*page, placed.after, placed.picture));
+        rest
+    }
+
     /// Whether a piece waits to be taken.
     pub(super) fn holds(&self, page: usize, mcid: i32) -> bool {
         self.marked.contains_key(&(page, mcid))

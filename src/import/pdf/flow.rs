@@ -1,11 +1,16 @@
 //! A page as a row of lines, pictures and tables in reading order.
 
-use super::glyphs::{Area, Placed};
+use super::glyphs::{Area, Page, Placed};
 use super::lines::{Fragment, Line, lines};
 use super::measure::{Measure, Stand};
 use super::order::{Item, columns};
+use super::paragraphs::mark;
 use super::spans::{Source, Text, text};
 use super::tables::Ruled;
+
+/// A rule over this share of the text divides a page, and no page has more of them.
+const ACROSS: f32 = 0.7;
+const DIVIDERS: usize = 40;
 
 /// A line in its column.
 #[derive(Debug, Clone, PartialEq)]
@@ -58,6 +63,7 @@ pub(super) fn elements(content: Content<'_>, edges: (f32, f32), column: &mut usi
         .map(|fragment| Item { area: fragment.area, size: fragment.size })
         .chain(pictures.iter().map(|placed| Item { area: placed.area, size: 0.0 }))
         .chain(tables.iter().map(|table| Item { area: table.area, size: 0.0 }))
+        .chain(dividers(source.page, edges))
         .collect();
     let order = columns(&items, edges.0, edges.1);
     let mut fragments: Vec<Option<Fragment>> = fragments.into_iter().map(Some).collect();
@@ -80,6 +86,13 @@ pub(super) fn elements(content: Content<'_>, edges: (f32, f32), column: &mut usi
         *column += 1;
     }
     elements
+}
+
+/// Rules across most of the text: what stands below them is read after all that stands above.
+fn dividers(page: &Page, edges: (f32, f32)) -> impl Iterator<Item = Item> + '_ {
+    let wide = (edges.1 - edges.0) * ACROSS;
+    let rules = page.rules.iter().filter(move |rule| rule.is_level() && rule.area.width() >= wide);
+    rules.take(DIVIDERS).map(|rule| Item { area: rule.area, size: 0.0 })
 }
 
 fn middle(area: Area) -> f32 {
@@ -106,6 +119,9 @@ fn set(
             elements.push(other);
         }
         let text = text(source, &line);
+        // No item of a list is centred, wherever its first line happens to end.
+        let is_item = stand == Stand::Centre && mark(&text.plain()).is_some();
+        let stand = if is_item { Stand::Left } else { stand };
         elements.push(Element::Line(SetLine { page, column, measure, stand, line, text }));
     }
     elements.extend(others.map(|(_, other)| other));

@@ -5,10 +5,10 @@ use super::compose;
 use super::flow::{Content, Element, elements};
 use super::glyphs::{Font, Glyph, Page, Placed};
 use super::hyphens::Habits;
-use super::lines::{Fragment, fragments};
+use super::lines::{Fragment, fragments, lines};
 use super::paragraphs::{Piece, paragraphs};
 use super::running;
-use super::spans::Source;
+use super::spans::{Source, words};
 use super::tables::{self, Ruled};
 use crate::import::document::{Block, Cell, Doubt, DoubtKind, LeftOut, Reason, Row, Table};
 
@@ -111,21 +111,20 @@ fn by_turn(page: &Page, wanted: impl Fn(usize, &Glyph) -> bool) -> (Vec<Fragment
 fn decoration(pages: &[Page], fragments: &mut [Vec<Fragment>], left_out: &mut Vec<LeftOut>) {
     for (page, own) in pages.iter().zip(fragments) {
         let (top, bottom) = (page.height * MARGIN, page.height * (1.0 - MARGIN));
-        own.retain(|fragment| {
-            let is_artifact =
-                fragment.glyphs.iter().all(|index| page.glyphs.get(*index).is_some_and(|glyph| glyph.artifact));
-            let is_decoration = is_artifact && (fragment.y < top || fragment.y > bottom);
-            if is_decoration {
-                leave_out(left_out, &fragment.text(page));
-            }
-            !is_decoration
-        });
+        let (decoration, rest): (Vec<Fragment>, Vec<Fragment>) =
+            std::mem::take(own).into_iter().partition(|fragment| {
+                let mut glyphs = fragment.glyphs.iter().filter_map(|index| page.glyphs.get(*index));
+                glyphs.all(|glyph| glyph.artifact) && (fragment.y < top || fragment.y > bottom)
+            });
+        *own = rest;
+        for line in lines(decoration) {
+            leave_out(left_out, words(page, &line));
+        }
     }
 }
 
 /// Notes a running head or a folio, every text once.
-pub(super) fn leave_out(left_out: &mut Vec<LeftOut>, text: &str) {
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+pub(super) fn leave_out(left_out: &mut Vec<LeftOut>, text: String) {
     let reason = if running::is_folio(&text) { Reason::Folio } else { Reason::RunningHead };
     let entry = LeftOut { text, reason };
     if entry.text.chars().any(char::is_alphanumeric) && !left_out.contains(&entry) {

@@ -6,8 +6,9 @@ use super::glyphs::{Area, Rule};
 const NEAR: f32 = 2.5;
 /// More rules than this are a drawing.
 const MANY: usize = 3_000;
-/// A table has no more columns and rows than this.
+/// A table has no more columns or rows than this, and no more cells.
 const SIDE: usize = 200;
+const CELLS: usize = 4_000;
 
 /// A cell, with how many columns and rows it covers.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -108,7 +109,7 @@ fn touch(a: &Stroke, b: &Stroke) -> bool {
 fn grid(group: &[Stroke]) -> Option<Grid> {
     let xs = places(group, false);
     let ys = places(group, true);
-    if xs.len() < 3 || ys.len() < 2 || xs.len() > SIDE || ys.len() > SIDE {
+    if xs.len() < 3 || ys.len() < 2 || xs.len() > SIDE || ys.len() > SIDE || xs.len() * ys.len() > CELLS {
         return None;
     }
     let area = Area { x0: *xs.first()?, y0: *ys.first()?, x1: *xs.last()?, y1: *ys.last()? };

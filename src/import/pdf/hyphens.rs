@@ -22,6 +22,8 @@ pub(super) struct Habits {
     lines: usize,
     spaced: usize,
     hyphened: usize,
+    /// How often a soft hyphen stands within a line, where it divides nothing: it is a letter of TCVN3.
+    soft: usize,
     /// How often two numbers stand within a line with a space after the hyphen between them, and how often without: of
     /// two years, and of others.
     years: [usize; 2],
@@ -42,6 +44,7 @@ impl Habits {
         self.spaced += usize::from(text.ends_with_space);
         self.hyphened += usize::from(divided(&plain).is_some_and(|word| word.is_ascii()));
         self.learn_ranges(&plain);
+        self.soft += plain.trim_end_matches('\u{AD}').matches('\u{AD}').count();
         // The first and the last word may be parts.
         let mut words: Vec<&str> = plain.split_whitespace().collect();
         if words.len() > 2 {
@@ -84,7 +87,7 @@ impl Habits {
 
     pub(super) fn join(&self, before: &Text, after: &Text) -> Join {
         let (left, right) = (before.plain(), after.plain());
-        if left.ends_with('\u{AD}') {
+        if left.ends_with('\u{AD}') && self.soft < 3 {
             return Join::Divided;
         }
         if before.ends_with_space {

@@ -8,6 +8,12 @@ use super::glyphs::{Area, Glyph, Page};
 const ASCENT: f32 = 0.75;
 const DESCENT: f32 = 0.22;
 
+/// No line has a gap of more than so many sizes, however it is stretched: what follows stands in another column.
+const FAR: f32 = 3.0;
+
+/// A line of more fragments than this was made by no program that sets text.
+const CROWD: usize = 1_000;
+
 /// Glyphs of a page that follow one another on a line.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Fragment {
@@ -55,17 +61,6 @@ impl Line {
     /// The indices of its glyphs.
     pub(super) fn glyphs(&self) -> impl Iterator<Item = usize> + '_ {
         self.fragments.iter().flat_map(|fragment| fragment.glyphs.iter().copied())
-    }
-
-    pub(super) fn text(&self, page: &Page) -> String {
-        let mut text = String::new();
-        for fragment in &self.fragments {
-            if !text.is_empty() && !text.ends_with(' ') {
-                text.push(' ');
-            }
-            text.push_str(&fragment.text(page));
-        }
-        text
     }
 }
 
@@ -126,6 +121,8 @@ fn leads(page: &Page, space: usize, glyph: &Glyph) -> bool {
 struct Open {
     fragment: Fragment,
     last: Glyph,
+    /// Where its last letter ends.
+    end: f32,
     after_space: bool,
 }
 
@@ -133,7 +130,7 @@ impl Open {
     fn new(space: Option<usize>, index: usize, glyph: &Glyph) -> Self {
         let glyphs = space.into_iter().chain([index]).collect();
         let fragment = Fragment { glyphs, area: area(glyph), y: glyph.y, size: glyph.size, twice: false };
-        Self { fragment, last: *glyph, after_space: false }
+        Self { fragment, last: *glyph, end: glyph.x1, after_space: false }
     }
 
     fn takes(&self, page: &Page, glyph: &Glyph, is_space: bool) -> bool {
@@ -143,14 +140,16 @@ impl Open {
             || (shift <= size * 0.6
                 && (glyph.size < self.fragment.size * 0.85 || self.fragment.size < glyph.size * 0.85));
         let gap = glyph.x0 - self.last.x1;
-        let room = if self.after_space || is_space { size * 3.0 } else { size };
+        let room = if self.after_space || is_space { size * FAR } else { size };
         let follows = glyph.x0 >= self.last.x0 - size * 0.05 && gap >= size * -0.6;
         let is_on_letter = is_mark(page.text(glyph)) && gap >= size * -1.5;
-        is_level && gap <= room && (follows || is_on_letter)
+        let is_far = !is_space && glyph.x0 - self.end > size * FAR;
+        is_level && gap <= room && !is_far && (follows || is_on_letter)
     }
 
     fn push(&mut self, index: usize, glyph: &Glyph, is_space: bool) {
         if !is_space {
+            self.end = glyph.x1;
             self.fragment.area = self.fragment.area.join(area(glyph));
             if glyph.size > self.fragment.size {
                 self.fragment.size = glyph.size;
@@ -228,6 +227,10 @@ fn interlaced(page: &Page, mut fragments: Vec<Fragment>) -> Vec<Fragment> {
         }
     }
     for mut row in rows {
+        if row.len() > CROWD {
+            done.extend(row);
+            continue;
+        }
         row.sort_by(|a, b| a.area.x0.total_cmp(&b.area.x0));
         let mut open: Option<Fragment> = None;
         for fragment in row {
@@ -314,6 +317,3 @@ fn is_on(line: &Line, fragment: &Fragment) -> bool {
     });
     is_level && !overlap
 }
-
-#[cfg(test)]
-mod tests;

@@ -98,7 +98,11 @@ impl Measure {
         match stand {
             Stand::Centre => self.width() - line.area.width(),
             Stand::Right => line.area.x0 - self.left,
-            Stand::Full | Stand::Left => self.right - line.area.x1,
+            Stand::Full | Stand::Left => {
+                let (before, after) = (line.area.x0 - self.left, self.right - line.area.x1);
+                let is_inset = before > 2.0 && (before - after).abs() < 2.5;
+                if is_inset { before + after } else { after }
+            }
         }
     }
 }
@@ -109,36 +113,51 @@ fn common(edges: impl Iterator<Item = f32>, lines: usize, is_outside: fn(f32, f3
     edges.sort_by(f32::total_cmp);
     let enough = (lines / 8).clamp(2, 6);
     let mut best: Option<f32> = None;
-    for (index, edge) in edges.iter().enumerate() {
-        let same = edges.iter().skip(index).take_while(|other| *other - edge < NEAR).count();
-        if same >= enough {
-            let outermost = edges.get(index + same - 1).copied().unwrap_or(*edge);
-            let edge = if is_outside(1.0, 0.0) { outermost } else { *edge };
-            if best.is_none_or(|best| is_outside(edge, best)) {
-                best = Some(edge);
-            }
+    for (first, last) in windows(&edges, NEAR) {
+        if last - first < enough {
+            continue;
+        }
+        let outermost = if is_outside(1.0, 0.0) { last - 1 } else { first };
+        let Some(edge) = edges.get(outermost).copied() else { continue };
+        if best.is_none_or(|best| is_outside(edge, best)) {
+            best = Some(edge);
         }
     }
     best
 }
 
+/// For each of some sorted numbers, which others follow it within a distance: from it itself to the first that does not.
+fn windows(numbers: &[f32], within: f32) -> Vec<(usize, usize)> {
+    let mut end = 0;
+    let mut windows = Vec::with_capacity(numbers.len());
+    for (start, number) in numbers.iter().enumerate() {
+        while numbers.get(end).is_some_and(|other| other - number < within) {
+            end += 1;
+        }
+        windows.push((start, end.max(start + 1)));
+    }
+    windows
+}
+
 /// The distance of most lines from the line above, and their size.
 fn leading(lines: &[Line]) -> (f32, f32) {
-    let mut steps: Vec<(f32, f32)> = lines
+    let mut steps: Vec<(i32, f32, f32)> = lines
         .windows(2)
         .filter_map(|pair| match pair {
-            [a, b] if (a.size - b.size).abs() < a.size * 0.08 => Some((b.y - a.y, b.size)),
+            [a, b] if (a.size - b.size).abs() < a.size * 0.08 => Some(((b.size * 2.0) as i32, b.y - a.y, b.size)),
             _ => None,
         })
-        .filter(|(step, _)| *step > 0.0)
+        .filter(|(_, step, _)| *step > 0.0)
         .collect();
-    steps.sort_by(|a, b| a.0.total_cmp(&b.0));
+    steps.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
     let mut best: Option<(usize, f32, f32)> = None;
-    for (index, (step, size)) in steps.iter().enumerate() {
-        let near = steps.iter().skip(index).take_while(|other| other.0 - step < 0.6);
-        let same = near.filter(|other| (other.1 - size).abs() < size * 0.08).count();
-        if best.is_none_or(|(most, ..)| same > most) {
-            best = Some((same, *step, *size));
+    for same_size in steps.chunk_by(|a, b| a.0 == b.0) {
+        let numbers: Vec<f32> = same_size.iter().map(|step| step.1).collect();
+        for (first, last) in windows(&numbers, 0.6) {
+            let Some((_, step, size)) = same_size.get(first) else { continue };
+            if best.is_none_or(|(most, ..)| last - first > most) {
+                best = Some((last - first, *step, *size));
+            }
         }
     }
     let size = lines.first().map_or(12.0, |line| line.size);

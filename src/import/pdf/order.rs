@@ -119,6 +119,7 @@ fn gutter(items: &[Item], part: &Column) -> Option<Vec<Band>> {
 
 /// What stands between the things that cross a place, and these.
 fn bands(items: &[Item], part: &Column, x: f32) -> Vec<Band> {
+    let headings = Headings::of(items, part);
     let mut bands: Vec<Band> = Vec::new();
     let mut sides = Sides::default();
     let mut crossing: Vec<usize> = Vec::new();
@@ -126,7 +127,7 @@ fn bands(items: &[Item], part: &Column, x: f32) -> Vec<Band> {
     for index in &part.items {
         let Some(Item { area, .. }) = items.get(*index) else { continue };
         let middle = (area.y0 + area.y1) / 2.0;
-        let crosses = area.x0 < x - 0.5 && area.x1 > x + 0.5;
+        let crosses = (area.x0 < x - 0.5 && area.x1 > x + 0.5) || headings.crosses(items, *index, x);
         if crosses {
             if !(sides.left.is_empty() && sides.right.is_empty()) {
                 bands.push(Band::Beside(std::mem::take(&mut sides)));
@@ -150,6 +151,46 @@ fn bands(items: &[Item], part: &Column, x: f32) -> Vec<Band> {
         bands.push(Band::Beside(sides));
     }
     bands
+}
+
+/// Large lines of a part: one may belong to both sides of a gutter and be too short to reach it.
+struct Headings<'p> {
+    part: &'p Column,
+    /// The size from which on a line is large.
+    large: f32,
+}
+
+impl<'p> Headings<'p> {
+    fn of(items: &[Item], part: &'p Column) -> Self {
+        let mut sizes: Vec<f32> = part
+            .items
+            .iter()
+            .filter_map(|index| items.get(*index))
+            .map(|item| item.size)
+            .filter(|size| *size > 0.0)
+            .collect();
+        sizes.sort_by(f32::total_cmp);
+        let large = sizes.get(sizes.len() / 2).map_or(f32::INFINITY, |size| size * 1.2);
+        Self { part, large }
+    }
+
+    /// Whether a large line on the left has nothing beside it on the right, where there is text above and below.
+    fn crosses(&self, items: &[Item], index: usize, x: f32) -> bool {
+        let Some(heading) = items.get(index).filter(|item| item.size >= self.large && item.area.x1 <= x) else {
+            return false;
+        };
+        let (mut above, mut below) = (false, false);
+        for other in self.part.items.iter().filter_map(|other| items.get(*other)).filter(|other| other.area.x0 >= x) {
+            if other.area.y1 < heading.area.y0 {
+                above = true;
+            } else if other.area.y0 > heading.area.y1 {
+                below = true;
+            } else {
+                return false;
+            }
+        }
+        above && below
+    }
 }
 
 /// Puts what stands on the left above all that stands on the right into a band of its own: it is read first anyhow.
@@ -194,7 +235,7 @@ struct Side {
     area: Area,
     size: f32,
     lines: usize,
-    /// The share of its lines that reach across nearly all of it.
+    /// The share of its lines whose letters fill nearly all of it.
     full: f32,
 }
 
@@ -208,28 +249,31 @@ impl Side {
         let mut lines = 0;
         let mut full = 0;
         let mut last = f32::NEG_INFINITY;
-        let mut line: Option<Area> = None;
+        let mut covered = 0.0;
         for item in &items {
             if item.size == 0.0 {
                 // A picture is as much of a column as a few lines are.
                 lines += 2;
             } else if item.area.y1 - last > item.size * 0.5 {
-                full += usize::from(line.is_some_and(|line| line.width() >= area.width() * 0.85));
+                full += usize::from(covered >= area.width() * 0.9);
                 lines += 1;
                 last = item.area.y1;
-                line = Some(item.area);
+                covered = item.area.width();
             } else {
-                line = line.map(|line| line.join(item.area));
+                covered += item.area.width();
             }
         }
-        full += usize::from(line.is_some_and(|line| line.width() >= area.width() * 0.85));
-        Some(Self { area, size, lines, full: full as f32 / lines.max(1) as f32 })
+        // The last line is not counted: a paragraph ends there.
+        Some(Self { area, size, lines, full: full as f32 / lines.saturating_sub(1).max(1) as f32 })
     }
 }
 
 /// Whether both sides are cells of the same rows: line beside line, and few that fill their side.
 fn are_rows(items: &[Item], sides: &Sides, left: &Side, right: &Side) -> bool {
-    if left.lines < 3 || right.lines < 3 || left.full.max(right.full) > 0.4 {
+    if left.full.max(right.full) > 0.4 {
+        return false;
+    }
+    if [&sides.left, &sides.right].iter().all(|side| is_centred(items, side)) {
         return false;
     }
     let bottoms = |side: &[usize]| -> Vec<f32> {
@@ -247,6 +291,17 @@ fn are_rows(items: &[Item], sides: &Sides, left: &Side, right: &Side) -> bool {
         many.get(next).is_some_and(|other| *other < y + 2.0)
     };
     few.iter().filter(|y| is_level(**y)).count() as f32 >= few.len() as f32 * 0.8
+}
+
+/// Whether the lines of a side have their middle in common, but not their edges: the two halves of the head of a letter
+/// are set like this, and no column of a table.
+fn is_centred(items: &[Item], side: &[usize]) -> bool {
+    let areas: Vec<Area> = side.iter().filter_map(|index| items.get(*index)).map(|item| item.area).collect();
+    let Some(widest) = areas.iter().copied().max_by(|a, b| a.width().total_cmp(&b.width())) else { return false };
+    let middle = |area: &Area| (area.x0 + area.x1) / 2.0;
+    let same = areas.iter().filter(|area| (middle(area) - middle(&widest)).abs() < 4.0).count();
+    let aligned = areas.iter().filter(|area| (area.x0 - widest.x0).abs() < 2.0).count();
+    same as f32 >= areas.len() as f32 * 0.75 && aligned < same
 }
 
 /// Bands that are no columns become one with their neighbours.

@@ -9,7 +9,7 @@ use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use hayro_interpret::{Context, InterpreterCache, InterpreterSettings, TransformExt, interpret_page};
 use kurbo::Rect;
 
-use super::collect::{Collector, mend_widths};
+use super::collect::{self, Collector, mend_widths};
 use super::glyphs::{Font, Page};
 use super::links;
 use super::pictures::Gallery;
@@ -25,6 +25,8 @@ pub(super) struct Drawn {
     pub(super) pages: Vec<Page>,
     pub(super) fonts: Vec<Font>,
     pub(super) gallery: Gallery,
+    /// Fonts whose letters cannot be told.
+    pub(super) unreadable: Vec<String>,
 }
 
 /// Opens a file.
@@ -51,7 +53,7 @@ pub(super) fn draw(pdf: &Pdf, picture_time: Duration) -> Result<Drawn, ImportErr
     let mut pages: Vec<Page> = Vec::with_capacity(sources.len());
     let mut glyphs = 0;
     for source in sources.iter() {
-        let marks = survey(source, &mut fonts);
+        let marks = survey(source, &mut fonts).ok_or(ImportError::TooDeep)?;
         let size = source.render_dimensions();
         let transform = source.initial_transform(true).to_kurbo();
         let whole = Rect::new(0.0, 0.0, f64::from(size.0), f64::from(size.1));
@@ -59,7 +61,7 @@ pub(super) fn draw(pdf: &Pdf, picture_time: Duration) -> Result<Drawn, ImportErr
         let mut page = draw_page(source, &mut context, size, &fonts, &marks, &mut gallery);
         page.links = links::links(source);
         glyphs += page.glyphs.len();
-        if glyphs > GLYPHS {
+        if glyphs > GLYPHS || page.glyphs.len() >= collect::GLYPHS {
             return Err(ImportError::TooLarge);
         }
         pages.push(page);
@@ -68,7 +70,7 @@ pub(super) fn draw(pdf: &Pdf, picture_time: Duration) -> Result<Drawn, ImportErr
     if !has_letters {
         return Err(ImportError::NoText);
     }
-    Ok(Drawn { pages, fonts: fonts.list, gallery })
+    Ok(Drawn { pages, fonts: fonts.list, gallery, unreadable: fonts.unreadable })
 }
 
 fn draw_page<'a>(
@@ -99,12 +101,22 @@ fn settings() -> InterpreterSettings {
 /// What the pages leave open.
 pub(super) fn doubts(drawn: &Drawn) -> Vec<Doubt> {
     let mut doubts = Vec::new();
-    let unknown: usize = drawn.pages.iter().map(|page| page.unknown).sum();
-    if unknown > 0 {
-        doubts.push(Doubt { kind: DoubtKind::Signs, about: unknown.to_string() });
+    if let Some(page) = drawn.pages.iter().find(|page| page.unknown > 0) {
+        doubts.push(Doubt { kind: DoubtKind::Signs, about: around_unknown(&page.letters) });
+    }
+    for name in &drawn.unreadable {
+        doubts.push(Doubt { kind: DoubtKind::Signs, about: name.clone() });
     }
     if drawn.gallery.missing > 0 {
         doubts.push(Doubt { kind: DoubtKind::PictureMissing, about: drawn.gallery.missing.to_string() });
     }
     doubts
+}
+
+/// The letters around the first sign that stands for none.
+fn around_unknown(letters: &str) -> String {
+    const BEFORE: usize = 20;
+    const ALL: usize = 50;
+    let at = letters.chars().position(|letter| letter == char::REPLACEMENT_CHARACTER).unwrap_or_default();
+    letters.chars().skip(at.saturating_sub(BEFORE)).take(ALL).collect()
 }

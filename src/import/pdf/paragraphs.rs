@@ -29,6 +29,8 @@ const INDENT: f32 = 0.7;
 const SPACE: f32 = 0.15;
 /// Letters that differ by this share in size belong to different paragraphs.
 const OTHER_SIZE: f32 = 0.08;
+/// The share of a line that may be left empty to even out the lines of a title.
+const EVENED: f32 = 0.4;
 /// How far ahead the rest of a paragraph is looked for that a photo or a note interrupts.
 const AHEAD: usize = 8;
 
@@ -72,7 +74,7 @@ fn close(pieces: &mut Vec<Piece>, open: &mut Vec<SetLine>) {
 /// Whether a line begins a new paragraph after these.
 fn begins(pages: &[Page], lines: &[SetLine], line: &SetLine, next: Option<&SetLine>) -> bool {
     let Some(last) = lines.last() else { return true };
-    if differs(last, line) || has_room(pages, last, line) {
+    if differs(last, line) || has_room(pages, last, line) || is_entry(last) || is_row(last) || is_row(line) {
         return true;
     }
     if last.column != line.column {
@@ -100,12 +102,50 @@ fn weight(line: &SetLine) -> Option<bool> {
     spans.all(|span| span.style.bold == first).then_some(first)
 }
 
-/// Whether the first word of a line had room on the line before: then that line was ended on purpose.
+/// Whether all of a line is slanted, as captions are.
+fn slant(line: &SetLine) -> bool {
+    line.text.spans.iter().filter(|span| !span.text.trim().is_empty()).all(|span| span.style.italic)
+}
+
+/// Whether a line is set smaller, as notes and captions are.
+fn is_small(line: &SetLine, than: &SetLine) -> bool {
+    line.line.size < than.line.size * (1.0 - OTHER_SIZE)
+}
+
+/// Whether a line was ended on purpose: the first word of the next one had room on it. Lines of titles are evened out,
+/// so that a word that goes on in small letters may have had room.
 fn has_room(pages: &[Page], last: &SetLine, line: &SetLine) -> bool {
     let Some(page) = pages.get(line.page) else { return true };
-    let space = if last.text.plain().ends_with('-') { 0.0 } else { last.line.size * 0.22 };
-    let needed = first_word(page, &line.line) + space;
-    needed + last.line.size * 0.1 < last.measure.room(&last.line, last.stand)
+    let text = last.text.plain();
+    let space = if text.ends_with('-') { 0.0 } else { last.line.size * 0.22 };
+    let word = first_word(page, &line.line);
+    let room = last.measure.room(&last.line, last.stand);
+    let ends = ends_sentence(&text, ".;:!?…");
+    if ends && word > last.measure.width() * 0.5 {
+        // A long address says nothing.
+        return true;
+    }
+    let is_caption = slant(last) && slant(line) && last.stand == Stand::Centre && line.stand == Stand::Centre;
+    let starts_small = line.text.plain().chars().next().is_some_and(char::is_lowercase);
+    let goes_on = !ends && (starts_small || is_caption);
+    let is_evened = goes_on && last.column == line.column && room < last.measure.width() * EVENED;
+    word + space + last.line.size * 0.1 < room && !is_evened
+}
+
+/// Whether a line ends in a page number after leaders: an entry of a table of contents.
+fn is_entry(line: &SetLine) -> bool {
+    let text = line.text.plain();
+    let rest = text.trim_end().trim_end_matches(|letter: char| letter.is_ascii_digit());
+    rest.len() < text.trim_end().len()
+        && (rest.ends_with('\t') || rest.trim_end().ends_with("...") || rest.trim_end().ends_with(['…', '_']))
+}
+
+/// Whether a line has wide gaps, as the rows of a table have that is set without rules. One gap after the mark of a list is
+/// none.
+fn is_row(line: &SetLine) -> bool {
+    let text = line.text.plain();
+    let gaps = text.matches('\t').count();
+    gaps > usize::from(mark(&text).is_some())
 }
 
 /// Whether one of the two is centred or at the right, and the other cannot be.
@@ -151,7 +191,7 @@ fn starts_with_mark(line: &SetLine) -> bool {
 }
 
 /// The kind of mark that a line starts with: a bullet, a number, a letter.
-fn mark(text: &str) -> Option<char> {
+pub(super) fn mark(text: &str) -> Option<char> {
     let mut words = text.split_whitespace();
     let first = words.next()?;
     words.next()?;
@@ -184,8 +224,14 @@ fn goes_on(lines: &[SetLine], line: &SetLine) -> bool {
     if stand == Stand::Centre || before == Stand::Centre {
         return matches!(stand, Stand::Centre | Stand::Full) && matches!(before, Stand::Centre | Stand::Full);
     }
+    // Of a single line nobody can tell whether it ends because it is full.
+    let starts_anew = line.text.plain().chars().next().is_some_and(char::is_uppercase);
+    if lines.len() == 1 && starts_anew && ends_sentence(&last.text.plain(), ".!?…") {
+        return false;
+    }
     let hanging = if lines.len() > 1 { last.offset().max(0.0) } else { 0.0 };
-    let is_level = line.offset() - hanging < line.line.size * INDENT;
+    let is_below = lines.len() > 1 && (line.line.area.x0 - last.line.area.x0).abs() < 2.0;
+    let is_level = is_below || line.offset() - hanging < line.line.size * INDENT;
     is_level && !(starts_with_mark(line) && ends_sentence(&last.text.plain(), ".;:!?"))
 }
 
@@ -210,7 +256,13 @@ fn resumed(pages: &[Page], mut pieces: Vec<Piece>) -> Vec<Piece> {
 fn rest_of(pages: &[Page], pieces: &[Piece], index: usize) -> Option<usize> {
     let Some(Piece::Lines(lines)) = pieces.get(index) else { return None };
     let last = lines.last()?;
-    if ends_sentence(&last.text.plain(), ".;:!?…") {
+    let goes_on_below = pieces.iter().skip(index + 1).take(AHEAD).any(|piece| {
+        matches!(piece, Piece::Lines(more) if more.iter().any(|line| line.column == last.column && !is_small(line, last)))
+    });
+    if goes_on_below
+        || matches!(last.stand, Stand::Centre | Stand::Right)
+        || ends_sentence(&last.text.plain(), ".;:!?…")
+    {
         return None;
     }
     let is_rest = |piece: &Piece| match piece {
@@ -219,6 +271,7 @@ fn rest_of(pages: &[Page], pieces: &[Piece], index: usize) -> Option<usize> {
                 && line.page <= last.page + 1
                 && line.text.plain().chars().next().is_some_and(char::is_lowercase)
                 && !differs(last, line)
+                && slant(last) == slant(line)
                 && !has_room(pages, last, line)
                 && goes_on(lines, line)
         }),

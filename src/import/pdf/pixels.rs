@@ -87,7 +87,7 @@ impl Pixels {
             return self;
         }
         let (width, height) =
-            if turn.quarters % 2 == 0 { (self.width, self.height) } else { (self.height, self.width) };
+            if turn.quarters.is_multiple_of(2) { (self.width, self.height) } else { (self.height, self.width) };
         let mut data = Vec::with_capacity(self.data.len());
         for y in 0..height {
             for x in 0..width {

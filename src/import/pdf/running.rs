@@ -4,6 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::glyphs::Page;
 use super::lines::{Fragment, Line, lines};
+use super::spans::words;
 use crate::import::document::{LeftOut, Reason};
 
 /// The part of a page at its top and at its bottom where running heads and feet stand.
@@ -16,7 +17,9 @@ const NEAR: f32 = 4.0;
 /// A line near the edge of a page.
 struct Candidate {
     page: usize,
-    /// The fragments that it is made of, by their place in the list of the page.
+    /// How many lines stand between it and the edge of the page, and which edge that is.
+    depth: usize,
+    is_top: bool,
     y: f32,
     text: String,
     /// With every number as one sign.
@@ -30,7 +33,13 @@ pub(super) fn take(pages: &[Page], fragments: &mut [Vec<Fragment>]) -> Vec<LeftO
     for (number, (page, own)) in pages.iter().zip(fragments.iter()).enumerate() {
         candidates.extend(near_edges(number, page, own));
     }
-    let repeated = repeated(&candidates, pages.len());
+    let repeated = outermost(&candidates, repeated(&candidates, pages.len()));
+    let all: usize = fragments.iter().map(Vec::len).sum();
+    let gone: usize =
+        candidates.iter().zip(&repeated).filter(|(_, gone)| **gone).map(|(line, _)| line.line.fragments.len()).sum();
+    if gone >= all {
+        return Vec::new();
+    }
     let mut left_out: Vec<LeftOut> = Vec::new();
     for (candidate, is_repeated) in candidates.iter().zip(repeated) {
         let folio = is_folio(&candidate.text);
@@ -58,13 +67,13 @@ fn near_edges(number: usize, page: &Page, fragments: &[Fragment]) -> Vec<Candida
     let is_top = |line: &Line| line.y < top;
     let heads = lines.iter().filter(|line| is_top(line)).take(LINES);
     let feet = lines.iter().rev().filter(|line| !is_top(line)).take(LINES);
-    heads
-        .chain(feet)
-        .map(|line| {
-            let text = line.text(page).split_whitespace().collect::<Vec<_>>().join(" ");
-            Candidate { page: number, y: line.y, pattern: pattern(&text), text, line: line.clone() }
-        })
-        .collect()
+    let candidate = |depth: usize, line: &Line| {
+        let text = words(page, line);
+        let (y, is_top) = (line.y, is_top(line));
+        Candidate { page: number, depth, is_top, y, pattern: pattern(&text), text, line: line.clone() }
+    };
+    let heads: Vec<Candidate> = heads.enumerate().map(|(depth, line)| candidate(depth, line)).collect();
+    heads.into_iter().chain(feet.enumerate().map(|(depth, line)| candidate(depth, line))).collect()
 }
 
 /// Which of them stand at the same place of enough pages.
@@ -84,6 +93,20 @@ fn repeated(candidates: &[Candidate], pages: usize) -> Vec<bool> {
             at.len() >= enough || (is_folio(&candidate.text) && follows(candidates, candidate))
         })
         .collect()
+}
+
+/// Only what has nothing of the text between itself and the edge of the page.
+fn outermost(candidates: &[Candidate], repeated: Vec<bool>) -> Vec<bool> {
+    let mut kept: Vec<bool> = Vec::with_capacity(repeated.len());
+    for (index, candidate) in candidates.iter().enumerate() {
+        let outer = index.checked_sub(1).filter(|_| candidate.depth > 0);
+        let is_free = outer.is_none_or(|outer| {
+            kept.get(outer) == Some(&true)
+                && candidates.get(outer).is_some_and(|other| other.is_top == candidate.is_top)
+        });
+        kept.push(is_free && repeated.get(index) == Some(&true));
+    }
+    kept
 }
 
 /// Whether the page before or after has the number before or after at the same height.

@@ -78,6 +78,12 @@ pub(super) fn text(source: Source<'_>, line: &Line) -> Text {
     text
 }
 
+/// The words of a line, with single spaces between them.
+pub(super) fn words(page: &Page, line: &Line) -> String {
+    let plain = text(Source { page, fonts: &[] }, line).plain();
+    plain.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// The font of most letters of a line, for every style without its font: letters that a font lacks are set in another one
 /// that only looks alike, and that is no change of style.
 fn main_fonts(source: Source<'_>, line: &Line, glyphs: &[(Glyph, bool)]) -> Vec<(Style, Option<Arc<str>>, usize)> {
@@ -201,6 +207,3 @@ fn link(page: &Page, glyph: &Glyph) -> Option<String> {
     let (x, y) = ((glyph.x0 + glyph.x1) / 2.0, glyph.y - glyph.size * 0.25);
     page.links.iter().find(|link| link.area.holds(x, y)).map(|link| link.address.clone())
 }
-
-#[cfg(test)]
-mod tests;

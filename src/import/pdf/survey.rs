@@ -18,6 +18,8 @@ const DEPTH: usize = 12;
 /// How many drawings and marks of one page are looked at.
 const FORMS: usize = 2_000;
 const MARKS: usize = 2_000_000;
+/// How many states of the drawing may be saved at once.
+const STATES: usize = 100_000;
 
 /// The start of a piece of marked content.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,6 +34,8 @@ pub(super) struct Mark {
 #[derive(Debug, Default)]
 pub(super) struct Fonts {
     pub(super) list: Vec<Font>,
+    /// The names of those that the interpreter does not draw: their codes are in a table that it does not have.
+    pub(super) unreadable: Vec<String>,
     /// By the key that the interpreter gives them.
     by_key: FxHashMap<u128, u16>,
 }
@@ -48,25 +52,33 @@ impl Fonts {
         }
         if let Ok(index) = u16::try_from(self.list.len()) {
             self.by_key.insert(key, index);
-            self.list.push(font(dict));
+            let font = font(dict);
+            if has_foreign_codes(dict) {
+                self.unreadable.push(font.name.as_deref().unwrap_or_default().to_owned());
+            }
+            self.list.push(font);
         }
     }
 }
 
-/// The marks of a page in the order in which the interpreter meets them; adds its fonts to those of the document.
-pub(super) fn survey(page: &Page<'_>, fonts: &mut Fonts) -> Vec<Mark> {
-    let mut scan = Scan { fonts, marks: Vec::new(), forms: 0, open: FxHashSet::default() };
+/// The marks of a page in the order in which the interpreter meets them; adds its fonts to those of the document. `None`
+/// if the page is nested deeper than any that people make.
+pub(super) fn survey(page: &Page<'_>, fonts: &mut Fonts) -> Option<Vec<Mark>> {
+    let mut scan = Scan { fonts, marks: Vec::new(), forms: 0, states: 0, is_deep: false, open: FxHashSet::default() };
     if let Some(content) = page.page_stream() {
         scan.stream(content, page.resources(), DEPTH);
     }
     scan.annotations(page);
-    scan.marks
+    (!scan.is_deep).then_some(scan.marks)
 }
 
 struct Scan<'f> {
     fonts: &'f mut Fonts,
     marks: Vec<Mark>,
     forms: usize,
+    /// How many states are saved, and whether there were too many at once.
+    states: usize,
+    is_deep: bool,
     /// The drawings that are being followed, so that none is followed into itself.
     open: FxHashSet<ObjectIdentifier>,
 }
@@ -84,6 +96,11 @@ impl Scan<'_> {
                 return;
             }
             match operation {
+                TypedInstruction::SaveState(_) => {
+                    self.states += 1;
+                    self.is_deep |= self.states > STATES;
+                }
+                TypedInstruction::RestoreState(_) => self.states = self.states.saturating_sub(1),
                 TypedInstruction::BeginMarkedContent(begin) => {
                     self.marks.push(Mark { tag: begin.0.to_vec(), mcid: None, actual: None });
                 }
@@ -157,6 +174,12 @@ fn font(dict: &Dict<'_>) -> Font {
     }
 }
 
+/// Whether a font's codes are those of one of the tables for Chinese, Japanese or Korean.
+fn has_foreign_codes(dict: &Dict<'_>) -> bool {
+    let is_composite = dict.get::<Name<'_>>("Subtype").is_some_and(|name| name.as_ref() == b"Type0");
+    is_composite && dict.get::<Name<'_>>("Encoding").is_some_and(|name| !name.starts_with(b"Identity"))
+}
+
 /// Without the six letters and the plus sign that mark a part of a font.
 fn plain_name(name: &str) -> &str {
     match name.split_once('+') {
@@ -172,6 +195,3 @@ fn names_bold(lower: &str) -> bool {
 fn names_italic(lower: &str) -> bool {
     ["italic", "oblique"].iter().any(|word| lower.contains(word)) || lower.ends_with("-it")
 }
-
-#[cfg(test)]
-mod tests;

@@ -88,25 +88,28 @@ fn filled(
     source: Source<'_>,
     page: usize,
     grid: &Grid,
-    mut fragments: Vec<Fragment>,
-    mut pictures: Vec<Placed>,
+    fragments: Vec<Fragment>,
+    pictures: Vec<Placed>,
     column: &mut usize,
 ) -> Ruled {
     let mut rows: Vec<Vec<Filled>> = (0..grid.rows).map(|_| Vec::new()).collect();
     let last = grid.cells.len().saturating_sub(1);
-    for (index, cell) in grid.cells.iter().enumerate() {
-        let holds = |area: &Area| {
-            // The last cell takes what stands on the rules, so that nothing is lost.
-            index == last || cell.area.holds((area.x0 + area.x1) / 2.0, (area.y0 + area.y1) / 2.0)
-        };
-        let (own, rest): (Vec<Fragment>, Vec<Fragment>) =
-            fragments.into_iter().partition(|fragment| holds(&fragment.area));
-        fragments = rest;
-        let (shown, elsewhere): (Vec<Placed>, Vec<Placed>) =
-            pictures.into_iter().partition(|placed| holds(&placed.area));
-        pictures = elsewhere;
+    // The last cell takes what stands on the rules, so that nothing is lost.
+    let home = |area: &Area| {
+        let (x, y) = ((area.x0 + area.x1) / 2.0, (area.y0 + area.y1) / 2.0);
+        grid.cells.iter().position(|cell| cell.area.holds(x, y)).unwrap_or(last)
+    };
+    let mut texts: Vec<Vec<Fragment>> = vec![Vec::new(); grid.cells.len()];
+    for fragment in fragments {
+        texts[home(&fragment.area)].push(fragment);
+    }
+    let mut shown: Vec<Vec<Placed>> = vec![Vec::new(); grid.cells.len()];
+    for placed in pictures {
+        shown[home(&placed.area)].push(placed);
+    }
+    for ((cell, own), pictures) in grid.cells.iter().zip(texts).zip(shown) {
         let edges = inner(cell.area, &own);
-        let content = Content { source, page, fragments: own, pictures: shown, tables: Vec::new() };
+        let content = Content { source, page, fragments: own, pictures, tables: Vec::new() };
         let filled = Filled { elements: elements(content, edges, column), columns: cell.columns, rows: cell.rows };
         if let Some(row) = rows.get_mut(cell.row) {
             row.push(filled);
@@ -122,6 +125,3 @@ fn inner(area: Area, fragments: &[Fragment]) -> (f32, f32) {
     let padding = (left - area.x0).min(area.x1 - right).max(PADDING);
     (area.x0 + padding, area.x1 - padding)
 }
-
-#[cfg(test)]
-mod tests;

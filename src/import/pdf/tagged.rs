@@ -8,7 +8,9 @@ use super::geometry::leave_out;
 use super::glyphs::{Area, Font, Page};
 use super::hyphens::Habits;
 use super::lines::{fragments, lines};
+use super::loose;
 use super::measure::{Measure, edges_of_page};
+use super::spans::words;
 use super::structure::Tree;
 use super::walk::{Walk, page_of};
 use crate::import::document::{Alignment, Block, Cell, Doubt, Inline, LeftOut, Look, Paragraph, Row, Table};
@@ -37,6 +39,7 @@ pub(super) fn read(tree: &Tree, pages: &[Page], fonts: &[Font], album: &mut Albu
     if missed as f32 > all as f32 * MISSED {
         return None;
     }
+    loose::insert(&mut drafts, walk.contents.rest(), pages);
     let mut notes = std::mem::take(&mut walk.notes);
     let habits = measure(&mut drafts, &mut notes);
     let mut finish = Finish { habits: &habits, album };
@@ -144,7 +147,7 @@ fn artifacts(pages: &[Page]) -> Vec<LeftOut> {
     for page in pages {
         let glyphs = page.glyphs.iter().enumerate().filter(|(_, glyph)| glyph.artifact).map(|(index, _)| index);
         for line in lines(fragments(page, glyphs)) {
-            leave_out(&mut left_out, &line.text(page));
+            leave_out(&mut left_out, words(page, &line));
         }
     }
     left_out

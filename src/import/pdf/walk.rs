@@ -19,7 +19,7 @@ pub(super) struct Walk<'t> {
     tree: &'t Tree,
     pages: &'t [Page],
     fonts: &'t [Font],
-    contents: Contents,
+    pub(super) contents: Contents,
     pub(super) notes: Vec<Vec<Draft>>,
     pub(super) doubts: Vec<Doubt>,
     /// For every page, which of its glyphs have been taken.
@@ -74,6 +74,7 @@ impl<'t> Walk<'t> {
     /// Everything inside of an element, as blocks of their own.
     fn inside(&mut self, index: usize, around: &mut Around, blocks: &mut Blocks, depth: usize) {
         let Some(node) = self.node(index).filter(|_| depth > 0) else { return };
+        let outer = around.alignment.clone();
         if node.alignment.is_some() {
             around.alignment.clone_from(&node.alignment);
         }
@@ -84,6 +85,7 @@ impl<'t> Walk<'t> {
             }
         }
         self.close(around, blocks);
+        around.alignment = outer;
     }
 
     fn element(&mut self, index: usize, around: &mut Around, blocks: &mut Blocks, depth: usize) {

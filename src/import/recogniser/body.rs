@@ -7,7 +7,7 @@ use super::figures::{add_caption, figure, is_caption, is_credit, says_caption};
 use super::inlines::{has_note, raw, split_at, trimmed};
 use super::line::{Line, Piece, pieces};
 use super::lists;
-use super::phrases::{bullet, is_picture_address, numbered};
+use super::phrases::{begins_caption, bullet, is_picture_address, numbered};
 use super::signing::signing;
 use super::titles::{BodyLook, Signature};
 use crate::import::bulletin::{Article, Block, Figure};
@@ -38,7 +38,8 @@ pub(super) fn fill(article: &mut Article, body: &[Piece], document: &Document, l
     article.blocks = flow.blocks;
     article.doubts.extend(flow.doubts);
     take_notes(article, document, look);
-    flow.left_out
+    let replaced = signed.left_out.into_iter().map(|text| LeftOut { text, reason: Reason::Repeated });
+    flow.left_out.into_iter().chain(replaced).collect()
 }
 
 /// Takes the lead: the first paragraph, where it looks otherwise than the text. In a file without looks, where it is
@@ -62,7 +63,7 @@ fn take_lead(article: &mut Article, rest: &mut Vec<&Piece>, look: &BodyLook) {
     if !may_be || others.iter().all(|line| line.length() < 40) {
         return;
     }
-    let next = others.first();
+    let next = others.iter().find(|line| !says_caption(line) && line.length() > 80);
     let is_styled = (first.bold && !look.is_bold)
         || (first.italic && !look.is_italic && next.is_none_or(|next| !next.italic))
         || first.has_role(Role::Subtitle);
@@ -135,8 +136,17 @@ impl Flow<'_> {
             }
             at += 1;
         }
-        let mut captions = 0;
+        let mut captions: usize = 0;
         while let Some(Piece::Line(line)) = pieces.get(at) {
+            // A caption may have run over two paragraphs.
+            if let Some(last) = captions.checked_sub(1).and_then(|last| found.get_mut(last))
+                && let Some(Piece::Line(above)) = pieces.get(at.saturating_sub(1))
+                && goes_on(above, line, last)
+            {
+                add_caption(last, &line.inlines);
+                at += 1;
+                continue;
+            }
             let is_more = captions > 0 && !is_credit(line);
             if !is_caption(line, self.look) || (is_more && captions >= found.len()) {
                 break;
@@ -215,6 +225,9 @@ impl Flow<'_> {
             return 1;
         }
         if is_caption_without_picture(line) {
+            if let Some(count) = self.caption_above(line, pieces) {
+                return count;
+            }
             self.caption_alone(line, false);
             return 1;
         }
@@ -238,6 +251,19 @@ impl Flow<'_> {
         self.blocks.push(if line.has_role(Role::Quote) { Block::Quote(vec![block]) } else { block });
         self.join_quotes();
         1
+    }
+
+    /// A caption that stands above its picture, which has none below. How many pieces both are.
+    fn caption_above(&mut self, line: &Line, pieces: &[&Piece]) -> Option<usize> {
+        let Some(Piece::Picture(index)) = pieces.get(1) else { return None };
+        let has_own =
+            self.blocks.last().is_some_and(|block| matches!(block, Block::Figure(figure) if figure.caption.is_empty()));
+        let below = pieces.get(2).and_then(|piece| line_of(piece)).is_some_and(|below| is_caption(below, self.look));
+        if has_own || below {
+            return None;
+        }
+        self.blocks.push(Block::Figure(figure(self.document, Some(*index), &line.inlines)));
+        Some(2)
     }
 
     /// A caption whose picture is missing.
@@ -303,6 +329,7 @@ impl Flow<'_> {
         }
         let is_item = line.look.list.as_ref().is_some_and(|list| list.number.is_none());
         let by_look = self.look.stands_out(line) && (!is_item || line.look.level.is_some());
+        let by_look = by_look || self.is_italic_heading(line, pieces);
         let by_place = self.look.size == 0.0 && !self.look.is_bold && self.stands_as_heading(line, pieces);
         if !by_look && !by_place {
             return None;
@@ -313,6 +340,18 @@ impl Flow<'_> {
             self.headings.len() - 1
         });
         Some(if rank == 0 { 2 } else { 3 })
+    }
+
+    /// Whether an italic line stands above text as headings do.
+    fn is_italic_heading(&self, line: &Line, pieces: &[&Piece]) -> bool {
+        let next = pieces.get(1).and_then(|piece| line_of(piece));
+        line.italic
+            && !self.look.is_italic
+            && !line.is_centred()
+            && line.length() <= 90
+            && line.look.list.is_none()
+            && !matches!(self.blocks.last(), Some(Block::Figure(_)) | None)
+            && next.is_some_and(|next| !next.italic && next.length() > 80)
     }
 
     /// Where nothing has a look: a short line between paragraphs, without an end of a sentence, above a list or text.
@@ -335,11 +374,21 @@ impl Flow<'_> {
         let starts_upper = line.text.chars().next().is_some_and(char::is_uppercase);
         self.look.size == 0.0
             && starts_upper
-            && (30..=250).contains(&line.length())
+            && (30..=160).contains(&line.length())
+            && !line.text.contains(". ")
             && !line.text.ends_with(['.', ':', ';', ',', '!', '?', '…', '”', '"'])
             && numbered(&line.text).is_none()
             && next.is_some_and(|next| next.length() > 100)
     }
+}
+
+/// Whether a line is more of the caption above: in the same look, where that has neither an end nor a credit.
+fn goes_on(above: &Line, line: &Line, figure: &Figure) -> bool {
+    let starts_small = line.text.chars().next().is_some_and(char::is_lowercase);
+    Signature::of(above) == Signature::of(line)
+        && figure.credit.is_none()
+        && !is_credit(line)
+        && (!above.text.ends_with('.') && starts_small || begins_caption(&line.text))
 }
 
 fn line_of<'a>(piece: &'a &Piece) -> Option<&'a Line> {

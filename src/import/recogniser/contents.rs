@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use super::inlines::raw;
 use super::line::{Line, Piece};
-use super::phrases::{entry, is_contents_heading, is_folio, key, without_plain_folio};
-use crate::import::document::Role;
+use super::phrases::{bullet, bullet_sign, entry, is_contents_heading, is_folio, key, split_entries, title_variants};
+use crate::import::document::{Inline, Role};
 
 /// The contents of a bulletin.
 #[derive(Debug, Default)]
@@ -53,7 +54,8 @@ pub(super) fn find(pieces: &[Piece]) -> Option<Contents> {
     } else {
         found.extend(&by_role);
     }
-    let entries = found.iter().filter_map(|&at| line(&pieces[at])).filter_map(as_entry).take(MOST_ENTRIES).collect();
+    let lines = found.iter().filter_map(|&at| line(&pieces[at]));
+    let entries = lines.flat_map(as_entries).take(MOST_ENTRIES).collect();
     Some(Contents { pieces: found, entries })
 }
 
@@ -73,7 +75,8 @@ fn lines_below(pieces: &[Piece], heading: usize) -> Vec<usize> {
             Piece::Rule => {}
             Piece::Line(line) if line.length() > LONGEST_ENTRY || is_sentence(line) => break,
             Piece::Line(line) => {
-                let (text, has_page) = entry(&line.text);
+                let typed = raw(&line.inlines);
+                let (text, has_page) = entry(&typed);
                 let key = key(text);
                 // The first title of the text comes again here: the contents are over.
                 if !has_page && !key.is_empty() && keys.contains(&key) {
@@ -104,25 +107,52 @@ pub(super) fn line(piece: &Piece) -> Option<&Line> {
     }
 }
 
-fn as_entry(line: &Line) -> Option<Entry> {
+/// Entries with bullets that have run together.
+fn split_bullets(text: &str) -> Vec<String> {
+    let Some(sign) = bullet_sign(text).filter(|sign| *sign != '-' && *sign != '–') else {
+        return vec![text.to_owned()];
+    };
+    let between = format!(" {sign} ");
+    text.trim().split(&between).map(|entry| format!("{sign} {}", entry.trim_start_matches([sign, ' ']))).collect()
+}
+
+/// The entries of a line: several where lines or pages of the contents have run together in one paragraph.
+fn as_entries(line: &Line) -> Vec<Entry> {
     if is_contents_heading(&line.text) || is_folio(&line.text) {
-        return None;
+        return Vec::new();
     }
-    let (text, has_page) = entry(&line.text);
-    let has_mark = super::phrases::bullet(&line.text).is_some() || has_page || line.look.list.is_some();
-    let text = text.to_owned();
-    (!key(&text).is_empty()).then_some(Entry {
-        text,
-        is_marked: has_mark,
-        is_bold: line.bold,
-        is_capitals: line.capitals,
-    })
+    let texts = line.inlines.split(|inline| *inline == Inline::Break).map(raw);
+    let texts = texts.flat_map(|text| split_bullets(&text));
+    let texts: Vec<String> = texts.flat_map(|text| split_entries(&text)).collect();
+    let entries = texts.iter().filter_map(|typed| {
+        let (text, has_page) = entry(typed);
+        let is_marked = bullet(typed).is_some() || has_page || line.look.list.is_some();
+        let text = super::line::spaced(text);
+        let is_capitals = !text.chars().any(char::is_lowercase);
+        (!key(&text).is_empty() && !is_folio(&text)).then_some(Entry {
+            text,
+            is_marked,
+            is_bold: line.bold,
+            is_capitals,
+        })
+    });
+    entries.collect()
 }
 
 impl Contents {
     /// Where the text has what the entries name, in order. `is_free` tells which pieces may be titles at all.
-    pub(super) fn anchors(&self, pieces: &[Piece], is_free: impl Fn(usize) -> bool) -> Vec<Anchor> {
-        let index = Index::new(pieces, is_free);
+    /// `may_differ` tells which may be one in other words.
+    pub(super) fn anchors(
+        &self,
+        pieces: &[Piece],
+        is_free: impl Fn(usize) -> bool,
+        may_differ: impl Fn(usize) -> bool,
+    ) -> Vec<Anchor> {
+        // What stands before contents at the front is the masthead, which may have the words of a section.
+        let first = self.pieces.first().copied().unwrap_or_default();
+        let last = self.pieces.last().copied().unwrap_or_default();
+        let is_behind = |at: usize| first * 2 > pieces.len() || at > last;
+        let index = Index::new(pieces, |at| is_free(at) && is_behind(at), may_differ);
         let mut candidates: Vec<(Anchor, u32)> = Vec::new();
         for start in 0..self.entries.len() {
             for length in 1..=3.min(self.entries.len() - start) {
@@ -157,7 +187,7 @@ struct Index {
 const ALIKE: f64 = 0.84;
 
 impl Index {
-    fn new(pieces: &[Piece], is_free: impl Fn(usize) -> bool) -> Self {
+    fn new(pieces: &[Piece], is_free: impl Fn(usize) -> bool, may_differ: impl Fn(usize) -> bool) -> Self {
         let mut index = Self { by_key: HashMap::new(), lines: Vec::new() };
         for start in 0..pieces.len() {
             let mut text = String::new();
@@ -171,7 +201,7 @@ impl Index {
                 text = if text.is_empty() { line.text.clone() } else { format!("{text} {}", line.text) };
                 let key = key(&text);
                 index.by_key.entry(key.clone()).or_default().push(start..at + 1);
-                if at == start {
+                if at == start && may_differ(at) {
                     index.lines.push((start..at + 1, key));
                 }
             }
@@ -190,7 +220,8 @@ impl Index {
         if let Some(found) = self.by_key.get(&wanted) {
             return found.iter().map(|range| (range.clone(), 20)).collect();
         }
-        if let Some(found) = without_plain_folio(text).and_then(|text| self.by_key.get(&key(text))) {
+        let variants = title_variants(text);
+        if let Some(found) = variants.iter().find_map(|text| self.by_key.get(&key(text))) {
             return found.iter().map(|range| (range.clone(), 18)).collect();
         }
         if !may_differ || wanted.chars().count() < 8 {
@@ -198,7 +229,8 @@ impl Index {
         }
         let near = |(range, key): &(Range<usize>, String)| {
             let (short, long) = (key.len().min(wanted.len()), key.len().max(wanted.len()));
-            let is_part = short * 2 >= long && (key.starts_with(&wanted) || is_shorter_form(&wanted, key));
+            let begins = key.starts_with(&wanted) && (short * 2 >= long || wanted.split(' ').count() >= 3);
+            let is_part = begins || (short * 3 >= long && is_shorter_form(&wanted, key));
             let is_alike = short * 10 >= long * 7 && strsim::normalized_levenshtein(key, &wanted) >= ALIKE;
             match (is_alike, is_part) {
                 (true, _) => Some((range.clone(), 12)),

@@ -5,7 +5,7 @@ use super::line::Line;
 use super::phrases::{begins_caption, credit};
 use super::titles::BodyLook;
 use crate::import::bulletin::Figure;
-use crate::import::document::{Document, Inline, Role};
+use crate::import::document::{Document, Inline, Role, Span, Style};
 
 /// Longest caption, in characters.
 const LONGEST_CAPTION: usize = 400;
@@ -53,7 +53,7 @@ pub(super) fn add_caption(figure: &mut Figure, caption: &[Inline]) {
     };
     let own = trimmed(own);
     if !figure.caption.is_empty() && !own.is_empty() {
-        figure.caption.push(Inline::Break);
+        figure.caption.push(Inline::Text(Span { text: " ".to_owned(), style: Style::default(), link: None }));
     }
     figure.caption.extend(own);
     figure.credit = figure.credit.take().or(found);

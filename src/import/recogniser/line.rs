@@ -1,6 +1,7 @@
 //! The blocks of a document as one row of pieces, each with what its look says at a glance.
 
-use crate::import::document::{Alignment, Block, Document, Inline, Look, Paragraph, Role, Span, Table};
+use super::phrases::is_folio;
+use crate::import::document::{Alignment, Block, Document, Inline, Look, Paragraph, Role, Row, Span, Table};
 
 /// A part of the document in reading order.
 #[derive(Debug, Clone)]
@@ -184,13 +185,17 @@ fn add_table(table: &Table, pieces: &mut Vec<Piece>) {
         let has_picture = blocks.iter().any(shows_picture);
         let mut inner = Vec::new();
         add_blocks(&blocks, &mut inner);
-        if has_picture {
+        // A band behind one short line is no frame around text.
+        let is_band = matches!(&inner[..], [Piece::Line(line)] if line.length() <= 80);
+        if has_picture || is_band {
             pieces.extend(inner);
         } else {
             pieces.push(Piece::FrameStart);
             pieces.extend(inner);
             pieces.push(Piece::FrameEnd);
         }
+    } else if is_contents(table) {
+        pieces.extend(table.rows.iter().filter_map(contents_row));
     } else if is_arrangement(table) {
         for cell in cells() {
             add_blocks(&cell.blocks, pieces);
@@ -199,6 +204,58 @@ fn add_table(table: &Table, pieces: &mut Vec<Piece>) {
     } else {
         pieces.push(Piece::Table(table.clone()));
     }
+}
+
+/// Whether a table is the contents: most of its rows end with a page.
+fn is_contents(table: &Table) -> bool {
+    let last = |row: &Row| row.cells.last().map(|cell| cell_text(&cell.blocks)).unwrap_or_default();
+    let pages = table.rows.iter().filter(|row| row.cells.len() >= 2 && is_folio(&last(row))).count();
+    let texts =
+        table.rows.iter().filter(|row| row.cells.iter().any(|cell| cell_text(&cell.blocks).chars().count() > 12));
+    let has_heading = table
+        .rows
+        .iter()
+        .take(2)
+        .flat_map(|row| &row.cells)
+        .any(|cell| super::phrases::is_contents_heading(&cell_text(&cell.blocks)));
+    let widest = table.rows.iter().map(|row| row.cells.len()).max().unwrap_or_default();
+    // Tables of figures end with numbers, too, but have a row of words above them all.
+    let is_list = widest <= 3 && pages * 2 >= table.rows.len() && texts.count() * 2 >= table.rows.len();
+    table.rows.len() >= 3 && is_list && (has_heading || is_rising(table))
+}
+
+/// Whether the last cells of a table are pages, none before the one above.
+fn is_rising(table: &Table) -> bool {
+    let pages = table.rows.iter().filter_map(|row| cell_text(&row.cells.last()?.blocks).trim().parse::<u32>().ok());
+    let pages: Vec<u32> = pages.collect();
+    pages.len() >= 3 && pages.is_sorted() && pages.iter().all(|page| *page < 400)
+}
+
+fn cell_text(blocks: &[Block]) -> String {
+    let texts: Vec<_> = blocks.iter().filter_map(text_of).filter(|text| !text.is_empty()).collect();
+    texts.join(" ")
+}
+
+/// A row of the contents as a line.
+fn contents_row(row: &Row) -> Option<Piece> {
+    let mut inlines: Vec<Inline> = Vec::new();
+    for cell in &row.cells {
+        let text = cell.blocks.iter().filter_map(|block| match block {
+            Block::Paragraph(paragraph) => Some(paragraph.inlines.clone()),
+            _ => None,
+        });
+        let text: Vec<Inline> = text.flatten().collect();
+        if plain(&text).is_empty() {
+            continue;
+        }
+        if !inlines.is_empty() {
+            inlines.push(Inline::Text(Span { text: "\t".to_owned(), style: Default::default(), link: None }));
+        }
+        inlines.extend(text);
+    }
+    let look = Look { role: Some(Role::Contents), ..Look::default() };
+    let line = Line::new(inlines, look);
+    (!line.text.is_empty()).then_some(Piece::Line(line))
 }
 
 /// Whether a table arranges text and pictures on the page: few cells, and in one of them more than any figure has.

@@ -27,7 +27,22 @@ pub(super) fn items(pieces: &[&Piece], mut is_heading: impl FnMut(&Line) -> bool
         let Some(item) = listed(line).or_else(|| bulleted(line, &mut signs)) else { break };
         items.push(item);
     }
+    if is_speech(pieces, &items) {
+        return Vec::new();
+    }
     if items.is_empty() { typed_numbers(pieces, is_heading) } else { items }
+}
+
+/// Whether a single line with a dash is something that somebody says: a question, or the answer to one.
+fn is_speech(pieces: &[&Piece], items: &[Item]) -> bool {
+    let [item] = items else { return false };
+    let Some(Piece::Line(line)) = pieces.first() else { return false };
+    let is_dash =
+        line.look.list.is_none() && bullet_sign(&line.text).is_some_and(|sign| matches!(sign, '-' | '–' | '—'));
+    let text = super::line::plain(&item.content);
+    let speaks =
+        ["Thưa", "Xin", "PV", "Phóng viên", "Vâng", "Dạ", "Thế", "Vậy"].iter().any(|word| text.starts_with(word));
+    is_dash && (text.ends_with(['?', '!']) || speaks)
 }
 
 /// An item of a list that the file knows; numbers that Markdown cannot count stay in the text.
@@ -61,10 +76,14 @@ fn bulleted(line: &Line, signs: &mut Vec<char>) -> Option<Item> {
 
 /// Items with typed numbers: two at least, each one more than the one before.
 fn typed_numbers(pieces: &[&Piece], mut is_heading: impl FnMut(&Line) -> bool) -> Vec<Item> {
-    let mut items = Vec::new();
+    let mut items: Vec<Item> = Vec::new();
     let mut last: Option<u32> = None;
     for piece in pieces {
         let Piece::Line(line) = piece else { break };
+        if let Some(end) = bullet(&line.text).filter(|_| !items.is_empty()) {
+            items.push(Item { level: 1, number: None, content: behind(line, end) });
+            continue;
+        }
         let Some((number, end)) = numbered(&line.text) else { break };
         let value = number.trim_end_matches(['.', ')']).parse().unwrap_or(0);
         if is_heading(line) || last.is_some_and(|last| value != last + 1) {
@@ -73,7 +92,9 @@ fn typed_numbers(pieces: &[&Piece], mut is_heading: impl FnMut(&Line) -> bool) -
         last = Some(value);
         items.push(Item { level: 0, number: Some(number.to_owned()), content: behind(line, end) });
     }
-    if items.len() >= 2 { items } else { Vec::new() }
+    // Bullets at the end may be a list of their own, and one number alone is none.
+    let numbers = items.iter().filter(|item| item.number.is_some()).count();
+    if numbers >= 2 { items } else { Vec::new() }
 }
 
 /// Items as lists: deeper ones stand in the item above.

@@ -25,7 +25,12 @@ phrase!(
     AUTHOR,
     r"(?i)^\(?\s*((bài|tin|ảnh|video|clip|đồ họa)(\s*([,&+/–-]|và)\s*(bài|tin|ảnh|video|clip|đồ họa))*|tác giả|người viết|thực hiện|tổng hợp|biên soạn|biên dịch|by|text|words)\s*[:：]\s*\S"
 );
-phrase!(THEO, r"^\(?\s*(Theo|THEO)\s+\p{Lu}[^.!?]{0,60}\)?$");
+phrase!(THEO, r"^\(?\s*(Theo|THEO)\s+(?P<rest>\p{Lu}[^!?;]{0,60}?)\)?$");
+phrase!(THEO_SITE, r"^\(?\s*(Theo|THEO)\s*:?\s+(?P<rest>([a-z0-9-]+\.)+[a-z]{2,6})\)?$");
+phrase!(
+    OFFICE,
+    r"(?i)^\(?(ban biên tập|bbt|nhóm (pv|phóng viên|tác giả)|phóng viên|pv|ctv|cộng tác viên|tòa soạn|toà soạn|văn phòng|phòng|sở|ủy ban|uỷ ban|ubnd|hội|đoàn|trung tâm|bộ phận|tổ) "
+);
 phrase!(
     CREDIT,
     r"\s*(?P<open>\(?)\s*(?:[Ảả]nh|ẢNH|Nguồn ảnh|Photo|Hình)\s*[:：]\s*(?P<credit>[^:()]{1,60}?)\s*(?P<close>\)?)\s*(?P<stop>\.?)\s*$"
@@ -42,6 +47,9 @@ phrase!(
     r"(?i)([.…·_\s]*(\.{2,}|…|·{2,}|_{2,}|\t)[.…·_\s]*|\s*[(]?\s*(trang|tr\.|tr|page|p\.)\s*)(?P<folio>\d{1,4})\s*\)?\s*$"
 );
 phrase!(PLAIN_FOLIO, r"\s+(?P<folio>\d{1,3})\s*$");
+phrase!(ENTRY_END, r"(\.{3,}|…+|_{3,}|·{3,}|\t)[.…·_\s]*\d{1,3}(\s|$)");
+phrase!(ENTRY_NUMBER, r"^\s*((bài|Bài|BÀI)\s+\d{1,3}|\d{1,3}|[IVX]{1,6})\s*[.):/-]\s*");
+phrase!(ENTRY_AUTHOR, r"\s*(\([^()]{2,50}\)|\s[-–:]\s+(\p{Lu}[\p{L}.]*\s*){1,5})\s*[:.]?\s*$");
 phrase!(ISSUE_NUMBER, r"(?i)\bsố\s*[:：]?\s*(?P<number>\d{1,4}([-–+]\d{1,4})?)");
 phrase!(MONTH, r"(?i)\btháng\s*(?P<month>\d{1,2})\s*([/.-]|năm|,?\s+năm)?\s*(?P<year>(19|20)\d\d)");
 phrase!(SLASH_MONTH, r"\b(?P<month>\d{1,2})\s*[/.-]\s*(?P<year>(19|20)\d\d)\b");
@@ -52,7 +60,7 @@ phrase!(
 phrase!(SLASH_DAY, r"\b(?P<day>\d{1,2})\s*[/.-]\s*(?P<month>\d{1,2})\s*[/.-]\s*(?P<year>(19|20)\d\d)\b");
 phrase!(
     IMPRINT,
-    r"(?i)^\W*((chịu trách nhiệm|tổng biên tập|phó tổng biên tập|trưởng ban|ban biên tập|biên tập|thư ký|tòa soạn|toà soạn|trụ sở|địa chỉ|điện thoại|đt|tel|fax|hotline|e-?mail|thư điện tử|website|web|trang (tin|web)|giấy phép|gpxb|in tại|nơi in|cơ quan|phát hành|nộp lưu chiểu|số lượng|khổ|mọi ý kiến|ý kiến|thông tin liên hệ|liên hệ|trình bày|thiết kế|ảnh bìa|editor|publisher|address|phone|contact)[^:：]{0,80}[:：]|(giấy phép|gpxb|in \d))"
+    r"(?i)^\W*((chịu trách nhiệm|tổng biên tập|phó tổng biên tập|trưởng ban|ban biên tập|biên tập|thư ký|tòa soạn|toà soạn|trụ sở|địa chỉ|điện thoại|đt|tel|fax|hotline|e-?mail|thư điện tử|website|web|trang (tin|web)|giấy phép|gpxb|in tại|nơi in|cơ quan|phát hành|nộp lưu chiểu|số lượng|khổ|mọi ý kiến|ý kiến|thông tin liên hệ|liên hệ|trình bày|thiết kế|ảnh bìa|editor|publisher|address|phone|contact)[^:：]{0,40}[:：]|(giấy phép|gpxb|in \d))"
 );
 phrase!(EMAIL, r"[\w.+-]+@[\w-]+(\.[\w-]+)+");
 phrase!(URL, r"(?i)\b((https?://|www\.)[^\s,;()<>]+[^\s,;()<>.])");
@@ -94,9 +102,22 @@ pub(super) fn ending_source(text: &str) -> Option<(&str, &str)> {
     Some((before, rest))
 }
 
+/// What stands behind `Theo`.
+pub(super) fn according_to(text: &str) -> Option<&str> {
+    let rest = part(&THEO, text, "rest").or_else(|| part(&THEO_SITE, text, "rest"))?;
+    Some(rest.trim().trim_end_matches(')'))
+}
+
+/// Whether a line is a group or an office, such as `Ban Biên tập`.
+pub(super) fn may_be_office(text: &str) -> bool {
+    text.chars().count() <= 60 && !text.ends_with(['.', ':', ';', '!', '?']) && is(&OFFICE, text)
+}
+
 /// Whether a line says who wrote: `Bài, ảnh: …`, `Theo …`.
 pub(super) fn names_author(text: &str) -> bool {
-    text.chars().count() <= 120 && !is(&IN_PHOTO, text) && (is(&AUTHOR, text) || is(&THEO, text))
+    text.chars().count() <= 120
+        && !is(&IN_PHOTO, text)
+        && (is(&AUTHOR, text) || is(&THEO, text) || is(&THEO_SITE, text))
 }
 
 /// Whether a line begins as captions do.
@@ -148,10 +169,38 @@ pub(super) fn entry(text: &str) -> (&str, bool) {
     (text.trim().trim_end_matches(['.', '…', '·', '_']).trim(), has_page)
 }
 
-/// An entry without the bare number at its end, where it may be the page.
-pub(super) fn without_plain_folio(text: &str) -> Option<&str> {
-    let found = PLAIN_FOLIO.as_ref()?.find(text)?;
-    Some(text[..found.start()].trim()).filter(|rest| !rest.is_empty())
+/// Other ways to read an entry: without a bare number at its end, which may be the page; without a number before it;
+/// without the author behind it.
+pub(super) fn title_variants(text: &str) -> Vec<String> {
+    let mut variants = Vec::new();
+    for regex in [&PLAIN_FOLIO, &ENTRY_AUTHOR, &ENTRY_NUMBER] {
+        let Some(found) = regex.as_ref().and_then(|regex| regex.find(text)) else { continue };
+        let rest = if found.start() == 0 { &text[found.end()..] } else { &text[..found.start()] };
+        let rest = rest.trim().trim_end_matches([':', '-', '–', ' ']);
+        if !rest.is_empty() {
+            variants.push(rest.to_owned());
+            variants.extend(if regex.as_ref().is_some() && variants.len() < 4 {
+                title_variants(rest)
+            } else {
+                Vec::new()
+            });
+        }
+    }
+    variants
+}
+
+/// Entries that have run together: each ends with leaders and a page.
+pub(super) fn split_entries(text: &str) -> Vec<String> {
+    let Some(regex) = ENTRY_END.as_ref() else { return vec![text.to_owned()] };
+    let mut entries = Vec::new();
+    let mut at = 0;
+    for found in regex.find_iter(text) {
+        entries.push(text[at..found.end()].trim().to_owned());
+        at = found.end();
+    }
+    entries.push(text[at..].trim().to_owned());
+    entries.retain(|entry| !entry.is_empty());
+    entries
 }
 
 /// The number of an issue: `Số 12`.

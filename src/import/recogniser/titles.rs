@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::contents::line;
 use super::line::{Line, Piece};
-use super::phrases::{is_imprint, may_be_name, names_author, numbered, source};
+use super::phrases::{ending_source, is_contents_heading, is_imprint, may_be_name, names_author, numbered, source};
 use crate::import::document::Role;
 
 /// What the text of a document mostly looks like.
@@ -54,6 +54,9 @@ impl BodyLook {
 /// Longest title, in characters.
 pub(super) const LONGEST_TITLE: usize = 260;
 
+/// Longest title that is not likely to be a lead, in characters.
+const LONGEST_SHORT_TITLE: usize = 150;
+
 /// Where titles and sections are.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Head {
@@ -102,6 +105,7 @@ pub(super) fn is_bare(pieces: &[Piece], range: Range<usize>) -> bool {
 pub(super) struct Signature {
     size: i32,
     bold: bool,
+    italic: bool,
     centred: bool,
     level: Option<u8>,
 }
@@ -111,7 +115,7 @@ impl Signature {
         // Half points, as word processors count.
         #[expect(clippy::cast_possible_truncation, reason = "sizes of type are small")]
         let size = (line.size * 2.0).round() as i32;
-        Self { size, bold: line.bold, centred: line.is_centred(), level: line.look.level }
+        Self { size, bold: line.bold, italic: line.italic, centred: line.is_centred(), level: line.look.level }
     }
 
     /// What stands out more comes first.
@@ -132,14 +136,58 @@ pub(super) fn by_look(pieces: &[Piece], body: &BodyLook, is_free: impl Fn(usize)
         }
     }
     signatures.sort_by_key(|signature| std::cmp::Reverse(signature.prominence()));
+    let mut sections = None;
     for signature in signatures {
         let of_it = candidates.iter().copied().filter(|&at| has_look(&pieces[at], signature));
         let titles = runs(pieces, of_it);
+        if sections.is_none() && are_sections(pieces, body, &candidates, &titles, signature) {
+            sections = Some(signature);
+            continue;
+        }
         if titles.len() >= 2 && are_articles(pieces, &titles) {
-            return with_sections(pieces, body, titles, &is_free);
+            return with_sections(pieces, body, titles, sections, &is_free);
         }
     }
     Vec::new()
+}
+
+/// Whether lines of a look are sections: right under most of them another line stands that looks like a title, and there
+/// are more lines like that one.
+fn are_sections(
+    pieces: &[Piece],
+    body: &BodyLook,
+    candidates: &[usize],
+    lines: &[Range<usize>],
+    look: Signature,
+) -> bool {
+    let below = |range: &Range<usize>| {
+        let next = candidates.iter().copied().find(|&at| at >= range.end && !has_look(&pieces[at], look))?;
+        let next_line = line(&pieces[next])?;
+        // A bold lead is no title.
+        let is_title = next_line.length() <= LONGEST_SHORT_TITLE && !next_line.text.ends_with('.');
+        (is_bare(pieces, range.end..next) && is_title && body.stands_out(next_line)).then(|| Signature::of(next_line))
+    };
+    let looks: Vec<Signature> = lines.iter().filter_map(below).collect();
+    let count = |look: &Signature| looks.iter().filter(|other| *other == look).count();
+    let Some(title) = looks.iter().copied().max_by_key(count) else { return false };
+    let same = count(&title);
+    let others = candidates.iter().filter(|&&at| has_look(&pieces[at], title)).count();
+    !lines.is_empty() && same * 2 >= lines.len() && others > lines.len()
+}
+
+/// Whether what stands above a line is the end of an article: a byline, a source, a page break.
+pub(super) fn follows_end(pieces: &[Piece], at: usize) -> bool {
+    for piece in pieces[..at].iter().rev() {
+        match piece {
+            Piece::PageBreak | Piece::Rule => return true,
+            Piece::Line(line) if source(&line.text).is_some() || names_author(&line.text) => return true,
+            Piece::Line(line) if line.is_at_end() && line.length() <= 80 => return true,
+            // A section or a kicker stands between.
+            Piece::Line(line) if line.length() <= 60 && !line.text.ends_with('.') => {}
+            _ => return false,
+        }
+    }
+    true
 }
 
 fn has_look(piece: &Piece, signature: Signature) -> bool {
@@ -153,10 +201,11 @@ pub(super) fn may_be_title(line: &Line) -> bool {
         && !line.is_at_end()
         && line.look.list.is_none()
         && !matches!(line.look.role, Some(Role::Caption | Role::Contents | Role::Quote))
-        && !line.text.ends_with([';', ':', ','])
+        && !line.text.ends_with([';', ':'])
+        && !is_contents_heading(&line.text)
         && source(&line.text).is_none()
         && !names_author(&line.text)
-        && !is_imprint(&line.text)
+        && !(is_imprint(&line.text) && line.look.level.is_none() && !line.bold && !line.is_centred())
 }
 
 /// Lines right below one another are one title.
@@ -199,6 +248,8 @@ pub(super) fn is_signed(pieces: &[Piece]) -> bool {
     let mut signs = last.filter(|line| {
         source(&line.text).is_some()
             || names_author(&line.text)
+            || ending_source(&line.text).is_some_and(|(before, _)| may_be_name(before) || names_author(before))
+            || (line.is_at_end() && line.length() <= 80)
             || ((line.is_at_end() || line.bold) && may_be_name(&line.text))
     });
     signs.next().is_some()
@@ -221,13 +272,14 @@ fn with_sections(
     pieces: &[Piece],
     body: &BodyLook,
     titles: Vec<Range<usize>>,
+    sections: Option<Signature>,
     is_free: &impl Fn(usize) -> bool,
 ) -> Vec<Head> {
     let mut heads = Vec::new();
     for title in titles {
         if let Some(at) = line_above(pieces, title.start).filter(|&at| is_free(at))
             && let (Some(above), Some(first)) = (line(&pieces[at]), line(&pieces[title.start]))
-            && is_section(above, first, body)
+            && sections.map_or_else(|| is_section(above, first, body), |look| Signature::of(above) == look)
         {
             heads.push(Head::Section(at..at + 1));
         }

@@ -93,11 +93,23 @@ impl<'a> Text<'a> {
 
     /// The longest entry that starts at a line and stands in the text, and where; rather behind the title before.
     fn entry(&self, at: usize, after: usize, end: usize) -> Option<(Range<usize>, Range<usize>)> {
-        (1..=LONGEST_TITLE.min(end - at)).rev().find_map(|count| {
+        (1..=self.longest_entry(at).min(end - at)).rev().find_map(|count| {
             let entry = at..at + count;
             let title = self.title(&entry, after.max(entry.end)).or_else(|| self.title(&entry, entry.end))?;
             Some((entry, title))
         })
+    }
+
+    /// How many lines an entry may have that starts at a line: the next one begins with a bullet, follows a page number,
+    /// or stands below a section in capitals.
+    fn longest_entry(&self, at: usize) -> usize {
+        let text = |at: usize| self.lines.get(at).map_or("", |line| line.text.as_str());
+        let is_capitals = |text: &str| text.chars().any(char::is_alphabetic) && !text.chars().any(char::is_lowercase);
+        let goes_on = |next: &usize| {
+            let is_below_section = is_capitals(text(at)) && !is_capitals(text(*next));
+            !is_bullet(text(*next)) && !ends_with_folio(text(next - 1)) && !is_below_section
+        };
+        1 + (at + 1..at + LONGEST_TITLE).take_while(goes_on).count()
     }
 
     fn title(&self, entry: &Range<usize>, from: usize) -> Option<Range<usize>> {
@@ -151,8 +163,10 @@ pub(super) fn is_entry(text: &str) -> bool {
 pub(super) fn ends_with_folio(text: &str) -> bool {
     let title = text.trim_end_matches(|c: char| c.is_ascii_digit());
     let has_number = title.len() < text.len() && text.len() - title.len() <= 3;
-    let title = title.trim_end_matches([' ', '\u{a0}']);
-    has_number && (title.ends_with("...") || title.ends_with('…') || title.ends_with('\t') || title.ends_with("___"))
+    let leaders =
+        &title[title.trim_end_matches(|c: char| matches!(c, '.' | '…' | '_' | '·') || c.is_whitespace()).len()..];
+    let dots: usize = leaders.chars().map(|c| if c == '…' { 3 } else { usize::from(!c.is_whitespace()) }).sum();
+    has_number && (dots >= 3 || leaders.contains('\t') || leaders.contains("   "))
 }
 
 /// A list of which no entry stands in the text: the lines that look like entries.

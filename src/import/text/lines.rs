@@ -15,16 +15,19 @@ pub(super) struct Line {
     pub(super) after: usize,
     /// The page it is on, counted by form feeds.
     pub(super) page: usize,
+    /// Its number among all lines of the text, empty ones too.
+    pub(super) number: usize,
 }
 
 const TAB: usize = 8;
 
-/// Cuts a text into lines; every kind of line end counts, and none twice.
+/// Cuts a text with [`even_ends`] into lines.
 pub(super) fn lines(text: &str) -> Vec<Line> {
     let mut found = Vec::new();
+    let mut numbers = 0..;
     for (page, text) in text.split('\u{c}').enumerate() {
         let mut gap = 0;
-        for line in ends_as_one(text).split('\n') {
+        for (line, number) in text.split('\n').zip(&mut numbers) {
             let content = line.trim_matches(is_blank);
             if content.is_empty() {
                 gap += 1;
@@ -33,7 +36,7 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
             let before = &line[..line.len() - line.trim_start_matches(is_blank).len()];
             let indent = before.chars().fold(0, |at, c| if c == '\t' { (at / TAB + 1) * TAB } else { at + 1 });
             let after = line.chars().rev().take_while(|c| is_blank(*c)).count();
-            found.push(Line { text: content.to_owned(), indent, gap, after, page });
+            found.push(Line { text: content.to_owned(), indent, gap, after, page, number });
             gap = 0;
         }
     }
@@ -45,7 +48,8 @@ fn is_blank(character: char) -> bool {
     character.is_whitespace() || matches!(character, '\u{1a}' | '\u{200b}' | '\u{feff}' | '\0')
 }
 
-fn ends_as_one(text: &str) -> String {
+/// A text in which a line feed ends each line, whatever did.
+pub(super) fn even_ends(text: &str) -> String {
     // `\r\r\n` is what copying in text mode makes of `\r\n`.
     text.replace("\r\r\n", "\n").replace("\r\n", "\n").replace(['\r', '\u{b}', '\u{85}', '\u{2028}', '\u{2029}'], "\n")
 }

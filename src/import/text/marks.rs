@@ -101,6 +101,20 @@ const LABELS: [&str; 16] = [
     "minh họa",
 ];
 
+/// Whether a line ends with who took the photo, as captions do: `… Ảnh: Anh Khoa`, `… (Ảnh: VL)`.
+pub(super) fn ends_with_credit(text: &str) -> bool {
+    const MOST_WORDS: usize = 4;
+    let text = text.trim_end_matches([')', '.', ' ']);
+    let Some(at) = ["Ảnh:", "ảnh:", "ẢNH:"].iter().filter_map(|label| text.rfind(label)).max() else {
+        return false;
+    };
+    let before = text[..at].trim_end_matches(['(', ' ']);
+    let rest: Vec<&str> = text[at..].split_whitespace().skip(1).collect();
+    let is_name = |word: &&str| word.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit());
+    let is_caption = before.ends_with(['.', '!', '?', '”', '"']) || text[at..].starts_with('Ả');
+    is_caption && (1..=MOST_WORDS).contains(&rest.len()) && rest.iter().all(is_name)
+}
+
 /// Whether a line names an author, a source or a photographer: `Nguồn: …`, `Bài, ảnh: …`, `(Theo Báo Vùng Cao)`.
 pub(super) fn is_credit(text: &str) -> bool {
     const LONGEST: usize = 60;
@@ -164,4 +178,29 @@ pub(super) fn is_cut(before: &str, after: &str) -> bool {
         Some('.' | '_' | '=' | '&' | '?' | '@') => is_address && start(after) != Start::Capital && goes_on,
         _ => false,
     }
+}
+
+/// Adds a line with the spaces that were typed: several that make a line even are one, many that make a column a tab.
+pub(super) fn push_even(text: &mut String, line: &str) {
+    const COLUMN: usize = 4;
+    let mut spaces = 0;
+    for character in line.chars() {
+        if character == ' ' {
+            spaces += 1;
+            continue;
+        }
+        match spaces {
+            0 => {}
+            1..COLUMN => text.push(' '),
+            _ => text.push('\t'),
+        }
+        spaces = 0;
+        text.push(character);
+    }
+}
+
+/// Whether a line is a row of a table: several pieces far apart.
+pub(super) fn is_row(text: &str) -> bool {
+    let pieces = text.split("   ").flat_map(|piece| piece.split('\t')).filter(|piece| !piece.trim().is_empty());
+    pieces.count() >= 3
 }

@@ -35,6 +35,13 @@ pub(super) struct Room {
     pub(super) filled: f32,
 }
 
+impl Room {
+    /// What is left in a line whose measure is narrower by a part.
+    pub(super) fn narrower(self, by: f32) -> Self {
+        Self { share: self.share - by, filled: self.filled + by }
+    }
+}
+
 /// Which widths explain the line ends of the text best, and how each line ends.
 pub(super) struct Measured {
     pub(super) metric: Metric,

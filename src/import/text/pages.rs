@@ -3,42 +3,52 @@
 use std::collections::BTreeMap;
 
 use super::super::document::{LeftOut, Reason};
-use super::lines::Line;
+use super::lines::{Line, lines, number_pages, usual_gap};
 
 /// How many lines at each edge of a page may be of its head or foot.
 const EDGE: usize = 2;
 /// On fewer pages nothing is said to repeat.
 const FEWEST_PAGES: usize = 3;
 
-/// Takes the heads, feet and numbers of pages out of the lines.
-pub(super) fn remove_furniture(lines: &mut Vec<Line>) -> Vec<LeftOut> {
-    let reasons =
-        if lines.last().is_some_and(|line| line.page + 1 >= FEWEST_PAGES) { on_pages(lines) } else { Vec::new() };
-    let reasons = if reasons.iter().any(Option::is_some) { reasons } else { in_sequence(lines) };
-    take_out(lines, &reasons)
+/// A text without the heads, feet and numbers of its pages, and these.
+pub(super) fn without_furniture(text: &str) -> (String, Vec<LeftOut>) {
+    let mut lines = lines(text);
+    if usual_gap(&lines) > 0 {
+        number_pages(&mut lines);
+    }
+    let has_pages = lines.last().is_some_and(|line| line.page + 1 >= FEWEST_PAGES);
+    let reasons = if has_pages { on_pages(&lines) } else { Vec::new() };
+    let reasons = if reasons.iter().any(Option::is_some) { reasons } else { in_sequence(&lines) };
+    if reasons.iter().all(Option::is_some) {
+        return (text.to_owned(), Vec::new());
+    }
+    let taken = lines.into_iter().zip(reasons).filter_map(|(line, reason)| Some((line.number, line.text, reason?)));
+    take_out(text, taken.collect())
 }
 
-fn take_out(lines: &mut Vec<Line>, reasons: &[Option<Reason>]) -> Vec<LeftOut> {
+fn take_out(text: &str, taken: Vec<(usize, String, Reason)>) -> (String, Vec<LeftOut>) {
+    let has_feeds = text.contains('\u{c}');
+    let mut taken = taken.into_iter().peekable();
     let mut left_out = Vec::new();
-    let mut kept: Vec<Line> = Vec::with_capacity(lines.len());
-    // Where a text has no form feeds, its page numbers say where pages end.
-    let mut pages = 0;
-    let mut last_page = 0;
-    for (mut line, reason) in std::mem::take(lines).into_iter().zip(reasons.iter().chain(std::iter::repeat(&None))) {
-        match reason {
-            Some(reason) => {
-                left_out.push(LeftOut { text: line.text, reason: *reason });
-                pages += usize::from(*reason == Reason::Folio && line.page == last_page);
-            }
-            None => {
-                last_page = line.page;
-                line.page += pages;
-                kept.push(line);
+    let mut numbers = 0..;
+    let mut pages: Vec<Vec<&str>> = Vec::new();
+    for page in text.split('\u{c}') {
+        pages.push(Vec::new());
+        for (line, number) in page.split('\n').zip(&mut numbers) {
+            let Some((_, text, reason)) = taken.next_if(|(taken, ..)| *taken == number) else {
+                if let Some(page) = pages.last_mut() {
+                    page.push(line);
+                }
+                continue;
+            };
+            left_out.push(LeftOut { text, reason });
+            // Where a text has no form feeds, its page numbers say where pages end.
+            if reason == Reason::Folio && !has_feeds {
+                pages.push(Vec::new());
             }
         }
     }
-    *lines = kept;
-    left_out
+    (pages.iter().map(|page| page.join("\n")).collect::<Vec<_>>().join("\u{c}"), left_out)
 }
 
 /// By what the edges of pages have in common.
@@ -46,34 +56,47 @@ fn on_pages(lines: &[Line]) -> Vec<Option<Reason>> {
     let edges = edges(lines);
     let pages = lines.last().map_or(0, |line| line.page + 1);
     let mut counts: BTreeMap<(bool, String), usize> = BTreeMap::new();
-    for (at, is_top) in &edges {
-        *counts.entry((*is_top, shape(&lines[*at].text))).or_default() += 1;
+    for edge in &edges {
+        for at in &edge.lines {
+            *counts.entry((edge.is_top, shape(&lines[*at].text))).or_default() += 1;
+        }
     }
-    let mut reasons = vec![None; lines.len()];
-    for (at, is_top) in edges {
-        let shape = shape(&lines[at].text);
-        let count = counts.get(&(is_top, shape.clone())).copied().unwrap_or_default();
+    let reason = |at: usize, is_top: bool| {
+        let text = &lines[at].text;
+        let shape = shape(text);
+        let has_words = shape.chars().any(char::is_alphabetic);
+        let count = counts.get(&(is_top, shape)).copied().unwrap_or_default();
         // Left and right pages may have different heads.
         let repeats = count >= FEWEST_PAGES && count * 10 >= pages * 3;
-        let is_number = folio(&lines[at].text).is_some();
-        if is_number && (repeats || says_page(&lines[at].text)) {
-            reasons[at] = Some(Reason::Folio);
-        } else if repeats && shape.chars().any(char::is_alphabetic) {
-            reasons[at] = Some(Reason::RunningHead);
+        match folio(text) {
+            Some(_) => (repeats || says_page(text)).then_some(Reason::Folio),
+            None => (repeats && has_words).then_some(Reason::RunningHead),
+        }
+    };
+    let mut reasons = vec![None; lines.len()];
+    for edge in edges {
+        // What is inside of the text is text.
+        for (at, reason) in edge.lines.iter().map_while(|at| Some((*at, reason(*at, edge.is_top)?))) {
+            reasons[at] = Some(reason);
         }
     }
     reasons
 }
 
-/// The first and last lines of each page: which, and whether it is at the top.
-fn edges(lines: &[Line]) -> Vec<(usize, bool)> {
+/// The first or the last lines of a page, the outermost first.
+struct Edge {
+    lines: Vec<usize>,
+    is_top: bool,
+}
+
+fn edges(lines: &[Line]) -> Vec<Edge> {
     let mut found = Vec::new();
     let mut start = 0;
     for page in lines.chunk_by(|a, b| a.page == b.page) {
         let end = start + page.len();
-        let top = start..(start + EDGE).min(end);
-        let bottom = end.saturating_sub(EDGE).max(top.end)..end;
-        found.extend(top.map(|at| (at, true)).chain(bottom.map(|at| (at, false))));
+        let top = (start + EDGE).min(end);
+        found.push(Edge { lines: (start..top).collect(), is_top: true });
+        found.push(Edge { lines: (end.saturating_sub(EDGE).max(top)..end).rev().collect(), is_top: false });
         start = end;
     }
     found
@@ -104,7 +127,7 @@ fn in_sequence(lines: &[Line]) -> Vec<Option<Reason>> {
     let chain = longest_count(&numbers);
     let is_chain = chain.len() >= FEWEST_PAGES;
     for (at, _) in numbers {
-        if says_page(&lines[at].text) || (is_chain && chain.contains(&at)) {
+        if says_page(&lines[at].text) || (is_chain && chain.binary_search(&at).is_ok()) {
             reasons[at] = Some(Reason::Folio);
         }
     }
@@ -115,7 +138,7 @@ fn in_sequence(lines: &[Line]) -> Vec<Option<Reason>> {
 /// The longest run of numbers that count by one.
 fn longest_count(numbers: &[(usize, u32)]) -> Vec<usize> {
     /// A page has more lines.
-    const FEWEST_LINES: usize = 5;
+    const FEWEST_LINES: usize = 12;
     let mut best: Vec<usize> = Vec::new();
     // By the last number of each run.
     let mut runs: BTreeMap<u32, Vec<usize>> = BTreeMap::new();

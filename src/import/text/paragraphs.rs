@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use super::lines::Line;
 use super::marks::{
-    Ending, Start, ending, is_address, is_bullet, is_capitals, is_credit, is_name, is_ordinal, may_be_item, start,
+    Ending, Start, ending, ends_with_credit, is_address, is_bullet, is_capitals, is_credit, is_name, is_ordinal,
+    is_row, may_be_item, start,
 };
 use super::measure::{Measured, Room};
 
@@ -20,41 +21,94 @@ struct Habits {
 /// Whether something ends behind each line. `known` has what is known already of some.
 pub(super) fn ends(lines: &[Line], measured: &Measured, usual_gap: usize, known: &[Option<bool>]) -> Vec<bool> {
     let usual = Usual::of(lines, usual_gap);
-    let pairs: Vec<Pair<'_>> = lines
+    let mut pairs: Vec<Pair<'_>> = lines
         .windows(2)
         .zip(&measured.rooms)
         .map(|(pair, room)| Pair::new(&pair[0], &pair[1], *room, measured.metric.tolerance(), usual))
         .collect();
+    let hidden = hidden_indent(&pairs, known);
+    let ahead: Vec<f32> = (0..pairs.len()).map(|at| by_next(&pairs, at, hidden)).collect();
+    for at in first_lines(&pairs, known) {
+        pairs[at].room = pairs[at].room.narrower(hidden);
+    }
     let habits = habits(&pairs);
     let mut found: Vec<bool> = Vec::with_capacity(lines.len());
     let mut start = 0;
     for (at, (pair, known)) in pairs.iter().zip(known).enumerate() {
-        let is_end = known.unwrap_or_else(|| pair.score(habits) + by_items(pair, &lines[start..=at]) > 0.0);
+        let is_end = known.unwrap_or_else(|| pair.score(habits) + by_items(pair, &lines[start..=at]) + ahead[at] > 0.0);
         if is_end {
             start = at + 1;
         }
         found.push(is_end);
     }
-    if std::env::var("DBG").is_ok() {
-        for pair in &pairs {
-            eprintln!(
-                "{:.3} {:.3} {:.2} {:?} | {} | {}",
-                pair.room.share,
-                pair.room.filled,
-                pair.score(habits),
-                measured.metric,
-                pair.line.text,
-                pair.next.text
-            );
-        }
-        eprintln!("{habits:?}");
-    }
     found.resize(lines.len(), true);
     found
 }
 
+/// The pairs whose line is the first of a paragraph as far as can be told without weighing.
+fn first_lines(pairs: &[Pair<'_>], known: &[Option<bool>]) -> Vec<usize> {
+    let is_end = |at: usize| known.get(at).copied().flatten().unwrap_or_else(|| pairs[at].is_clear());
+    (1..pairs.len()).filter(|at| is_end(at - 1)).collect()
+}
+
+/// How much shorter first lines are than others, as a part of the measure: the indent, where the program that wrote the
+/// text left it out.
+fn hidden_indent(pairs: &[Pair<'_>], known: &[Option<bool>]) -> f32 {
+    const FEWEST: usize = 8;
+    /// Between these, it is neither chance nor something else.
+    const PLAUSIBLE: std::ops::Range<f32> = 0.03..0.15;
+    let mut firsts = first_lines(pairs, known).into_iter().peekable();
+    let (mut first, mut other) = (Vec::new(), Vec::new());
+    for (at, pair) in pairs.iter().enumerate() {
+        let is_first = firsts.next_if_eq(&at).is_some();
+        // What goes on was full.
+        if pair.start == Start::Small && pair.ending != Ending::Sentence {
+            if is_first { &mut first } else { &mut other }.push(pair.room.filled);
+        }
+    }
+    if first.len() < FEWEST {
+        return 0.0;
+    }
+    let [first, other] = [first, other].map(|mut filled| {
+        filled.sort_unstable_by(f32::total_cmp);
+        filled.get(filled.len() * 9 / 10).copied().unwrap_or_default()
+    });
+    let hidden = other - first;
+    if PLAUSIBLE.contains(&hidden) { hidden } else { 0.0 }
+}
+
+/// What the next line says of the place before it, by where it ends itself.
+fn by_next(pairs: &[Pair<'_>], at: usize, hidden: f32) -> f32 {
+    /// A line that is shorter by so much stands by itself.
+    const ALONE: f32 = 0.15;
+    /// How near a first line comes to the measure without the indent.
+    const NEAR: f32 = 0.025;
+    let (pair, Some(next)) = (&pairs[at], pairs.get(at + 1)) else { return 0.0 };
+    if pair.ending != Ending::Sentence || pair.start != Start::Capital {
+        return 0.0;
+    }
+    // A short line without an end is a heading, a caption or a name: in the middle of a paragraph there is none.
+    if next.room.share > ALONE && next.ending == Ending::Open && next.start != Start::Small {
+        return 4.0;
+    }
+    let goes_on = next.start == Start::Small && next.ending != Ending::Sentence;
+    if hidden == 0.0 || !goes_on {
+        return 0.0;
+    }
+    let first = 1.0 - hidden;
+    if (next.room.filled - first).abs() <= NEAR {
+        1.2
+    } else if next.room.filled > first + NEAR {
+        -2.0
+    } else {
+        0.0
+    }
+}
+
 /// A semicolon in front of a capital ends an item, unless the paragraph enumerates so in its lines.
 fn by_items(pair: &Pair<'_>, before: &[Line]) -> f32 {
+    const FAR: usize = 20;
+    let before = &before[before.len().saturating_sub(FAR)..];
     let is_item = pair.line.text.ends_with(';') && pair.start == Start::Capital;
     let enumerates = || before.iter().chain([pair.next]).any(|line| has_item_inside(&line.text));
     if is_item && !enumerates() { 1.5 } else { 0.0 }
@@ -167,11 +221,17 @@ impl<'a> Pair<'a> {
         if (is_credit(line) || is_name(line)) && self.is_short() && self.start != Start::Small {
             score += 2.5;
         }
+        if ends_with_credit(line) && self.start != Start::Small {
+            score += 6.0;
+        }
         if is_name(next) && is_open && self.ending != Ending::Comma {
             score += 2.0;
         }
         if is_address(line) || is_address(next) {
             score += 8.0;
+        }
+        if is_row(line) || is_row(next) {
+            score += 5.0;
         }
         score + self.by_capitals()
     }

@@ -14,6 +14,9 @@ const MOST_COLUMNS: usize = 24;
 /// Longest paragraph that an article may have, in bytes.
 const LONGEST_PARAGRAPH: usize = 40_000;
 
+/// A numbered item of more characters is a paragraph.
+const LONG_ITEM: usize = 60;
+
 /// Turns an article into that of an issue; its photos go to `photos`.
 pub(super) fn convert(article: &Article, photos: &mut Photos) -> issue::Article {
     // What is written stands nowhere yet.
@@ -92,7 +95,10 @@ impl Converter<'_> {
         let start = list.numbers.first().and_then(|first| first.trim_end_matches(['.', ')']).parse().ok());
         let items: Vec<_> = list.items.iter().map(|item| self.blocks(item)).collect();
         let numbers = if start.is_some() { list.numbers.iter().map(number).collect() } else { Vec::new() };
-        issue::List { start, numbers, tight: true, items }
+        // Numbered paragraphs stand apart as paragraphs do.
+        let is_long = |item: &Vec<issue::Block>| matches!(item.first(), Some(issue::Block::Paragraph(text)) if issue::plain_text(text).chars().count() > LONG_ITEM);
+        let tight = start.is_none() || !items.iter().any(is_long);
+        issue::List { start, numbers, tight, items }
     }
 
     fn figure(&mut self, figure: &Figure) -> issue::PhotoBlock {
