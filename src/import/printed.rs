@@ -78,6 +78,7 @@ pub(super) fn manifest(text: &str) -> Vec<String> {
     texts
         .extend(manifest.sections.iter().filter_map(|section| section.title.as_ref()).map(|title| title.value.clone()));
     texts.extend(manifest.number.as_ref().map(|number| format!("Số {}", number.value)));
-    texts.push(format!("Tháng {}/{}", manifest.date.month, manifest.date.year));
+    let day = manifest.date.day.map(|day| format!("Ngày {day} ")).unwrap_or_default();
+    texts.push(format!("{day}Tháng {} năm {}", manifest.date.month, manifest.date.year));
     texts
 }

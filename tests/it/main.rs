@@ -56,6 +56,7 @@ mod forgeries;
 mod hostile_layouts;
 mod hostile_pdf;
 mod house;
+mod import;
 mod lists;
 mod looks;
 mod many;

@@ -72,7 +72,7 @@ impl Line {
         let is_space = |sign: char| matches!(sign, ' ' | '\t' | '\n' | '\r');
         let mut collapsed = String::with_capacity(text.len());
         for word in text.split(is_space) {
-            if !collapsed.ends_with(' ') && !(collapsed.is_empty() && has_space) {
+            if !(collapsed.ends_with(' ') || collapsed.is_empty() && has_space) {
                 collapsed.push(' ');
             }
             collapsed.push_str(word);

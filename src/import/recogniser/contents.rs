@@ -161,7 +161,9 @@ impl Contents {
                 let found = index.find(&text, length == 1);
                 candidates.extend(found.into_iter().map(|(range, score)| {
                     let is_exact = key(&text) == index.key_of(pieces, &range);
-                    let looks = u32::from(looks_like_title(pieces, &range)) * 3;
+                    // Page one may announce it with the same words.
+                    let looks =
+                        u32::from(looks_like_title(pieces, &range)) * 3 + u32::from(is_above_text(pieces, &range)) * 2;
                     let anchor = Anchor { entries: entries.clone(), pieces: range, is_exact };
                     (anchor, score * u32::try_from(length).unwrap_or(1) + looks)
                 }));
@@ -264,6 +266,11 @@ fn looks_like_title(pieces: &[Piece], range: &Range<usize>) -> bool {
         .iter()
         .filter_map(line)
         .all(|line| line.bold || line.is_centred() || line.capitals || line.look.level.is_some())
+}
+
+/// Whether running text follows within a few lines.
+fn is_above_text(pieces: &[Piece], range: &Range<usize>) -> bool {
+    pieces.get(range.end..).unwrap_or_default().iter().take(5).filter_map(line).any(|line| line.length() > 160)
 }
 
 /// The best chain of anchors in which entries and lines both go on. Every candidate has a score.

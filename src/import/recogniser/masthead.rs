@@ -2,7 +2,7 @@
 
 use super::contents::line;
 use super::line::{Line, Piece};
-use super::phrases::{date, email, is_folio, is_imprint, issue_number, key, url};
+use super::phrases::{date, email, is_folio, is_imprint, is_imprint_label, issue_number, key, url};
 use crate::import::bulletin::{Date, ImprintRow, Masthead};
 
 /// A paragraph of at least so many characters says what the bulletin is about.
@@ -23,7 +23,7 @@ pub(super) fn masthead(lines: &[&Line]) -> Masthead {
             masthead.number = masthead.number.take().or_else(|| issue_number(text));
             masthead.date = masthead.date.or(date(text).map(|(year, month, day)| Date { year, month, day }));
             open = false;
-        } else if is_imprint(text) || (open && text.ends_with(':') && line.length() <= 80) {
+        } else if is_imprint(text) || is_imprint_label(text) || (open && text.ends_with(':') && line.length() <= 80) {
             masthead.imprint.push(row(text));
             open = true;
         } else if line.length() >= ABOUT && masthead.about.is_none() && !is_value(&masthead.imprint, line) {

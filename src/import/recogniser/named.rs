@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::contents::{Anchor, Contents, line};
-use super::line::Piece;
+use super::line::{Line, Piece};
 use super::outline::{ArticleAt, SectionAt};
 use super::phrases::{email, is_imprint, url};
 use super::titles::{self, BodyLook, Head, Signature, is_bare, may_be_title};
@@ -43,7 +43,7 @@ pub(super) fn by_contents(
     sections.extend(names.into_iter().map(|entry| Named { entry, pieces: None }));
     sections.sort_by_key(|section| section.entry);
     let missing = pair(contents, &mut articles, open);
-    attach(contents, &mut articles, sections);
+    attach(pieces, contents, &mut articles, sections);
     if articles.is_empty() { None } else { Some((articles, missing)) }
 }
 
@@ -71,9 +71,9 @@ fn divided(pieces: &[Piece], body: &BodyLook, contents: &Contents, anchors: &[An
 /// Whether the next line, or the one after a kicker, stands out as titles do.
 fn is_above_title(pieces: &[Piece], body: &BodyLook, from: usize) -> bool {
     let lines = pieces.get(from..).unwrap_or_default().iter().take(6).filter_map(line).take(2);
-    lines
-        .take_while(|line| line.length() <= titles::LONGEST_TITLE)
-        .any(|line| may_be_title(line) && body.stands_out(line))
+    // A bold lead is no title.
+    let is_head = |line: &&Line| line.length() <= titles::LONGEST_SHORT_TITLE && !line.text.ends_with('.');
+    lines.take_while(is_head).any(|line| may_be_title(line) && body.stands_out(line))
 }
 
 /// Adds articles whose titles look as those that the contents name, but are not named, or in other words.
@@ -154,8 +154,20 @@ fn pair(contents: &Contents, articles: &mut [ArticleAt], open: Vec<usize>) -> Ve
     missing
 }
 
-/// Gives each section to its first article: the first that the contents name below it, or that stands below it.
-fn attach(contents: &Contents, articles: &mut [ArticleAt], sections: Vec<Named>) {
+/// Gives each section to its first article: the first that the contents name below it, or that stands below it. What has
+/// text of its own is an article and no section.
+fn attach(pieces: &[Piece], contents: &Contents, articles: &mut Vec<ArticleAt>, sections: Vec<Named>) {
+    let has_text = |section: &Named| {
+        let Some(own) = &section.pieces else { return false };
+        let next = articles.iter().map(|article| article.title.start).filter(|start| *start >= own.end).min();
+        !is_bare(pieces, own.end..next.unwrap_or(pieces.len()))
+    };
+    let (own, sections): (Vec<Named>, Vec<Named>) = sections.into_iter().partition(has_text);
+    articles.extend(own.into_iter().filter_map(|section| {
+        let entries = Some(section.entry..section.entry + 1);
+        Some(ArticleAt { title: section.pieces?, entries, ..ArticleAt::default() })
+    }));
+    articles.sort_by_key(|article| article.title.start);
     for section in sections {
         let by_place = |article: &&mut ArticleAt| match &section.pieces {
             Some(pieces) => article.title.start >= pieces.end,

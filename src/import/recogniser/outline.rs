@@ -149,7 +149,7 @@ fn one_article(pieces: &[Piece], body: &BodyLook, is_free: &impl Fn(usize) -> bo
     let head: Vec<usize> = lines()
         .take(6)
         .take_while(|&at| {
-            let is_text = of(at).is_some_and(|line| line.length() > RUNNING_TEXT && !line.look.level.is_some());
+            let is_text = of(at).is_some_and(|line| line.length() > RUNNING_TEXT && line.look.level.is_none());
             let is_head = !(seen && is_text);
             seen |= stands_out(at);
             is_head

@@ -29,7 +29,7 @@ phrase!(THEO, r"^\(?\s*(Theo|THEO)\s+(?P<rest>\p{Lu}[^!?;]{0,60}?)\)?$");
 phrase!(THEO_SITE, r"^\(?\s*(Theo|THEO)\s*:?\s+(?P<rest>([a-z0-9-]+\.)+[a-z]{2,6})\)?$");
 phrase!(
     OFFICE,
-    r"(?i)^\(?(ban biên tập|bbt|nhóm (pv|phóng viên|tác giả)|phóng viên|pv|ctv|cộng tác viên|tòa soạn|toà soạn|văn phòng|phòng|sở|ủy ban|uỷ ban|ubnd|hội|đoàn|trung tâm|bộ phận|tổ) "
+    r"(?i)^\(?(ban biên tập|bbt|nhóm (pv|phóng viên|tác giả)|phóng viên|pv|ctv|cộng tác viên|tòa soạn|toà soạn|văn phòng|phòng|sở|ủy ban|uỷ ban|ubnd|hội|đoàn|trung tâm|bộ phận|tổ)( |$)"
 );
 phrase!(
     CREDIT,
@@ -61,6 +61,10 @@ phrase!(SLASH_DAY, r"\b(?P<day>\d{1,2})\s*[/.-]\s*(?P<month>\d{1,2})\s*[/.-]\s*(
 phrase!(
     IMPRINT,
     r"(?i)^\W*((chịu trách nhiệm|tổng biên tập|phó tổng biên tập|trưởng ban|ban biên tập|biên tập|thư ký|tòa soạn|toà soạn|trụ sở|địa chỉ|điện thoại|đt|tel|fax|hotline|e-?mail|thư điện tử|website|web|trang (tin|web)|giấy phép|gpxb|in tại|nơi in|cơ quan|phát hành|nộp lưu chiểu|số lượng|khổ|mọi ý kiến|ý kiến|thông tin liên hệ|liên hệ|trình bày|thiết kế|ảnh bìa|editor|publisher|address|phone|contact)[^:：]{0,40}[:：]|(giấy phép|gpxb|in \d))"
+);
+phrase!(
+    IMPRINT_LABEL,
+    r"(?i)^(chịu trách nhiệm( \S+){0,4}|tòa soạn|toà soạn|trụ sở|địa chỉ|điện thoại|fax|e-?mail|thư điện tử|website|trang (tin|web)( \S+){0,3}|giấy phép( \S+){0,3}|cơ quan chủ quản|(thư góp ý|mọi ý kiến)( \S+){0,8}|các số đã phát hành)$"
 );
 phrase!(EMAIL, r"[\w.+-]+@[\w-]+(\.[\w-]+)+");
 phrase!(URL, r"(?i)\b((https?://|www\.)[^\s,;()<>]+[^\s,;()<>.])");
@@ -226,6 +230,11 @@ pub(super) fn date(text: &str) -> Option<(u16, u8, Option<u8>)> {
 /// Whether a line begins with a label of the imprint.
 pub(super) fn is_imprint(text: &str) -> bool {
     is(&IMPRINT, text)
+}
+
+/// Whether a line is nothing but a label of the imprint, with its value below.
+pub(super) fn is_imprint_label(text: &str) -> bool {
+    text.chars().count() <= 60 && is(&IMPRINT_LABEL, text.trim_end_matches([':', ' ']))
 }
 
 /// The first e-mail address of a text.

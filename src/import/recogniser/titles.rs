@@ -55,7 +55,7 @@ impl BodyLook {
 pub(super) const LONGEST_TITLE: usize = 260;
 
 /// Longest title that is not likely to be a lead, in characters.
-const LONGEST_SHORT_TITLE: usize = 150;
+pub(super) const LONGEST_SHORT_TITLE: usize = 150;
 
 /// Where titles and sections are.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -140,7 +140,7 @@ pub(super) fn by_look(pieces: &[Piece], body: &BodyLook, is_free: impl Fn(usize)
     for signature in signatures {
         let of_it = candidates.iter().copied().filter(|&at| has_look(&pieces[at], signature));
         let titles = runs(pieces, of_it);
-        if sections.is_none() && are_sections(pieces, body, &candidates, &titles, signature) {
+        if are_sections(pieces, body, &candidates, &titles, signature) {
             sections = Some(signature);
             continue;
         }
@@ -205,7 +205,7 @@ pub(super) fn may_be_title(line: &Line) -> bool {
         && !is_contents_heading(&line.text)
         && source(&line.text).is_none()
         && !names_author(&line.text)
-        && !(is_imprint(&line.text) && line.look.level.is_none() && !line.bold && !line.is_centred())
+        && (!is_imprint(&line.text) || line.look.level.is_some() || line.bold || line.is_centred())
 }
 
 /// Lines right below one another are one title.

@@ -1,3 +1,5 @@
+//! Tests of the reader: lists.
+
 use super::{paragraphs, styled};
 
 const STYLES: &str = r#"<text:list-style style:name="L"><text:list-level-style-number text:level="1" style:num-format="1" style:num-suffix="."/>
