@@ -23,8 +23,9 @@ const MAX_SOURCE: u64 = 500_000_000;
 /// Largest picture beside a Markdown file, in bytes.
 const MAX_PICTURE: u64 = 200_000_000;
 
-/// How often the new files are mended at most: one mistake may hide another.
-const REPAIRS: usize = 4;
+/// How often the new files are mended at most: one mistake may hide another, and of many signs in one file not all are
+/// told at once.
+const REPAIRS: usize = 100;
 
 /// What stands in the way of an import, and the file that it is about.
 type Failure = (PathBuf, Vec<Diagnostic>);

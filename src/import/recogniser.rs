@@ -10,10 +10,12 @@ mod body;
 mod contents;
 mod figures;
 mod inlines;
+mod lead;
 mod line;
 mod lists;
 mod masthead;
 mod named;
+mod notes;
 mod outline;
 mod phrases;
 mod signing;
@@ -48,6 +50,9 @@ pub(crate) fn recognise(document: &Document, kind: Kind) -> Bulletin {
     } else {
         keep_front(&pieces, &outline, &mut bulletin, document);
         keep_back(&pieces, &outline, &mut bulletin);
+    }
+    for article in bulletin.sections.iter_mut().flat_map(|section| &mut section.articles) {
+        body::add_notes(article, document, &body);
     }
     bulletin
 }
@@ -98,8 +103,16 @@ fn add(sections: &mut Vec<Section>, section: Option<String>, article: Article) {
     }
 }
 
+/// What has more characters is no masthead.
+const LONGEST_MASTHEAD: usize = 3000;
+
 /// Whether what stands before the first title is the masthead of a bulletin.
 fn has_masthead(pieces: &[Piece], outline: &Outline) -> bool {
+    let is_free = |at: usize| !outline.contents.contains(&at);
+    let length: usize = masthead::lines(&pieces[outline.front.clone()], is_free).map(Line::length).sum();
+    if length > LONGEST_MASTHEAD {
+        return false;
+    }
     let mut front = pieces[outline.front.clone()].iter().filter_map(line);
     !outline.contents.is_empty()
         || outline.articles.len() > 1

@@ -89,6 +89,8 @@ struct Writer {
     taken: Vec<String>,
     articles: Vec<(String, String)>,
     photos: Photos,
+    /// Cells of all tables so far.
+    cells: usize,
     doubts: Vec<(Option<String>, Doubt)>,
 }
 
@@ -108,6 +110,7 @@ impl Writer {
             taken,
             articles: Vec::new(),
             photos,
+            cells: 0,
             doubts: Vec::new(),
         }
     }
@@ -123,7 +126,7 @@ impl Writer {
         let stem = format!("{:0width$}-{slug}", self.number, width = self.digits);
         let path = free(&stem, "md", &mut self.taken);
         self.photos.stem.clone_from(&slug);
-        let converted = article::convert(article, &mut self.photos);
+        let converted = article::convert(article, &mut self.photos, &mut self.cells);
         let text = write::write(&converted, &self.photos.files);
         self.articles.push((path.clone(), with_notes(&text, &article.doubts, self.note)));
         self.doubts.extend(article.doubts.iter().map(|doubt| (Some(path.clone()), doubt.clone())));

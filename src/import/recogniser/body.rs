@@ -1,20 +1,17 @@
 //! The pieces of an article as its parts: lead, paragraphs, headings, lists, figures, byline and source.
 
-use std::ops::Range;
-
 use super::contents::line;
 use super::figures::{add_caption, figure, is_caption, is_credit, says_caption};
-use super::inlines::{has_note, raw, split_at, trimmed};
+use super::inlines::{raw, split_at, trimmed};
+use super::lead::take_lead;
 use super::line::{Line, Piece, pieces};
 use super::lists;
+use super::notes::take_notes;
 use super::phrases::{begins_caption, bullet, is_picture_address, numbered};
 use super::signing::signing;
 use super::titles::{BodyLook, Signature};
 use crate::import::bulletin::{Article, Block, Figure};
 use crate::import::document::{Document, Doubt, DoubtKind, Inline, LeftOut, Reason, Role};
-
-/// Shortest and longest lead, in characters.
-const LEAD: Range<usize> = 40..1200;
 
 /// Longest heading inside of an article, in characters.
 const LONGEST_HEADING: usize = 180;
@@ -32,60 +29,12 @@ pub(super) fn fill(article: &mut Article, body: &[Piece], document: &Document, l
     let mut rest: Vec<&Piece> =
         body.iter().enumerate().filter(|(at, _)| !signed.pieces.contains(at)).map(|(_, piece)| piece).collect();
     take_lead(article, &mut rest, look);
-    let mut flow =
-        Flow { document, look, blocks: Vec::new(), doubts: Vec::new(), left_out: Vec::new(), headings: Vec::new() };
+    let mut flow = Flow::new(document, look);
     flow.run(&rest);
     article.blocks = flow.blocks;
     article.doubts.extend(flow.doubts);
-    take_notes(article, document, look);
     let replaced = signed.left_out.into_iter().map(|text| LeftOut { text, reason: Reason::Repeated });
     flow.left_out.into_iter().chain(replaced).collect()
-}
-
-/// Takes the lead: the first paragraph, where it looks otherwise than the text. In a file without looks, where it is
-/// shorter than paragraphs are.
-fn take_lead(article: &mut Article, rest: &mut Vec<&Piece>, look: &BodyLook) {
-    let mut lines = rest.iter().enumerate().filter_map(|(at, piece)| Some((at, line(piece)?)));
-    // Where nothing has a look, the caption of a photo above the text may stand first.
-    let is_first = |line: &Line| {
-        let is_unlike_text = look.size == 0.0 && !ends_sentence(line) && line.length() <= 250;
-        !says_caption(line) && !is_credit(line) && !is_unlike_text
-    };
-    let Some((at, first)) = lines.by_ref().take(2).find(|(_, line)| is_first(line)) else { return };
-    let others: Vec<&Line> = lines.map(|(_, line)| line).collect();
-    let pictures_alone = rest[..at].iter().all(|piece| !matches!(piece, Piece::Table(_) | Piece::FrameStart));
-    let may_be = LEAD.contains(&first.length())
-        && !has_note(&first.inlines)
-        && first.look.list.is_none()
-        && pictures_alone
-        && bullet(&first.text).is_none()
-        && first.look.level.is_none();
-    if !may_be || others.iter().all(|line| line.length() < 40) {
-        return;
-    }
-    let next = others.iter().find(|line| !says_caption(line) && line.length() > 80);
-    let is_styled = (first.bold && !look.is_bold)
-        || (first.italic && !look.is_italic && next.is_none_or(|next| !next.italic))
-        || first.has_role(Role::Subtitle);
-    let is_short = look.size == 0.0 && !look.is_bold && is_short_lead(first, &others);
-    if is_styled || is_short {
-        article.lead = Some(first.text.clone());
-        if !is_styled {
-            article.doubts.push(Doubt { kind: DoubtKind::Lead, about: first.text.clone() });
-        }
-        rest.remove(at);
-    }
-}
-
-/// Where nothing has a look: a first paragraph of one or two sentences, with longer ones below.
-fn is_short_lead(first: &Line, others: &[&Line]) -> bool {
-    let longest = others.iter().map(|line| line.length()).max().unwrap_or_default();
-    let paragraphs = others.iter().filter(|line| line.length() > 100).count();
-    first.length() <= 400 && paragraphs >= 2 && first.length() < longest && ends_sentence(first)
-}
-
-fn ends_sentence(line: &Line) -> bool {
-    line.text.ends_with(['.', '!', '?', '…', '”', '"', ')'])
 }
 
 struct Flow<'a> {
@@ -98,7 +47,20 @@ struct Flow<'a> {
     headings: Vec<Signature>,
 }
 
-impl Flow<'_> {
+/// Gives an article its footnotes, once all of its blocks are there.
+pub(super) fn add_notes(article: &mut Article, document: &Document, look: &BodyLook) {
+    take_notes(article, document, |note| {
+        let mut flow = Flow::new(note, look);
+        flow.run(&pieces(note).iter().collect::<Vec<_>>());
+        flow.blocks
+    });
+}
+
+impl<'a> Flow<'a> {
+    fn new(document: &'a Document, look: &'a BodyLook) -> Self {
+        Self { document, look, blocks: Vec::new(), doubts: Vec::new(), left_out: Vec::new(), headings: Vec::new() }
+    }
+
     fn run(&mut self, pieces: &[&Piece]) {
         let mut at = 0;
         while at < pieces.len() {
@@ -183,14 +145,7 @@ impl Flow<'_> {
         });
         let end = end.unwrap_or(pieces.len() - 1);
         let inner = pieces.get(1..end).unwrap_or_default();
-        let mut flow = Flow {
-            document: self.document,
-            look: self.look,
-            blocks: Vec::new(),
-            doubts: Vec::new(),
-            left_out: Vec::new(),
-            headings: Vec::new(),
-        };
+        let mut flow = Flow::new(self.document, self.look);
         flow.run(inner);
         let mut blocks = flow.blocks;
         self.doubts.extend(flow.doubts);
@@ -412,75 +367,6 @@ fn without_breaks(content: Vec<Inline>) -> Vec<Inline> {
     use crate::import::document::{Span, Style};
     let space = || Inline::Text(Span { text: " ".to_owned(), style: Style::default(), link: None });
     content.into_iter().map(|inline| if inline == Inline::Break { space() } else { inline }).collect()
-}
-
-/// Gives an article the notes that it refers to, in its own order.
-fn take_notes(article: &mut Article, document: &Document, look: &BodyLook) {
-    let mut known: Vec<usize> = Vec::new();
-    renumber(&mut article.blocks, &mut known);
-    // No note refers to another.
-    for index in known {
-        let blocks = document.notes.get(index).cloned().unwrap_or_default();
-        let part = Document { blocks, pictures: document.pictures.clone(), ..Document::default() };
-        let inner = pieces(&part);
-        let mut flow = Flow {
-            document: &part,
-            look,
-            blocks: Vec::new(),
-            doubts: Vec::new(),
-            left_out: Vec::new(),
-            headings: Vec::new(),
-        };
-        flow.run(&inner.iter().collect::<Vec<_>>());
-        article.notes.push(flow.blocks);
-    }
-}
-
-fn renumber(blocks: &mut [Block], known: &mut Vec<usize>) {
-    for block in blocks {
-        match block {
-            Block::Paragraph(content) | Block::Heading { content, .. } => renumber_inlines(content, known),
-            Block::List(list) => list.items.iter_mut().for_each(|item| renumber(item, known)),
-            Block::Quote(blocks) => renumber(blocks, known),
-            Block::Box { title, blocks } => {
-                renumber_inlines(title, known);
-                renumber(blocks, known);
-            }
-            Block::Table(table) => {
-                for cell in table.rows.iter_mut().flat_map(|row| &mut row.cells) {
-                    renumber_cell(&mut cell.blocks, known);
-                }
-            }
-            Block::Figure(figure) => renumber_inlines(&mut figure.caption, known),
-            Block::Rule => {}
-        }
-    }
-}
-
-fn renumber_cell(blocks: &mut [crate::import::document::Block], known: &mut Vec<usize>) {
-    for block in blocks {
-        match block {
-            crate::import::document::Block::Paragraph(paragraph) => renumber_inlines(&mut paragraph.inlines, known),
-            crate::import::document::Block::Table(table) => {
-                for cell in table.rows.iter_mut().flat_map(|row| &mut row.cells) {
-                    renumber_cell(&mut cell.blocks, known);
-                }
-            }
-            _ => {}
-        }
-    }
-}
-
-fn renumber_inlines(inlines: &mut [Inline], known: &mut Vec<usize>) {
-    for inline in inlines {
-        if let Inline::Note(index) = inline {
-            let place = known.iter().position(|other| other == index).unwrap_or_else(|| {
-                known.push(*index);
-                known.len() - 1
-            });
-            *index = place;
-        }
-    }
 }
 
 /// The content of a line behind its typed bullet or number.

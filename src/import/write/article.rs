@@ -18,10 +18,11 @@ const LONGEST_PARAGRAPH: usize = 40_000;
 const LONG_ITEM: usize = 60;
 
 /// Turns an article into that of an issue; its photos go to `photos`.
-pub(super) fn convert(article: &Article, photos: &mut Photos) -> issue::Article {
+/// `cells` counts those of all tables of the issue.
+pub(super) fn convert(article: &Article, photos: &mut Photos, cells: &mut usize) -> issue::Article {
     // What is written stands nowhere yet.
     let source = Source::new("", "");
-    let mut converter = Converter { source: Arc::clone(&source), photos };
+    let mut converter = Converter { source: Arc::clone(&source), photos, cells };
     let blocks = converter.blocks(&article.blocks);
     let notes = article.notes.iter().map(|note| converter.note(note)).collect();
     let text = |value: &str| placeholder(&source).map(|_| value.to_owned());
@@ -45,6 +46,7 @@ pub(super) fn convert(article: &Article, photos: &mut Photos) -> issue::Article 
 struct Converter<'a> {
     source: Arc<Source>,
     photos: &'a mut Photos,
+    cells: &'a mut usize,
 }
 
 impl Converter<'_> {
@@ -70,7 +72,10 @@ impl Converter<'_> {
                 Block::Rule => {}
             }
         }
-        note
+        let mut text = String::new();
+        issue::each_run(&note, &mut |run| text.push_str(&run.text));
+        // A note that says nothing is none to Markdown, and somebody refers to it.
+        if text.trim().is_empty() { vec![issue::Block::Paragraph(vec![run("…")])] } else { note }
     }
 
     fn block(&mut self, block: &Block) -> Vec<issue::Block> {
@@ -84,7 +89,7 @@ impl Converter<'_> {
             Block::Box { title, blocks } => {
                 vec![issue::Block::Box { title: inlines(&plain(title)), blocks: self.blocks(blocks) }]
             }
-            Block::Table(table) => convert_table(table),
+            Block::Table(table) => self.table(table),
             Block::Figure(figure) => vec![issue::Block::Photo(self.figure(figure))],
             Block::Rule => vec![issue::Block::Break],
         }
@@ -99,6 +104,25 @@ impl Converter<'_> {
         let is_long = |item: &Vec<issue::Block>| matches!(item.first(), Some(issue::Block::Paragraph(text)) if issue::plain_text(text).chars().count() > LONG_ITEM);
         let tight = start.is_none() || !items.iter().any(is_long);
         issue::List { start, numbers, tight, items }
+    }
+
+    /// A table; its rows as text, where it has more columns or cells than can be set.
+    fn table(&mut self, table: &document::Table) -> Vec<issue::Block> {
+        let width = table.rows.iter().map(|row| row.cells.iter().map(|cell| cell.columns.max(1)).sum::<usize>()).max();
+        let Some(width) = width.filter(|width| *width > 0) else { return Vec::new() };
+        // Cells of wide tables count twice.
+        let cells = width * table.rows.len() * 2;
+        if width > MOST_COLUMNS || *self.cells + cells > crate::article::MAX_CELLS {
+            return rows_as_text(table);
+        }
+        *self.cells += cells;
+        let mut rows = grid(table, width).into_iter();
+        let header = rows.next().unwrap_or_default();
+        vec![issue::Block::Table(issue::Table {
+            columns: vec![Alignment::Default; width],
+            header,
+            rows: rows.collect(),
+        })]
     }
 
     fn figure(&mut self, figure: &Figure) -> issue::PhotoBlock {
@@ -217,18 +241,6 @@ fn raised(span: &Span, before: Option<&Span>) -> String {
         "3" if span.style.raised && is_unit => span.text.replace('3', "³"),
         _ => span.text.clone(),
     }
-}
-
-/// A table; its rows as text, where it has more columns than can be set.
-fn convert_table(table: &document::Table) -> Vec<issue::Block> {
-    let width = table.rows.iter().map(|row| row.cells.iter().map(|cell| cell.columns.max(1)).sum::<usize>()).max();
-    let Some(width) = width.filter(|width| *width > 0) else { return Vec::new() };
-    if width > MOST_COLUMNS {
-        return rows_as_text(table);
-    }
-    let mut rows = grid(table, width).into_iter();
-    let header = rows.next().unwrap_or_default();
-    vec![issue::Block::Table(issue::Table { columns: vec![Alignment::Default; width], header, rows: rows.collect() })]
 }
 
 /// The cells of a table, each where it starts; what merged cells cover is empty.
