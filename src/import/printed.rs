@@ -20,7 +20,7 @@ fn texts(article: &Article) -> Vec<String> {
     texts.extend(front.into_iter().flatten().map(|text| text.value.clone()));
     texts.extend(article.credit_source.iter().map(|source| format!("Nguồn: {}", source.value)));
     for blocks in std::iter::once(&article.blocks).chain(&article.notes) {
-        add(blocks, &mut texts);
+        add(blocks, article.source.text(), &mut texts);
     }
     texts.extend(
         article.photos().filter_map(|photo| photo.credit.as_ref()).map(|credit| format!("Ảnh: {}", credit.value)),
@@ -29,12 +29,13 @@ fn texts(article: &Article) -> Vec<String> {
 }
 
 /// Runs that stand side by side are one text: a word may be in two styles.
-fn add(blocks: &[Block], texts: &mut Vec<String>) {
+fn add(blocks: &[Block], source: &str, texts: &mut Vec<String>) {
     let mut text = String::new();
-    let mut end = None;
+    let mut end: Option<usize> = None;
     each_run(blocks, &mut |run| {
-        // Between two runs of one word stand marks of emphasis alone, which are no more than three letters long.
-        let is_next = end.is_some_and(|end| run.range.start >= end && run.range.start - end <= 3);
+        // Between two runs of one word stand marks of emphasis alone.
+        let between = end.and_then(|end| source.get(end..run.range.start));
+        let is_next = between.is_some_and(|between| between.chars().all(|c| matches!(c, '*' | '_' | '\\')));
         if !is_next {
             text.push(' ');
         }
