@@ -29,6 +29,7 @@ mod report;
 mod style_names;
 mod symbols;
 mod text;
+mod utf;
 mod words;
 mod write;
 mod xml;

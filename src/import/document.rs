@@ -195,14 +195,19 @@ pub(crate) struct Doubt {
 impl Paragraph {
     /// Its words, with a space for every line break.
     pub(crate) fn text(&self) -> String {
-        let mut text = String::new();
-        for inline in &self.inlines {
-            match inline {
-                Inline::Text(span) => text.push_str(&span.text),
-                Inline::Break => text.push(' '),
-                Inline::Note(_) | Inline::Picture(_) => {}
-            }
-        }
-        text
+        text_of(&self.inlines)
     }
+}
+
+/// The words of inline text as they are; a break is a space, and notes and pictures part no words.
+pub(crate) fn text_of(inlines: &[Inline]) -> String {
+    let mut text = String::new();
+    for inline in inlines {
+        match inline {
+            Inline::Text(span) => text.push_str(&span.text),
+            Inline::Break => text.push(' '),
+            Inline::Note(_) | Inline::Picture(_) => {}
+        }
+    }
+    text
 }

@@ -14,11 +14,10 @@ mod inlines;
 mod lists;
 mod yaml;
 
-use std::borrow::Cow;
-
 use self::builder::Builder;
 use self::front_matter::FrontMatter;
 use super::document::{Document, Doubt, DoubtKind, ImportError};
+use super::utf::decoded;
 
 /// Opens a file beside the source, by a relative path with `/` that does not lead out of its folder; `None` where there
 /// is none that may be read.
@@ -58,20 +57,6 @@ fn add_front_matter(front: FrontMatter, document: &mut Document) {
     document.blocks = front.head(&body, &mut document.left_out);
     document.blocks.extend(body);
     document.blocks.extend(front.foot());
-}
-
-/// The text of a file. Bytes that are no letters become U+FFFD.
-fn decoded(bytes: &[u8]) -> Cow<'_, str> {
-    let utf_16 = |bytes: &[u8], unit: fn([u8; 2]) -> u16| {
-        let units = bytes.chunks_exact(2).filter_map(|pair| pair.try_into().ok()).map(unit);
-        Cow::Owned(char::decode_utf16(units).map(|letter| letter.unwrap_or(char::REPLACEMENT_CHARACTER)).collect())
-    };
-    match bytes {
-        [0xFF, 0xFE, rest @ ..] => utf_16(rest, u16::from_le_bytes),
-        [0xFE, 0xFF, rest @ ..] => utf_16(rest, u16::from_be_bytes),
-        [0xEF, 0xBB, 0xBF, rest @ ..] => String::from_utf8_lossy(rest),
-        _ => String::from_utf8_lossy(bytes),
-    }
 }
 
 /// What a file is that is no text: text has no zero bytes.

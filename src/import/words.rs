@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::document::{Block, Document, Inline};
+use super::document::{Block, Document};
 
 /// The words of a text: runs of letters and digits, in small letters, whatever form of Unicode they are typed in.
 pub(crate) fn words(text: &str) -> Vec<String> {
@@ -90,26 +90,13 @@ pub(crate) fn texts(document: &Document) -> Vec<String> {
 fn add_texts(blocks: &[Block], texts: &mut Vec<String>) {
     for block in blocks {
         match block {
-            Block::Paragraph(paragraph) => texts.push(pieces(&paragraph.inlines)),
+            Block::Paragraph(paragraph) => texts.push(paragraph.text()),
             Block::Table(table) => {
                 table.rows.iter().flat_map(|row| &row.cells).for_each(|cell| add_texts(&cell.blocks, texts));
             }
             Block::PageBreak | Block::Rule => {}
         }
     }
-}
-
-/// The words of inline text; notes and pictures part no words.
-fn pieces(inlines: &[Inline]) -> String {
-    let mut text = String::new();
-    for inline in inlines {
-        match inline {
-            Inline::Text(span) => text.push_str(&span.text),
-            Inline::Break => text.push(' '),
-            Inline::Note(_) | Inline::Picture(_) => {}
-        }
-    }
-    text
 }
 
 #[cfg(test)]

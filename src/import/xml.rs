@@ -12,6 +12,7 @@ use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::{Reader, XmlVersion, escape};
 
 use super::document::ImportError;
+use super::utf::decoded;
 
 /// How deep elements may be nested. Word nests some thirty.
 const MAX_DEPTH: usize = 200;
@@ -391,20 +392,6 @@ fn letter(reference: &BytesRef<'_>) -> Result<Cow<'static, str>, ImportError> {
     match escape::resolve_predefined_entity(name) {
         Some(letter) => Ok(Cow::Borrowed(letter)),
         None => Err(ImportError::Damaged(format!("the entity {name} is unknown"))),
-    }
-}
-
-/// The text of a file, by its first bytes.
-fn decoded(bytes: &[u8]) -> Cow<'_, str> {
-    let utf_16 = |bytes: &[u8], unit: fn([u8; 2]) -> u16| {
-        let units = bytes.chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
-        Cow::Owned(char::decode_utf16(units).map(|letter| letter.unwrap_or(char::REPLACEMENT_CHARACTER)).collect())
-    };
-    match bytes {
-        [0xFF, 0xFE, rest @ ..] => utf_16(rest, u16::from_le_bytes),
-        [0xFE, 0xFF, rest @ ..] => utf_16(rest, u16::from_be_bytes),
-        [0xEF, 0xBB, 0xBF, rest @ ..] => String::from_utf8_lossy(rest),
-        _ => String::from_utf8_lossy(bytes),
     }
 }
 

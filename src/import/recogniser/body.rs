@@ -2,7 +2,7 @@
 
 use super::contents::line;
 use super::figures::{add_caption, figure, is_caption, is_credit, says_caption};
-use super::inlines::{raw, split_at, trimmed};
+use super::inlines::{split_at, trimmed};
 use super::lead::take_lead;
 use super::line::{Line, Piece, pieces};
 use super::lists;
@@ -11,7 +11,7 @@ use super::phrases::{begins_caption, bullet, is_picture_address, numbered};
 use super::signing::signing;
 use super::titles::{BodyLook, Signature};
 use crate::import::bulletin::{Article, Block, Figure};
-use crate::import::document::{Document, Doubt, DoubtKind, Inline, LeftOut, Reason, Role};
+use crate::import::document::{Document, Doubt, DoubtKind, Inline, LeftOut, Reason, Role, text_of};
 
 /// Longest heading inside of an article, in characters.
 const LONGEST_HEADING: usize = 180;
@@ -351,7 +351,7 @@ fn line_of<'a>(piece: &'a &Piece) -> Option<&'a Line> {
 }
 
 fn is_short_paragraph(block: &Block) -> bool {
-    matches!(block, Block::Paragraph(content) if raw(content).chars().count() <= 250)
+    matches!(block, Block::Paragraph(content) if text_of(content).chars().count() <= 250)
 }
 
 /// Whether a line says that it is a caption, where no picture stands above it.
@@ -372,7 +372,7 @@ fn without_breaks(content: Vec<Inline>) -> Vec<Inline> {
 /// The content of a line behind its typed bullet or number.
 pub(super) fn behind(line: &Line, mark: usize) -> Vec<Inline> {
     // The mark was measured in the spaced text; in the raw one more space may stand around it.
-    let text = raw(&line.inlines);
+    let text = text_of(&line.inlines);
     let start = text.len() - text.trim_start().len();
     let skipped = line.text[..mark].trim_end().len();
     trimmed(split_at(&line.inlines, start + skipped).1)

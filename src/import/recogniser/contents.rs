@@ -3,10 +3,9 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::inlines::raw;
 use super::line::{Line, Piece};
 use super::phrases::{bullet, bullet_sign, entry, is_contents_heading, is_folio, key, split_entries, title_variants};
-use crate::import::document::{Inline, Role};
+use crate::import::document::{Inline, Role, text_of};
 
 /// The contents of a bulletin.
 #[derive(Debug, Default)]
@@ -75,7 +74,7 @@ fn lines_below(pieces: &[Piece], heading: usize) -> Vec<usize> {
             Piece::Rule => {}
             Piece::Line(line) if line.length() > LONGEST_ENTRY || is_sentence(line) => break,
             Piece::Line(line) => {
-                let typed = raw(&line.inlines);
+                let typed = text_of(&line.inlines);
                 let (text, has_page) = entry(&typed);
                 let key = key(text);
                 // The first title of the text comes again here: the contents are over.
@@ -121,7 +120,7 @@ fn as_entries(line: &Line) -> Vec<Entry> {
     if is_contents_heading(&line.text) || is_folio(&line.text) {
         return Vec::new();
     }
-    let texts = line.inlines.split(|inline| *inline == Inline::Break).map(raw);
+    let texts = line.inlines.split(|inline| *inline == Inline::Break).map(text_of);
     let texts = texts.flat_map(|text| split_bullets(&text));
     let texts: Vec<String> = texts.flat_map(|text| split_entries(&text)).collect();
     let entries = texts.iter().filter_map(|typed| {

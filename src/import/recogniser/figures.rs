@@ -1,11 +1,11 @@
 //! Photos and their captions.
 
-use super::inlines::{raw, split_at, trimmed};
+use super::inlines::{split_at, trimmed};
 use super::line::Line;
 use super::phrases::{begins_caption, credit};
 use super::titles::BodyLook;
 use crate::import::bulletin::Figure;
-use crate::import::document::{Document, Inline, Role, Span, Style};
+use crate::import::document::{Document, Inline, Role, Span, Style, text_of};
 
 /// Longest caption, in characters.
 const LONGEST_CAPTION: usize = 400;
@@ -46,7 +46,7 @@ pub(super) fn figure(document: &Document, picture: Option<usize>, caption: &[Inl
 
 /// Gives a figure its caption, or more of it.
 pub(super) fn add_caption(figure: &mut Figure, caption: &[Inline]) {
-    let text = raw(caption);
+    let text = text_of(caption);
     let (own, found) = match credit(&text) {
         Some((at, found)) => (split_at(caption, at).0, Some(found.trim().to_owned())),
         None => (caption.to_vec(), None),

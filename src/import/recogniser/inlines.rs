@@ -2,20 +2,7 @@
 
 use crate::import::document::{Inline, Span};
 
-/// The words of inline text as they are; a break is a space.
-pub(super) fn raw(inlines: &[Inline]) -> String {
-    let mut text = String::new();
-    for inline in inlines {
-        match inline {
-            Inline::Text(span) => text.push_str(&span.text),
-            Inline::Break => text.push(' '),
-            Inline::Note(_) | Inline::Picture(_) => {}
-        }
-    }
-    text
-}
-
-/// Parts inline text at a byte of [`raw`]. Notes at the cut stay before it.
+/// Parts inline text at a byte of its words ([`text_of`](crate::import::document::text_of)). Notes at the cut stay before it.
 pub(super) fn split_at(inlines: &[Inline], at: usize) -> (Vec<Inline>, Vec<Inline>) {
     let (mut before, mut behind) = (Vec::new(), Vec::new());
     let mut left = at;

@@ -1,7 +1,7 @@
 //! The blocks of a document as one row of pieces, each with what its look says at a glance.
 
 use super::phrases::is_folio;
-use crate::import::document::{Alignment, Block, Document, Inline, Look, Paragraph, Role, Row, Span, Table};
+use crate::import::document::{Alignment, Block, Document, Inline, Look, Paragraph, Role, Row, Span, Table, text_of};
 
 /// A part of the document in reading order.
 #[derive(Debug, Clone)]
@@ -78,15 +78,7 @@ pub(super) fn spaced(text: &str) -> String {
 
 /// The words of inline text; a break is a space.
 pub(super) fn plain(inlines: &[Inline]) -> String {
-    let mut text = String::new();
-    for inline in inlines {
-        match inline {
-            Inline::Text(span) => text.push_str(&span.text),
-            Inline::Break => text.push(' '),
-            Inline::Note(_) | Inline::Picture(_) => {}
-        }
-    }
-    spaced(&text)
+    spaced(&text_of(inlines))
 }
 
 /// How many letters of a line are in which style.
@@ -232,7 +224,7 @@ fn is_rising(table: &Table) -> bool {
 }
 
 fn cell_text(blocks: &[Block]) -> String {
-    let texts: Vec<_> = blocks.iter().filter_map(text_of).filter(|text| !text.is_empty()).collect();
+    let texts: Vec<_> = blocks.iter().filter_map(block_text).filter(|text| !text.is_empty()).collect();
     texts.join(" ")
 }
 
@@ -266,7 +258,7 @@ fn is_arrangement(table: &Table) -> bool {
         return columns <= 4;
     }
     let is_full = |blocks: &[Block]| {
-        let texts = blocks.iter().filter_map(text_of).filter(|text| !text.is_empty());
+        let texts = blocks.iter().filter_map(block_text).filter(|text| !text.is_empty());
         let (count, longest) =
             texts.fold((0, 0), |(count, longest), text| (count + 1, longest.max(text.chars().count())));
         count >= 4 || (count >= 2 && longest >= 300)
@@ -274,7 +266,7 @@ fn is_arrangement(table: &Table) -> bool {
     columns <= 3 && table.rows.len() <= 3 && cells().any(|cell| is_full(&cell.blocks))
 }
 
-fn text_of(block: &Block) -> Option<String> {
+fn block_text(block: &Block) -> Option<String> {
     match block {
         Block::Paragraph(paragraph) => Some(plain(&paragraph.inlines)),
         _ => None,
