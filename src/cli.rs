@@ -1,5 +1,6 @@
 //! What can be typed. Types alone: what it means is settled in `commands`.
 
+mod mail;
 mod usage;
 mod vietnamese;
 
@@ -8,6 +9,8 @@ use std::path::PathBuf;
 
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 use clap_complete::Shell;
+
+pub use mail::Mail;
 
 use crate::manifest::parse_size;
 use crate::messages::Lang;
@@ -42,6 +45,11 @@ pub fn command() -> clap::Command {
     Cli::command().subcommand(clap::Command::new(HELP).about("Print this help, or that of a command").arg(topic))
 }
 
+/// The whole command line, in a language.
+pub fn command_in(lang: Lang) -> clap::Command {
+    if lang == Lang::Vi { vietnamese::localise(command()) } else { command() }
+}
+
 const HELP: &str = "help";
 const TOPIC: &str = "topic";
 
@@ -49,7 +57,7 @@ const TOPIC: &str = "topic";
 pub fn parse(arguments: &[OsString]) -> Result<Cli, Answer> {
     let lang = language(arguments);
     let is_json = asked(arguments, "--format").is_some_and(|format| format == "json");
-    let command = || if lang == Lang::Vi { vietnamese::localise(command()) } else { command() };
+    let command = || command_in(lang);
     let refused = |error| Answer { what: What::Refused(error), lang, is_json };
     let matches = command().try_get_matches_from(arguments).map_err(refused)?;
     if let Some((HELP, asked)) = matches.subcommand() {
@@ -197,6 +205,12 @@ pub enum Command {
     /// the issue, and may take at most 60 seconds and 2 GB of memory for each setting; else the error is layout-limit, and
     /// the desk closes.
     Watch(Watch),
+    /// Send an issue by e-mail, or write the messages as files
+    ///
+    /// Everybody gets a message of their own: text and HTML made from the issue, with the PDF attached. All messages are
+    /// made, and the lists read and checked, before the first goes out. A journal keeps what became of each: a run that was
+    /// stopped goes on where it was, and nobody gets a message twice.
+    Mail(Box<Mail>),
     /// List the layouts and what each is for, or copy one to start from
     Layouts(Layouts),
     /// List the fonts: families, styles, Vietnamese coverage
@@ -206,6 +220,11 @@ pub enum Command {
         #[arg(value_enum)]
         subject: Subject,
     },
+    /// Write the manual pages
+    ///
+    /// The page of bantin or of one command to standard output, or with -o those of all commands in both languages into a
+    /// folder, where `man` finds them. To read one: bantin man build | man -l -
+    Man(Man),
     /// Write shell completions to standard output
     Completions {
         #[arg(value_enum)]
@@ -255,6 +274,16 @@ pub struct Import {
     /// The layout of the new issue
     #[arg(long, value_name = "NAME")]
     pub layout: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct Man {
+    /// The command to explain [default: all of them]
+    #[arg(value_name = "COMMAND", conflicts_with = "output")]
+    pub command: Option<String>,
+    /// The folder for the pages: a new or empty one
+    #[arg(short, long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

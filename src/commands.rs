@@ -9,7 +9,10 @@ mod extract;
 mod fonts;
 mod import;
 mod layouts;
+mod mail;
+mod man;
 mod new;
+mod pdf;
 mod schema;
 mod verify;
 mod watch;
@@ -72,9 +75,11 @@ fn carry_out(command: Command, terminal: &Terminal) -> Status {
         Command::New(args) => Threads::default().run(|| new::run(&args, terminal)),
         Command::Import(args) => Threads::default().run(|| import::run(&args, terminal)),
         Command::Watch(args) => watch::run(&args, terminal),
+        Command::Mail(args) => mail::run(&args, terminal),
         Command::Layouts(args) => layouts::run(&args, terminal),
         Command::Fonts => fonts::run(terminal),
         Command::Schema { subject } => schema::run(subject, terminal),
+        Command::Man(args) => man::run(&args, terminal),
         Command::Completions { shell } => completions::run(shell, terminal),
     }
 }

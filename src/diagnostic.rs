@@ -3,14 +3,18 @@
 //! Findings carry facts, never sentences: `messages` puts them into words, `terminal` shows them. `codes` is the registry
 //! of what they are called.
 
+mod address;
 mod codes;
 mod errors;
 mod finding;
 mod import;
 mod lints;
+mod mail;
 mod photo;
+mod recipients;
 mod syntax;
 
+pub use address::{AddressError, BadAddress, RecipientNameError};
 pub use codes::{Code, Fix};
 pub use errors::{
     ArchiveError, Damage, EncodingError, FileError, FrontMatterError, LayoutError, LayoutExcess, LeftOut,
@@ -19,7 +23,9 @@ pub use errors::{
 pub use finding::Finding;
 pub use import::{DoubtKind, ImportError, Reason};
 pub use lints::{ListLint, PastedLint, QuoteLint, StrayKind, StyleKind, TextLint};
+pub use mail::{DkimKeyError, MailError, TemplateFault};
 pub use photo::{DrawingError, DrawingLimit, PhotoError, PhotoSize};
+pub use recipients::{ListError, ListFinding};
 pub use syntax::SyntaxErrorKind;
 
 use crate::source::Place;
@@ -65,6 +71,11 @@ pub enum Location {
 }
 
 impl Diagnostic {
+    /// A warning outside the issue.
+    pub fn warning_elsewhere(finding: Finding) -> Self {
+        Self { severity: Severity::Warning, ..Self::error_elsewhere(finding) }
+    }
+
     /// An error at a place in a text.
     pub fn error(finding: Finding, place: Place) -> Self {
         Self { severity: Severity::Error, finding, location: Location::Place(place), fix: None }

@@ -5,6 +5,7 @@
 
 mod issue_folder;
 mod listing;
+mod log;
 mod memory;
 mod new_folder;
 mod write;
@@ -15,6 +16,7 @@ use std::path::{Path, PathBuf};
 
 pub use issue_folder::{Identity, IssueFolder, OWN_LAYOUT, OWN_LAYOUT_MAIN, ReadError, is_of_own_layout};
 pub use listing::{Hidden, Listing, all_files_below, files_below};
+pub use log::{Log, LogError};
 pub use new_folder::{Written, write_new_folder};
 pub use write::{remove_stale_temp_files, write_cache_entry, write_whole, write_with_folders};
 

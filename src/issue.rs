@@ -49,6 +49,8 @@ pub struct Manifest {
     /// How many pages the issue should have.
     pub pages: Option<u32>,
     pub keywords: Vec<Text>,
+    /// How the issue is mailed, where the command line does not say otherwise.
+    pub mail: MailDefaults,
     /// Codes of warnings that this issue does not want to hear of.
     pub ignored: Vec<Text>,
     /// Words that are right here.
@@ -95,6 +97,20 @@ pub struct Cover {
     pub caption: Option<Text>,
     pub credit: Option<Text>,
     pub alt: Option<Text>,
+}
+
+/// `[mail]`.
+#[derive(Debug, Default)]
+pub struct MailDefaults {
+    /// Who writes, such as `Bản tin <bantin@tanhai.example>`.
+    pub from: Option<Text>,
+    /// Who gets the answers.
+    pub reply_to: Option<Text>,
+    pub subject: Option<Text>,
+    /// A paragraph above the contents.
+    pub intro: Option<Text>,
+    /// How to get no more of these: an https address, or one of e-mail.
+    pub unsubscribe: Option<Text>,
 }
 
 /// A section as the manifest lists it.

@@ -27,6 +27,9 @@ use crate::issue::Issue;
 use crate::source::{Place, Source, Text};
 use crate::workspace::{Files, Workspace};
 
+/// The templates of messages in a layout, for HTML and for text.
+pub const MAIL_TEMPLATES: [&str; 2] = ["mail.html", "mail.txt"];
+
 /// The layout of an issue that names none.
 pub const DEFAULT: &str = "two-column";
 
@@ -51,7 +54,9 @@ impl Layout {
 
     /// Its files by the names that they have in a `layout/` of an issue: its library below `lib/`.
     pub fn as_own(&self) -> Vec<(String, &[u8])> {
-        let files = self.with_library().into_iter();
+        // An archive holds what its pages were made with; messages are none of it.
+        let is_of_mail = |name: &str| name.rsplit('/').next().is_some_and(|file| MAIL_TEMPLATES.contains(&file));
+        let files = self.with_library().into_iter().filter(|(name, _)| !is_of_mail(name));
         files.map(|(name, bytes)| (format!("{OWN_LAYOUT}/{name}"), bytes)).collect()
     }
 

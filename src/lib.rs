@@ -16,13 +16,14 @@
 //! archive was made of, [`archive`] reads its files back, [`compare`] holds its pages against others; [`figure`] reads the numbers of
 //! charts; [`build_records`]
 //! is what PDFs of earlier runs were built from; [`template`] is the issue that `new` starts with; [`schema`] tells other
-//! editors which keys there are. [`desk`] shows an issue in the browser while somebody writes it; [`import`](mod@import) makes one of files of other programs. [`toml_reader`] is TOML with places, for manifests and front matter. [`progress`] is
+//! editors which keys there are. [`desk`] shows an issue in the browser while somebody writes it; [`import`](mod@import) makes one of files of other programs; [`mail`] sends one, to those whose [`address`](mod@address) is on a list. [`toml_reader`] is TOML with places, for manifests and front matter. [`progress`] is
 //! how long work reports and is stopped, [`limits`] what stops a layout that somebody else wrote. [`messages`] puts
 //! findings into words, [`terminal`] alone shows them, `commands` are the commands ([`cli`]).
 //!
 //! Imports point one way: `commands` → `session` → phases → [`issue`] → [`diagnostic`] → [`source`]; the test `house`
 //! keeps them so. The public face is what tests and benchmarks need.
 
+pub mod address;
 pub mod archive;
 pub mod article;
 mod assets;
@@ -42,6 +43,7 @@ pub mod issue;
 pub mod layout;
 pub mod limits;
 pub mod lock;
+pub mod mail;
 pub mod manifest;
 pub mod messages;
 pub mod pdf;

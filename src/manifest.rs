@@ -5,8 +5,9 @@ pub mod write;
 
 use std::sync::Arc;
 
+use crate::address::{Mailbox, Unsubscribe};
 use crate::diagnostic::{Code, Diagnostic, Finding, Severity, SyntaxErrorKind, ValueError, WithDiagnostics, nearest};
-use crate::issue::{Cover, ImprintRow, Language, Manifest, Masthead, SectionEntry, placeholder};
+use crate::issue::{Cover, ImprintRow, Language, MailDefaults, Manifest, Masthead, SectionEntry, placeholder};
 use crate::source::{Place, Source, Text};
 use crate::toml_reader::{Date, Findings, Table, parse};
 
@@ -47,6 +48,7 @@ fn read_root(mut root: Table<'_>, source: &Arc<Source>) -> Manifest {
         teasers: root.texts("teasers"),
         masthead: read_masthead(&mut root, source),
         cover: root.table("cover").and_then(read_cover),
+        mail: root.table("mail").map(read_mail).unwrap_or_default(),
         style: root.table("style").map(Table::free_texts).unwrap_or_default(),
         max_size: None,
         pages: None,
@@ -135,7 +137,7 @@ fn read_imprint_row(mut table: Table<'_>) -> Option<ImprintRow> {
     Some(ImprintRow { label: label?, text, email, url, phone })
 }
 
-fn checked(table: &mut Table<'_>, key: &'static str, test: fn(&str) -> bool, error: ValueError) -> Option<Text> {
+fn checked(table: &mut Table<'_>, key: &'static str, test: impl Fn(&str) -> bool, error: ValueError) -> Option<Text> {
     let text = table.text(key)?;
     if test(&text.value) {
         return Some(text);
@@ -167,6 +169,24 @@ fn read_cover(mut table: Table<'_>) -> Option<Cover> {
     let (caption, credit, alt) = (table.text("caption"), table.text("credit"), table.text("alt"));
     table.finish();
     Some(Cover { photo: photo?, caption, credit, alt })
+}
+
+fn read_mail(mut table: Table<'_>) -> MailDefaults {
+    let is_mailbox = |text: &str| Mailbox::parse(text).is_ok();
+    let mail = MailDefaults {
+        from: checked(&mut table, "from", is_mailbox, ValueError::NotAMailbox),
+        reply_to: checked(&mut table, "reply_to", is_mailbox, ValueError::NotAMailbox),
+        subject: table.text("subject"),
+        intro: table.text("intro"),
+        unsubscribe: checked(
+            &mut table,
+            "unsubscribe",
+            |text| Unsubscribe::parse(text).is_some(),
+            ValueError::NotForUnsubscribing,
+        ),
+    };
+    table.finish();
+    mail
 }
 
 /// Most pages that an issue can be asked to have.

@@ -2,9 +2,11 @@
 
 mod difference;
 mod en;
+mod mail;
 mod vi;
 
 pub use difference::difference;
+pub use mail::{mail_progress, mail_stopped, mail_summary, mailed, mailing, typed_address};
 
 use crate::diagnostic::{Code, FileError, Finding, Fix, Severity};
 

@@ -54,6 +54,8 @@ struct Manifest {
     pdf: Option<Pdf>,
     /// Soát lỗi chữ · What `bantin check` may say
     check: Option<Check>,
+    /// Gửi thư · How the issue is mailed
+    mail: Option<Mail>,
     /// Màu của cơ quan, ví dụ accent = "#14375e" · The office's colours
     style: Option<BTreeMap<String, Colour>>,
 }
@@ -142,6 +144,22 @@ struct Pdf {
     pages: Option<u32>,
     /// Từ khóa · Keywords
     keywords: Option<Vec<String>>,
+}
+
+/// Gửi thư · How the issue is mailed
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Mail {
+    /// Người gửi, ví dụ "Bản tin Tân Hải <bantin@tanhai.example>" · Who writes, such as "Name <address>"
+    from: Option<String>,
+    /// Địa chỉ nhận thư trả lời · Who gets the answers
+    reply_to: Option<String>,
+    /// Tiêu đề thư; {number}, {month}, {year} được thay bằng số, tháng, năm của số này · The subject; {number}, {month} and {year} stand for those of the issue
+    subject: Option<String>,
+    /// Lời dẫn trên mục lục · A paragraph above the contents
+    intro: Option<String>,
+    /// Nơi thôi nhận thư: địa chỉ https hoặc thư điện tử; {email} được thay bằng địa chỉ người nhận · Where to get no more of these: an https or e-mail address; {email} stands for the recipient's
+    unsubscribe: Option<String>,
 }
 
 /// Soát lỗi chữ · What `bantin check` may say

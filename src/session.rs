@@ -91,6 +91,11 @@ impl Session {
         self.inputs.issue.as_ref()
     }
 
+    /// The layout of the issue; `None` where it cannot be found or read.
+    pub fn layout(&self) -> Option<&Layout> {
+        self.inputs.layout.as_deref()
+    }
+
     /// The photos that it calls for, each once, in order of first call.
     pub fn photo_files(&self) -> &[PhotoFile] {
         &self.inputs.photos

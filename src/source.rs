@@ -46,6 +46,14 @@ impl Source {
         start..end.max(start)
     }
 
+    /// The bytes from a line and column, both counted from 1, to the end of that line.
+    pub fn range_from(&self, line: usize, column: usize) -> Range<usize> {
+        let start = line.checked_sub(1).and_then(|line| self.lines.get(line)).copied().unwrap_or(self.text.len());
+        let text = self.text[start..].lines().next().unwrap_or_default();
+        let before: usize = text.chars().take(column.saturating_sub(1)).map(char::len_utf8).sum();
+        start + before..start + text.len()
+    }
+
     /// The line and column of a byte offset; an offset past the end is the end.
     pub fn position(&self, offset: usize) -> Position {
         let offset = self.text.floor_char_boundary(offset);

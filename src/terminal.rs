@@ -2,6 +2,7 @@
 
 mod groups;
 mod json;
+mod mail;
 mod progress;
 mod relay;
 mod safe;
@@ -25,6 +26,7 @@ use groups::groups;
 use safe::safe;
 use snippet::shown_path;
 
+pub use mail::{MailCounts, Mailed};
 pub use progress::ProgressReporter;
 pub use relay::{RelayMessage, send};
 

@@ -187,7 +187,8 @@ pub(super) fn passages(issue: &Issue) -> Vec<Passage> {
     let mut passages = Vec::new();
     let manifest = &issue.manifest;
     let cover = manifest.cover.as_ref().and_then(|cover| cover.alt.as_ref());
-    let texts = issue.manifest_texts().into_iter().chain(cover).chain(&manifest.keywords);
+    let mail = [&manifest.mail.subject, &manifest.mail.intro].into_iter().flatten();
+    let texts = issue.manifest_texts().into_iter().chain(cover).chain(&manifest.keywords).chain(mail);
     texts.for_each(|text| value(text, &mut passages));
     for article in issue.articles() {
         let photos: Vec<_> = article.photos().collect();

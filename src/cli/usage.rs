@@ -7,6 +7,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use super::Command;
 use crate::fs;
+use crate::mail::server::{Server, ServerError};
 use crate::messages::{Lang, Message, hint_word};
 
 /// Where more is to be read.
@@ -18,6 +19,10 @@ const MORE_EN: &str = "For more information, see: bantin --help";
 pub(super) enum Misuse {
     /// `-o` names a PDF, and there are several issues.
     FileForSeveral { path: String },
+    /// A command that is none.
+    NoSuchCommand { name: String },
+    /// `--send` names no server.
+    Server(ServerError),
     /// A new folder is named after a month that no year has.
     NoSuchMonth { name: String },
 }
@@ -29,6 +34,12 @@ pub(super) fn misuse(command: &Command) -> Option<Misuse> {
             let path = args.output.as_deref().filter(|path| is_pdf(path) && !fs::is_folder(path))?;
             Some(Misuse::FileForSeveral { path: path.display().to_string() })
         }
+        Command::Man(args) => {
+            let name = args.command.clone()?;
+            let is_known = super::command().find_subcommand(&name).is_some();
+            (!is_known).then_some(Misuse::NoSuchCommand { name })
+        }
+        Command::Mail(args) => Some(Misuse::Server(Server::parse(args.send.as_deref()?).err()?)),
         Command::New(args) => {
             let name = args.folder.file_name()?.to_string_lossy().into_owned();
             is_no_month(&name).then_some(Misuse::NoSuchMonth { name })
@@ -62,6 +73,13 @@ pub(super) fn misused(misuse: &Misuse, lang: Lang) -> Message {
             format!("for several issues -o must be a folder, not the file “{path}”"),
             "name a folder, such as -o pdf/".to_owned(),
         ),
+        (Misuse::NoSuchCommand { name }, Lang::Vi) => {
+            (format!("không có lệnh “{name}”"), "xem các lệnh: bantin --help".to_owned())
+        }
+        (Misuse::NoSuchCommand { name }, Lang::En) => {
+            (format!("there is no command “{name}”"), "see the commands: bantin --help".to_owned())
+        }
+        (Misuse::Server(error), lang) => server(*error, lang),
         (Misuse::NoSuchMonth { name }, Lang::Vi) => (
             format!("“{name}” không phải một tháng có trên lịch"),
             "đặt tên thư mục theo năm và tháng, từ 01 đến 12, ví dụ 2027-02".to_owned(),
@@ -72,6 +90,33 @@ pub(super) fn misused(misuse: &Misuse, lang: Lang) -> Message {
         ),
     };
     Message { text, label: None, hints: vec![hint] }
+}
+
+/// What is wrong with the address of a server. It is not repeated: it may have a password in it.
+fn server(error: ServerError, lang: Lang) -> (String, String) {
+    let text = match (error, lang) {
+        (ServerError::Scheme, Lang::Vi) => "--send cần một địa chỉ bắt đầu bằng smtps:// hoặc smtp://",
+        (ServerError::Scheme, Lang::En) => "--send needs an address that begins with smtps:// or smtp://",
+        (ServerError::Password, Lang::Vi) => "địa chỉ sau --send có mật khẩu, mà người khác trên máy này đọc được",
+        (ServerError::Password, Lang::En) => {
+            "the address after --send has a password, which others on this machine can read"
+        }
+        (ServerError::Host, Lang::Vi) => "địa chỉ sau --send không có tên máy chủ",
+        (ServerError::Host, Lang::En) => "the address after --send has no name of a server",
+        (ServerError::Port, Lang::Vi) => "cổng trong địa chỉ sau --send không phải số từ 1 đến 65535",
+        (ServerError::Port, Lang::En) => "the port in the address after --send is not a number from 1 to 65535",
+    };
+    let hint = match (error, lang) {
+        (ServerError::Password, Lang::Vi) => {
+            "đổi mật khẩu đó, rồi ghi mật khẩu mới vào một tệp và dùng --password-file TỆP, hoặc vào biến BANTIN_SMTP_PASSWORD"
+        }
+        (ServerError::Password, Lang::En) => {
+            "change that password; put the new one in a file and use --password-file FILE, or in the variable BANTIN_SMTP_PASSWORD"
+        }
+        (_, Lang::Vi) => "ví dụ: --send smtps://bantin@tanhai.example@mail.tanhai.example:465",
+        (_, Lang::En) => "such as: --send smtps://bantin@tanhai.example@mail.tanhai.example:465",
+    };
+    (text.to_owned(), hint.to_owned())
 }
 
 /// What cannot be parsed, in words.

@@ -65,9 +65,11 @@ fn about(command: &str) -> &'static str {
         "new" => "Tạo một số mới, dựng được ngay",
         "import" => "Làm một số báo, hoặc thêm bài vào số báo, từ tệp Word, PDF cũ và tệp chữ",
         "watch" => "Xem số báo trong trình duyệt ngay khi đang soạn",
+        "mail" => "Gửi số báo qua thư điện tử, hoặc ghi thư thành tệp",
         "layouts" => "Liệt kê các mẫu trình bày và công dụng, hoặc chép một mẫu ra để sửa",
         "fonts" => "Liệt kê phông chữ: họ, kiểu, đủ chữ tiếng Việt hay không",
         "schema" => "In JSON Schema của issue.toml (manifest) hoặc phần đầu bài (article), để trình soạn thảo gợi ý",
+        "man" => "In trang hướng dẫn (man)",
         "completions" => "In phần gợi ý lệnh cho shell",
         "help" => "In hướng dẫn chung, hoặc hướng dẫn của một lệnh",
         _ => "",
@@ -94,6 +96,15 @@ fn more(command: &str) -> &'static str {
              do bất kỳ ai viết: nó chỉ đọc được các tệp của số báo, và mỗi lần dàn trang được dùng nhiều nhất 60 giây và \
              2 GB bộ nhớ; quá mức là lỗi layout-limit, và bàn làm việc đóng lại."
         }
+        "mail" => {
+            "\n\nMỗi người nhận một thư riêng: phần chữ và HTML lập từ số báo, kèm tệp PDF. Mọi thư được lập xong, danh sách \
+             được đọc và soát xong, rồi thư đầu tiên mới đi. Một tệp nhật ký ghi lại từng thư: lần gửi bị ngắt giữa chừng \
+             thì chạy lại sẽ gửi tiếp, không ai nhận hai thư."
+        }
+        "man" => {
+            "\n\nIn trang của bantin hoặc của một lệnh, hoặc với -o thì ghi trang của mọi lệnh bằng cả hai thứ tiếng vào một thư \
+             mục. Đọc một trang: bantin man build | man -l -"
+        }
         "verify" => {
             "\n\nTừng trang của tệp được so với trang mà nguồn của nó dựng ra: chữ, ảnh, số trang, thứ tự, và mọi thứ \
              nhìn thấy được nếu hai bên cùng một phiên bản bantin.\n\nMẫu trình bày nằm trong PDF có thể do bất kỳ ai \
@@ -115,6 +126,11 @@ fn usage(command: &str) -> &'static str {
         "new" => "bantin new [TÙY CHỌN] THƯ-MỤC",
         "import" => "bantin import [TÙY CHỌN] TỆP... -o THƯ-MỤC\n       bantin import TỆP... --into SỐ",
         "watch" => "bantin watch [TÙY CHỌN] SỐ",
+        "mail" => {
+            "bantin mail SỐ --to ĐỊA-CHỈ|DANH-SÁCH... --eml THƯ-MỤC\n       bantin mail SỐ --to ĐỊA-CHỈ|DANH-SÁCH... --send \
+             smtps://TÊN@MÁY-CHỦ:CỔNG"
+        }
+        "man" => "bantin man [LỆNH]\n       bantin man -o THƯ-MỤC",
         "layouts" => "bantin layouts [--copy TÊN THƯ-MỤC]",
         "fonts" => "bantin fonts [TÙY CHỌN]",
         "schema" => "bantin schema manifest|article",
@@ -136,9 +152,11 @@ fn help(command: &str, argument: &str) -> &'static str {
         ("build", "profile") => "PDF để làm gì: email (gửi thư, mặc định), print (in), archive (lưu trữ)",
         ("export", "output") => "Thư mục để đặt các tệp: thư mục mới, trống, hoặc của lần xuất trước",
         ("export", "profile") => "Các trang để làm gì: email (gửi thư, mặc định), print (in), archive (lưu trữ)",
-        ("build" | "export", "layout") => "Mẫu trình bày dùng thay cho mẫu ghi trong issue.toml",
+        ("build" | "export" | "mail", "layout") => "Mẫu trình bày dùng thay cho mẫu ghi trong issue.toml",
         ("build" | "export", "no_cache") => "Xử lý lại mọi ảnh từ đầu",
-        ("build" | "check", "issues") | ("export", "issue") => "Thư mục của số báo, hoặc tệp issue.toml trong đó",
+        ("build" | "check", "issues") | ("export" | "mail", "issue") => {
+            "Thư mục của số báo, hoặc tệp issue.toml trong đó"
+        }
         ("check", "fix") => "Sửa ngay trong tệp những chỗ sửa được an toàn, và báo đã sửa gì",
         ("check", "deny") => "warnings: có cảnh báo thì coi như lỗi",
         ("check", "codes") => "Liệt kê mọi mã: tìm gì, nặng nhẹ ra sao, --fix có sửa được không",
@@ -147,6 +165,35 @@ fn help(command: &str, argument: &str) -> &'static str {
         ("verify", "against") => "Dựng số này để so, thay cho nguồn nằm trong PDF",
         ("new", "folder") => "Thư mục cần tạo; tên như 2026-11 cho biết tháng",
         ("new", "from") => "Số cũ để lấy măng-sét, mẫu trình bày và chuyên mục; số và tháng tăng thêm một",
+        ("man", "command") => "Lệnh cần xem [mặc định: tất cả]",
+        ("man", "output") => "Thư mục để đặt các trang: thư mục mới hoặc trống",
+        ("mail", "to") => "Người nhận: địa chỉ, tệp mỗi dòng một địa chỉ, hoặc tệp CSV có cột \"email\"",
+        ("mail", "from") => "Người gửi, ví dụ \"Tên <địa chỉ>\" [mặc định: như issue.toml ghi]",
+        ("mail", "reply_to") => "Địa chỉ nhận thư trả lời [mặc định: như issue.toml ghi]",
+        ("mail", "subject") => {
+            "Tiêu đề thư; {number}, {month}, {year} được thay bằng số, tháng, năm của số báo [mặc định: như issue.toml ghi]"
+        }
+        ("mail", "eml") => "Ghi mỗi người nhận một tệp .eml vào thư mục này",
+        ("mail", "send") => {
+            "Gửi qua máy chủ này: smtps://TÊN@MÁY-CHỦ:CỔNG, hoặc smtp://TÊN@MÁY-CHỦ:CỔNG có STARTTLS; mật khẩu lấy từ \
+             --password-file, không có thì từ biến BANTIN_SMTP_PASSWORD"
+        }
+        ("mail", "password_file") => "Tệp có mật khẩu ở dòng đầu",
+        ("mail", "ca") => "Chứng thư (PEM) được tin thêm, ngoài những chứng thư của hệ thống",
+        ("mail", "dry_run") => "Lập mọi thư và cho biết thư nào sẽ tới ai, không gửi và không ghi",
+        ("mail", "test") => "Chỉ gửi một thư tới địa chỉ này để xem thử; danh sách vẫn được đọc và soát",
+        ("mail", "rate") => "Số thư nhiều nhất trong một phút",
+        ("mail", "per_connection") => "Số thư nhiều nhất qua một lần kết nối [mặc định: 50]",
+        ("mail", "retries") => "Số lần thử lại một thư mà máy chủ chưa nhận [mặc định: 5]",
+        ("mail", "retry_pause") => {
+            "Số giây chờ trước lần thử lại đầu tiên; mỗi lần sau chờ gấp ba, nhiều nhất mười phút [mặc định: 1]"
+        }
+        ("mail", "journal") => "Tệp nhật ký gửi thư [mặc định: TÊN.mail.jsonl trong thư mục này]",
+        ("mail", "resend_unknown") => "Gửi lại cả những thư mà có thể máy chủ đã nhận",
+        ("mail", "retry_refused") => "Gửi lại cả những thư mà máy chủ đã từ chối",
+        ("mail", "dkim_key") => "Ký DKIM bằng khóa riêng này (PEM)",
+        ("mail", "dkim_selector") => "Selector của khóa công khai trong DNS",
+        ("mail", "dkim_domain") => "Tên miền của khóa [mặc định: của người gửi]",
         ("import", "sources") => "Các tệp cần nhập, theo thứ tự in",
         ("import", "output") => "Thư mục cho số báo mới: thư mục mới hoặc trống",
         ("import", "into") => "Thêm các bài vào số báo này; không tệp nào của nó bị ghi đè",
@@ -180,15 +227,27 @@ fn help(command: &str, argument: &str) -> &'static str {
 /// What stands for the value of an argument of a command.
 fn value_name(command: &str, argument: &str) -> Option<&'static str> {
     Some(match (command, argument) {
-        ("build" | "check", "issues") | ("export" | "watch", "issue") | ("new", "from") | ("verify", "against") => "SỐ",
+        ("build" | "check", "issues")
+        | ("export" | "mail" | "watch", "issue")
+        | ("new", "from")
+        | ("verify", "against") => "SỐ",
         ("build", "output") => "NƠI",
         ("export" | "extract" | "import", "output") | ("new", "folder") => "THƯ-MỤC",
         ("extract" | "verify", "file") | ("import", "sources") => "TỆP",
         ("import", "into") => "SỐ",
+        ("mail", "to") => "ĐỊA-CHỈ|DANH-SÁCH",
+        ("mail", "from" | "reply_to" | "test") => "ĐỊA-CHỈ",
+        ("man", "command") => "LỆNH",
+        ("man", "output") => "THƯ-MỤC",
+        ("mail", "subject") => "CHỮ",
+        ("mail", "eml") => "THƯ-MỤC",
+        ("mail", "password_file" | "ca" | "journal" | "dkim_key") => "TỆP",
+        ("mail", "retry_pause") => "GIÂY",
+        ("mail", "dkim_domain") => "TÊN-MIỀN",
         ("import", "date") => "NGÀY",
         ("import", "number") => "SỐ-HIỆU",
         ("help", "topic") => "LỆNH",
-        ("build" | "export" | "import" | "watch", "layout") => "TÊN",
+        ("build" | "export" | "import" | "mail" | "watch", "layout") => "TÊN",
         ("watch", "editor") => "LỆNH",
         ("build", "max_size") => "CỠ",
         _ => return None,

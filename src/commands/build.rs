@@ -1,13 +1,15 @@
 //! `bantin build`.
 
 use std::collections::HashSet;
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use serde_json::json;
 
-use super::confined::{self, ChildOutput, Failure, option, path_word};
+use super::confined::{self, option};
+use super::pdf::{self, Built, Pdf};
 use super::{Status, build_context, cache_folder, open, open_or_tell, unwritable};
 use crate::build_records::{BuildRecord, BuildRecords};
 use crate::cli::Build;
@@ -16,7 +18,7 @@ use crate::fs::{self, Identity, IssueFolder};
 use crate::guard::guarded;
 use crate::lock::sha256;
 use crate::progress::Progress as _;
-use crate::session::{self, BuildContext, Bulletin, Options, Outcome, Session, Threads};
+use crate::session::{self, BuildContext, Options, Session, Threads};
 use crate::terminal::{self, ProgressReporter, RelayMessage, Terminal, send};
 
 pub(super) fn run(args: &Build, terminal: &Terminal) -> Status {
@@ -81,48 +83,6 @@ pub(super) fn run_confined(args: &Build, terminal: &Terminal) -> Status {
 
 fn options(args: &Build) -> Options {
     Options { profile: args.profile, layout: args.layout.clone(), max_size: args.max_size }
-}
-
-/// A finished PDF, made here or in a process of its own.
-struct Pdf {
-    bytes: Vec<u8>,
-    pages: usize,
-    /// What was done to the photos for it to fit: pixels per inch, and how good they look, in points of
-    /// SSIMULACRA2.
-    photos: Option<(f64, f64)>,
-}
-
-impl From<Bulletin> for Pdf {
-    fn from(bulletin: Bulletin) -> Self {
-        let photos = bulletin.lowered.map(|lowered| (lowered.level.ppi, lowered.level.score));
-        Self { bytes: bulletin.pdf, pages: bulletin.pages, photos }
-    }
-}
-
-impl Pdf {
-    /// What a process of its own has made, if it has.
-    fn of(answer: &mut ChildOutput) -> Option<Self> {
-        let (_, bytes) = answer.files.pop().filter(|_| answer.status() == Status::Done)?;
-        let pages = usize::try_from(answer.facts["pages"].as_u64()?).ok()?;
-        let photos = &answer.facts["photos"];
-        let photos = photos[0].as_f64().zip(photos[1].as_f64());
-        Some(Self { bytes, pages, photos })
-    }
-}
-
-/// What came of an issue, and what is said of it.
-#[derive(Default)]
-struct Built {
-    pdf: Option<Pdf>,
-    diagnostics: Vec<Diagnostic>,
-    /// What a process of its own has said already.
-    child: Option<ChildOutput>,
-}
-
-impl From<Outcome<Bulletin>> for Built {
-    fn from(outcome: Outcome<Bulletin>) -> Self {
-        Self { pdf: outcome.value.map(Pdf::from), diagnostics: outcome.diagnostics, child: None }
-    }
 }
 
 /// How the build of an issue ended.
@@ -233,7 +193,7 @@ impl<'a> Run<'a> {
         }
         let Built { pdf, mut diagnostics, child } = match &mut session {
             Some(session) if !is_confined => Built::from(session.build()),
-            _ => self.build_confined(job.issue),
+            _ => pdf::build_confined(job.issue, &self.confined_words(), self.terminal, self.progress),
         };
         let unstopped = pdf.filter(|_| !self.progress.is_stopped());
         let written = unstopped.and_then(|pdf| match fs::write_whole(output, &pdf.bytes) {
@@ -256,19 +216,11 @@ impl<'a> Run<'a> {
         })
     }
 
-    /// Builds an issue in a process of its own.
-    fn build_confined(&self, issue: &Path) -> Built {
-        let Options { profile, layout, max_size } = &self.options;
-        let mut words = vec!["build".into(), path_word(issue), option("--profile", profile.name())];
-        words.extend(layout.as_ref().map(|layout| option("--layout", layout)));
-        words.extend(max_size.map(|bytes| option("--max-size", format!("{bytes} B"))));
-        words.extend(self.args.no_cache.then(|| "--no-cache".into()));
+    /// The options of this run, for a process of its own.
+    fn confined_words(&self) -> Vec<OsString> {
+        let mut words = pdf::option_words(&self.options, self.args.no_cache);
         words.push(option("--jobs", self.context.threads.count().clamp(1, 1024).to_string()));
-        match confined::run(&words, self.terminal, self.progress) {
-            Ok(mut child) => Built { pdf: Pdf::of(&mut child), child: Some(child), ..Built::default() },
-            Err(Failure::Broken(diagnostic)) => Built { diagnostics: vec![diagnostic], ..Built::default() },
-            Err(Failure::Stopped | Failure::Reading) => Built::default(),
-        }
+        words
     }
 
     /// An issue says what came of it.

@@ -163,6 +163,9 @@ fn go_on(manifest: &mut Manifest, month: Option<Date>, articles: &NewFiles) -> O
     for (section, (path, _)) in manifest.sections.iter_mut().zip(articles) {
         section.articles = vec![text(&source, path.clone())];
     }
+    // What was said of the earlier issue alone; a subject with a number to be filled in is meant for all.
+    manifest.mail.intro = None;
+    manifest.mail.subject = manifest.mail.subject.take().filter(|subject| subject.value.contains('{'));
     manifest.cover.take()
 }
 

@@ -1,4 +1,4 @@
-//! Every code that a finding can have: the registry from which `bantin check --codes`, the tables of the README and the
+//! Every code that a finding can have: the registry from which `bantin check --codes`, the tables of `docs` and the
 //! tests are made. What a code finds is said in `messages`.
 
 use super::Severity;
@@ -66,6 +66,7 @@ codes! {
     Unreadable "unreadable" Error Never,
     OutputFailed "output-failed" Error Never,
     ImportFailed "import-failed" Error Never,
+    MailFailed "mail-failed" Error Never,
     InternalError "internal-error" Error Never,
     Usage "usage" Error Never,
     EthForD "eth-for-d" Warning Always,
@@ -102,6 +103,9 @@ codes! {
     ContentsTitleLong "contents-title-long" Warning Never,
     ImportDoubt "import-doubt" Warning Never,
     ImportLeftOut "import-left-out" Warning Never,
+    MailTooLarge "mail-too-large" Warning Never,
+    RecipientDoubt "recipient-doubt" Warning Never,
+    RecipientTwice "recipient-twice" Warning Never,
 }
 
 #[cfg(test)]

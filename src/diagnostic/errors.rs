@@ -42,6 +42,10 @@ pub enum ValueError {
     NotASize,
     NotALanguage,
     NotAnEmail,
+    /// Neither an address nor a name with one.
+    NotAMailbox,
+    /// Neither an https address nor one of e-mail.
+    NotForUnsubscribing,
     NotAWebAddress,
     NotOneOf {
         choices: Vec<String>,

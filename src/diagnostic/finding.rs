@@ -2,7 +2,8 @@
 
 use super::{
     ArchiveError, Code, DoubtKind, EncodingError, FileError, FrontMatterError, ImportError, LayoutError, LayoutExcess,
-    LeftOut, ListLint, MarkdownError, NameError, PhotoError, PhotoSize, Reason, SyntaxErrorKind, TextLint, ValueError,
+    LeftOut, ListLint, MailError, MarkdownError, NameError, PhotoError, PhotoSize, Reason, SyntaxErrorKind, TextLint,
+    ValueError,
 };
 
 /// Everything that can be wrong with an issue, with the facts that a message needs.
@@ -94,6 +95,22 @@ pub enum Finding {
     /// The grey stand-in for a photo that the source of an import did not hold.
     PhotoStandIn {
         path: String,
+    },
+    /// What keeps an issue from being mailed.
+    MailFailed(MailError),
+    /// Messages are larger than the server takes: its limit, in bytes.
+    MailTooLarge {
+        limit: u64,
+    },
+    /// An address whose domain looks like a slip, and what was probably meant.
+    RecipientDoubt {
+        address: String,
+        meant: String,
+    },
+    /// An address that is on the lists twice, and where it was first.
+    RecipientTwice {
+        address: String,
+        first: String,
     },
     /// A file that cannot be imported: its path as it was typed.
     ImportFailed {
@@ -228,6 +245,10 @@ impl Finding {
             Self::PhotoWithoutCredit { .. } => Code::PhotoWithoutCredit,
             Self::PhotoUnused { .. } => Code::PhotoUnused,
             Self::PhotoStandIn { .. } => Code::PhotoStandIn,
+            Self::MailFailed(_) => Code::MailFailed,
+            Self::MailTooLarge { .. } => Code::MailTooLarge,
+            Self::RecipientDoubt { .. } => Code::RecipientDoubt,
+            Self::RecipientTwice { .. } => Code::RecipientTwice,
             Self::ImportFailed { .. } => Code::ImportFailed,
             Self::ImportDoubt { .. } => Code::ImportDoubt,
             Self::ImportLeftOut { .. } => Code::ImportLeftOut,

@@ -9,7 +9,7 @@ use toml_edit::{Array, Datetime, DocumentMut, Item, TableLike, TomlError, Value}
 
 use self::edit::{Edit, Key, Spacing};
 use super::parse_size;
-use crate::issue::{Cover, ImprintRow, Language, Manifest, Masthead, SectionEntry};
+use crate::issue::{Cover, ImprintRow, Language, MailDefaults, Manifest, Masthead, SectionEntry};
 use crate::source::Text;
 use crate::toml_reader::{Date, one_line};
 
@@ -54,6 +54,7 @@ fn write_root(edit: &mut Edit, root: &mut DocumentMut, manifest: &Manifest) {
     write_cover(edit, root, manifest.cover.as_ref());
     write_pdf(edit, root, manifest);
     write_check(edit, root, manifest);
+    write_mail(edit, root, &manifest.mail);
     write_style(edit, root, &manifest.style);
 }
 
@@ -155,6 +156,19 @@ fn write_check(edit: &mut Edit, root: &mut DocumentMut, manifest: &Manifest) {
     let Some(table) = edit.table(root, "check") else { return };
     edit.texts(table, "ignore", &manifest.ignored.iter().collect::<Vec<_>>());
     edit.texts(table, "words", &manifest.words.iter().collect::<Vec<_>>());
+}
+
+fn write_mail(edit: &mut Edit, root: &mut DocumentMut, mail: &MailDefaults) {
+    let MailDefaults { from, reply_to, subject, intro, unsubscribe } = mail;
+    let texts =
+        [("from", from), ("reply_to", reply_to), ("subject", subject), ("intro", intro), ("unsubscribe", unsubscribe)];
+    if texts.iter().all(|(_, text)| text.is_none()) && !root.contains_key("mail") {
+        return;
+    }
+    let Some(table) = edit.table(root, "mail") else { return };
+    for (key, text) in texts {
+        edit.text(table, key, text.as_ref());
+    }
 }
 
 /// A size that is read as so many bytes, in the largest unit that has no fraction.

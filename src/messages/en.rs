@@ -3,6 +3,7 @@
 mod archive;
 pub(super) mod codes;
 pub(super) mod import;
+mod mail;
 mod markdown;
 mod pages;
 mod photos;
@@ -94,6 +95,10 @@ pub(super) fn describe(finding: &Finding) -> Message {
         Finding::ImportFailed { path, error } => import::failed(path, error),
         Finding::ImportDoubt { kind, about } => import::doubt(kind, about),
         Finding::ImportLeftOut { reason, text } => import::left_out(*reason, text),
+        Finding::MailFailed(error) => mail::failed(error),
+        Finding::MailTooLarge { limit } => mail::too_large(*limit),
+        Finding::RecipientDoubt { address, meant } => mail::doubt(address, meant),
+        Finding::RecipientTwice { address, first } => mail::twice(address, first),
         Finding::PhotoUnused { path } => Message::new(format!("no article shows the photo “{path}”"))
             .hint("show it, or take it out of the folder"),
         Finding::Internal { detail } => Message::new(if detail.is_empty() {
@@ -302,6 +307,12 @@ fn bad_value(key: &str, error: &ValueError) -> Message {
         }
         ValueError::NotALanguage => {
             Message::new(format!("“{key}” is not a language tag")).hint("such as \"vi\", \"en\" or \"en-US\"")
+        }
+        ValueError::NotAMailbox => Message::new(format!("“{key}” is not an e-mail address"))
+            .hint("such as \"Bản tin Tân Hải <bantin@tanhai.example>\""),
+        ValueError::NotForUnsubscribing => {
+            Message::new(format!("“{key}” is neither an https address nor an e-mail address"))
+                .hint("such as \"https://tanhai.example/unsubscribe?mail={email}\" or \"bantin@tanhai.example\"")
         }
         ValueError::NotAnEmail => Message::new(format!("“{key}” is not an e-mail address")),
         ValueError::NotAWebAddress => {

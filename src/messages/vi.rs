@@ -3,6 +3,7 @@
 mod archive;
 pub(super) mod codes;
 pub(super) mod import;
+mod mail;
 mod markdown;
 mod pages;
 mod photos;
@@ -91,6 +92,10 @@ pub(super) fn describe(finding: &Finding) -> Message {
         Finding::ImportFailed { path, error } => import::failed(path, error),
         Finding::ImportDoubt { kind, about } => import::doubt(kind, about),
         Finding::ImportLeftOut { reason, text } => import::left_out(*reason, text),
+        Finding::MailFailed(error) => mail::failed(error),
+        Finding::MailTooLarge { limit } => mail::too_large(*limit),
+        Finding::RecipientDoubt { address, meant } => mail::doubt(address, meant),
+        Finding::RecipientTwice { address, first } => mail::twice(address, first),
         Finding::PhotoUnused { path } => Message::new(format!("không bài nào dùng ảnh “{path}”"))
             .hint("đưa ảnh vào bài, hoặc bỏ ảnh ra khỏi thư mục"),
         Finding::Internal { detail } => Message::new(if detail.is_empty() {
@@ -299,6 +304,12 @@ fn bad_value(key: &str, error: &ValueError) -> Message {
         }
         ValueError::NotALanguage => {
             Message::new(format!("“{key}” không phải mã ngôn ngữ")).hint("ví dụ \"vi\", \"en\" hoặc \"en-US\"")
+        }
+        ValueError::NotAMailbox => Message::new(format!("“{key}” không phải địa chỉ thư điện tử"))
+            .hint("ví dụ: \"Bản tin Tân Hải <bantin@tanhai.example>\""),
+        ValueError::NotForUnsubscribing => {
+            Message::new(format!("“{key}” không phải địa chỉ https, cũng không phải địa chỉ thư điện tử"))
+                .hint("ví dụ: \"https://tanhai.example/thoi-nhan?thu={email}\" hoặc \"bantin@tanhai.example\"")
         }
         ValueError::NotAnEmail => Message::new(format!("“{key}” không phải địa chỉ thư điện tử")),
         ValueError::NotAWebAddress => {

@@ -1,5 +1,6 @@
 //! While work goes on: a progress bar for people at a terminal, and Ctrl-C.
 
+use std::borrow::Cow;
 use std::io::IsTerminal;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -23,6 +24,8 @@ pub struct ProgressReporter {
     lang: Lang,
     /// How many issues are finished, and of how many; of one alone, the photos are counted.
     issues: Mutex<Option<(usize, usize)>>,
+    /// When the first message was done, and how many were then.
+    first_message: Mutex<Option<(Instant, usize)>>,
     started: Instant,
     stopped: Arc<AtomicBool>,
     /// Whether another process shows it.
@@ -47,6 +50,7 @@ impl Terminal {
             is_at_terminal,
             lang: self.lang,
             issues: Mutex::new(None),
+            first_message: Mutex::new(None),
             started: Instant::now(),
             stopped: stop_on_signal(),
             is_relayed: self.relayed,
@@ -73,6 +77,24 @@ impl ProgressReporter {
         self.show(Ui::Issues, done, all);
     }
 
+    /// So many messages of all are done.
+    pub fn messages(&self, done: usize, all: usize) {
+        let mut first = self.first_message.lock().unwrap_or_else(PoisonError::into_inner);
+        let (start, before) = *first.get_or_insert_with(|| {
+            // The bar of the photos has been taken away.
+            self.bar.reset();
+            (Instant::now(), done)
+        });
+        let (sent, seconds) = (done.saturating_sub(before), start.elapsed().as_secs_f64());
+        if done < all && sent > 0 && seconds > 0.0 {
+            let rate = sent as f64 / seconds;
+            let left = all.saturating_sub(done) as f64 / rate;
+            self.show_words(messages::mail_progress(rate * 60.0, left as u64, self.lang), done, all);
+        } else if done == all {
+            self.end();
+        }
+    }
+
     /// Takes the bar away.
     pub fn end(&self) {
         self.bar.finish_and_clear();
@@ -84,10 +106,14 @@ impl ProgressReporter {
     }
 
     fn show(&self, what: Ui, done: usize, all: usize) {
+        self.show_words(messages::ui(what, self.lang), done, all);
+    }
+
+    fn show_words(&self, words: impl Into<Cow<'static, str>>, done: usize, all: usize) {
         if done == all {
             self.bar.finish_and_clear();
         } else if self.started.elapsed() > PATIENCE {
-            self.bar.set_message(messages::ui(what, self.lang));
+            self.bar.set_message(words);
             self.bar.set_length(all as u64);
             self.bar.set_position(done as u64);
             // It appears once it has something to show.

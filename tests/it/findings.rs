@@ -4,7 +4,10 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use bantin::diagnostic::{Code, Diagnostic, DoubtKind, Finding, ImportError, Reason, Severity};
+use bantin::diagnostic::{
+    AddressError, BadAddress, Code, Diagnostic, DkimKeyError, DoubtKind, Finding, ImportError, ListError, MailError,
+    Reason, Severity, TemplateFault,
+};
 use bantin::messages::Lang;
 use bantin::session::Options;
 use bantin::terminal::{Color, Format, Terminal};
@@ -85,6 +88,51 @@ fn of_imports() -> Vec<(&'static str, Finding)> {
     ]
 }
 
+/// What is found when an issue is mailed.
+fn of_mail() -> Vec<(&'static str, Finding)> {
+    let (server, user) = ("mail.tanhai.example:465".to_owned(), "bantin@tanhai.example".to_owned());
+    let path = "2026-11.mail.jsonl".to_owned();
+    let list = |error| MailError::BadList(error);
+    let bad = |error, meant: Option<&str>| BadAddress { error, meant: meant.map(str::to_owned) };
+    let address = |text: &str, error, meant| MailError::BadAddress { text: text.to_owned(), error: bad(error, meant) };
+    let errors = [
+        ("an address with a blank", address("lan @tanhai.example", AddressError::Blank, Some("lan@tanhai.example"))),
+        ("an address with accents", address("lân@tanhai.example", AddressError::LocalPartNotAscii('â'), None)),
+        ("a workbook for a list", list(ListError::Workbook)),
+        ("a list that is not UTF-8", list(ListError::NotUtf8)),
+        (
+            "a list without a column of addresses",
+            list(ListError::NoEmailColumn { columns: vec!["Họ tên".to_owned(), "Phòng".to_owned()], header: None }),
+        ),
+        ("nobody to write to", MailError::NoRecipient),
+        ("nobody who writes", MailError::NoSender),
+        ("no connection", MailError::Unreachable { server: server.clone(), detail: "Connection refused".to_owned() }),
+        ("a certificate", MailError::Certificate { server: server.clone(), detail: "UnknownIssuer".to_owned() }),
+        ("no STARTTLS", MailError::NoStartTls { server: server.clone() }),
+        ("no password", MailError::NoPassword { user: user.clone() }),
+        ("a wrong password", MailError::SignInRefused { server, user, reply: "535 5.7.8 Error".to_owned() }),
+        ("a journal in use", MailError::JournalInUse { path: path.clone() }),
+        ("a journal that is none", MailError::JournalGarbled { path, line: 7 }),
+        (
+            "a template with a slip",
+            MailError::Template {
+                file: "layouts/tan-hai/mail.html".to_owned(),
+                line: Some(12),
+                excerpt: Some("{{ mastheed.title }}".to_owned()),
+                fault: TemplateFault::UnknownName,
+            },
+        ),
+        ("a key for DKIM", MailError::DkimKey(DkimKeyError::PublicKey)),
+    ];
+    let mut all: Vec<_> = errors.into_iter().map(|(name, error)| (name, Finding::MailFailed(error))).collect();
+    all.push(("messages that are too large", Finding::MailTooLarge { limit: 5_000_000 }));
+    let (address, first) = ("lan@tanhai.example".to_owned(), "danh-sach.csv:2".to_owned());
+    all.push(("an address twice", Finding::RecipientTwice { address, first }));
+    let (address, meant) = ("lan@gmial.com".to_owned(), "lan@gmail.com".to_owned());
+    all.push(("an address with a slip", Finding::RecipientDoubt { address, meant }));
+    all
+}
+
 #[test]
 fn findings_are_shown_as_expected() {
     let examples = examples();
@@ -100,7 +148,7 @@ fn findings_are_shown_as_expected() {
                 shown.push('\n');
             }
         }
-        for (name, finding) in of_pages().into_iter().chain(of_imports()) {
+        for (name, finding) in of_pages().into_iter().chain(of_imports()).chain(of_mail()) {
             let found = Diagnostic { severity: Severity::Warning, ..Diagnostic::error_elsewhere(finding) };
             let text = terminal.rendered(Path::new("issue"), &found);
             let _ = writeln!(shown, "# {name}\n\n{}\n", text.trim_end());

@@ -38,7 +38,7 @@ fn right(words: &str) -> String {
 }
 
 /// A Word file with this body.
-fn docx(body: &str) -> Vec<u8> {
+pub(crate) fn docx(body: &str) -> Vec<u8> {
     let parts = [
         (
             "[Content_Types].xml",
@@ -69,11 +69,11 @@ fn docx(body: &str) -> Vec<u8> {
     zip.finish().expect("a file").into_inner()
 }
 
-fn article(name: &str, author: &str) -> String {
+pub(crate) fn article(name: &str, author: &str) -> String {
     [title(name), bold(LEAD), text(TEXT), text(MORE), right(author), right("Nguồn: vidu.gov.vn")].concat()
 }
 
-fn bulletin() -> Vec<u8> {
+pub(crate) fn bulletin() -> Vec<u8> {
     let front = [
         bold("BẢN TIN XÃ TÂN HẢI"),
         bold("Số 7 - Tháng 7/2026"),

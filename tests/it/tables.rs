@@ -1,5 +1,5 @@
-//! The tables of both READMEs are made from what the code says of itself: the keys from the schemas, the codes from their
-//! registry. `SNAPSHOTS=overwrite` writes them anew, between their marks.
+//! The tables of the reference pages are made from what the code says of itself: the keys from the schemas, the codes from
+//! their registry. `SNAPSHOTS=overwrite` writes them anew, between their marks.
 
 use std::fmt::Write as _;
 
@@ -96,30 +96,30 @@ fn said(value: &Value, lang: Lang) -> String {
     let text = value["description"].as_str().unwrap_or_default();
     let (vi, en) = text.split_once(" · ").unwrap_or((text, text));
     let said = if lang == Lang::Vi { vi } else { en };
-    said.replace('\n', " ")
+    // In Markdown, `Name <address>` would be a tag.
+    said.replace('\n', " ").replace('<', "\\<")
+}
+
+/// Compares the table of a page with what the code says, or writes it anew.
+fn settle(file: &str, name: &str, lang: Lang) {
+    let path = repository().join(file);
+    let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{file}: {error}"));
+    let mark = format!("<!-- table: {name} -->\n");
+    let (before, after) = text.split_once(&mark).unwrap_or_else(|| panic!("{file} has no table of {name}"));
+    let (_, after) = after.split_once("<!-- end -->").expect("the end of a table");
+    let made = format!("{before}{mark}{}<!-- end -->{after}", table(name, lang));
+    if std::env::var_os("SNAPSHOTS").is_some_and(|value| value == "overwrite") {
+        std::fs::write(&path, &made).expect("it is written");
+    } else {
+        assert!(made == text, "the table of {file} is old: SNAPSHOTS=overwrite cargo test");
+    }
 }
 
 #[test]
-fn the_tables_of_the_readmes_are_those_of_the_code() {
-    for (file, lang) in [("README.md", Lang::En), ("README.vi.md", Lang::Vi)] {
-        let path = repository().join(file);
-        let text = std::fs::read_to_string(&path).expect("a README");
-        let mut made = String::new();
-        let mut rest = text.as_str();
-        let mut count = 0;
-        while let Some((before, after)) = rest.split_once("<!-- table: ") {
-            let (name, after) = after.split_once(" -->\n").expect("the end of a mark");
-            let (_, after) = after.split_once("<!-- end -->").expect("the end of a table");
-            let _ = write!(made, "{before}<!-- table: {name} -->\n{}<!-- end -->", table(name, lang));
-            rest = after;
-            count += 1;
-        }
-        made.push_str(rest);
-        assert_eq!(count, 3, "{file}");
-        if std::env::var_os("SNAPSHOTS").is_some_and(|value| value == "overwrite") {
-            std::fs::write(&path, &made).expect("it is written");
-        } else {
-            assert!(made == text, "the tables of {file} are old: SNAPSHOTS=overwrite cargo test");
-        }
+fn the_tables_of_the_reference_are_those_of_the_code() {
+    for (folder, lang) in [("docs/en", Lang::En), ("docs/vi", Lang::Vi)] {
+        settle(&format!("{folder}/manifest.md"), "keys of issue.toml", lang);
+        settle(&format!("{folder}/article.md"), "keys of an article", lang);
+        settle(&format!("{folder}/codes.md"), "codes", lang);
     }
 }

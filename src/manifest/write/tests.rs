@@ -24,7 +24,7 @@ fn text(value: &str) -> Text {
 fn words(manifest: &Manifest) -> String {
     let word = |text: &Option<Text>| text.as_ref().map(|text| text.value.clone());
     let all = |texts: &[Text]| texts.iter().map(|text| text.value.clone()).collect::<Vec<_>>();
-    let masthead = &manifest.masthead;
+    let (masthead, mail) = (&manifest.masthead, &manifest.mail);
     let sections: Vec<_> =
         manifest.sections.iter().map(|section| (word(&section.title), all(&section.articles))).collect();
     let imprint = masthead
@@ -46,6 +46,7 @@ fn words(manifest: &Manifest) -> String {
             cover,
             (manifest.max_size, manifest.pages, all(&manifest.teasers)),
             (all(&manifest.keywords), all(&manifest.ignored), all(&manifest.words)),
+            (word(&mail.from), word(&mail.reply_to), word(&mail.subject), word(&mail.intro), word(&mail.unsubscribe)),
             style
         )
     )
@@ -90,6 +91,9 @@ photo = "bia.jpg"
 max_size = "6,5 MB" # vừa thư
 keywords = [ 'một', "hai" ]
 pages = 1_6 # để in
+
+[mail] # gửi thư
+from = 'Bản tin <bantin@tanhai.example>' # tòa soạn
 
 [check] # soát lỗi
 ignore = [ 'double-space' ]
@@ -139,6 +143,7 @@ fn what_changed_keeps_its_line() {
     read.title = None;
     read.cover = None;
     read.max_size = Some(7_000_000);
+    read.mail.subject = Some(text("Bản tin số {number}"));
     read.pages = Some(8);
     read.teasers.pop();
     read.keywords.push(text("ba"));
@@ -152,6 +157,7 @@ fn what_changed_keeps_its_line() {
         .replace("title = 'Số \"đặc biệt\"'\n", "")
         .replace("\n# Bìa\n[cover]\nphoto = \"bia.jpg\"\n", "")
         .replace("6,5 MB", "7 MB")
+        .replace("# tòa soạn\n", "# tòa soạn\nsubject = \"Bản tin số {number}\"\n")
         .replace("1_6", "8")
         .replace("[ \"b.md\" , 'd.md']", "[ \"b.md\" ]")
         .replace("\"hai\" ]", "\"hai\" , \"ba\"]")

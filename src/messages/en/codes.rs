@@ -27,6 +27,7 @@ pub(crate) fn describe(code: Code) -> &'static str {
         Code::ArchiveName => "a file that an archive could not give back, or leaves out",
         Code::Unreadable => "a file that cannot be read",
         Code::OutputFailed => "an output that cannot be written",
+        Code::MailFailed => "what keeps an issue from being mailed",
         Code::ImportFailed => "a file that cannot be imported, and why",
         Code::InternalError => "a failure of bantin itself",
         Code::Usage => "a command line that cannot be understood",
@@ -64,6 +65,9 @@ pub(crate) fn describe(code: Code) -> &'static str {
         Code::ArticleUnlisted => "an article in the folder that issue.toml does not list",
         Code::ArticleWithoutSource => "an article that names neither author nor source",
         Code::ContentsTitleLong => "a title that takes much space in the contents",
+        Code::MailTooLarge => "messages larger than the mail server takes",
+        Code::RecipientDoubt => "an address whose domain looks like a slip",
+        Code::RecipientTwice => "an address that is on the lists twice",
         Code::ImportDoubt => "a guess of an import that somebody should look at",
         Code::ImportLeftOut => "words of an import that are not in the issue, and why",
     }

@@ -27,6 +27,7 @@ pub(crate) fn describe(code: Code) -> &'static str {
         Code::ArchiveName => "tệp mà bản lưu trữ không trả lại được, hoặc bỏ lại",
         Code::Unreadable => "tệp không đọc được",
         Code::OutputFailed => "không ghi được kết quả",
+        Code::MailFailed => "điều khiến số báo không gửi được qua thư",
         Code::ImportFailed => "tệp không nhập được, và vì sao",
         Code::InternalError => "lỗi của chính bantin",
         Code::Usage => "dòng lệnh ghi không đúng",
@@ -66,6 +67,9 @@ pub(crate) fn describe(code: Code) -> &'static str {
         Code::ArticleUnlisted => "bài trong thư mục mà issue.toml không ghi",
         Code::ArticleWithoutSource => "bài không ghi tác giả lẫn nguồn",
         Code::ContentsTitleLong => "tên bài chiếm quá nhiều chỗ trong mục lục",
+        Code::MailTooLarge => "thư nặng hơn mức máy chủ thư nhận",
+        Code::RecipientDoubt => "địa chỉ mà tên miền có vẻ gõ nhầm",
+        Code::RecipientTwice => "địa chỉ có hai lần trong danh sách",
         Code::ImportDoubt => "chỗ đoán khi nhập mà người biên tập nên xem lại",
         Code::ImportLeftOut => "chữ của tệp nhập không có trong số báo, và vì sao",
     }
