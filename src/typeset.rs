@@ -10,6 +10,7 @@ mod compile;
 mod composition;
 mod predecode;
 mod printed;
+mod routines;
 mod screen;
 mod walk;
 mod world;

@@ -3,7 +3,10 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use fast_image_resize::images::Image as ResizeImage;
-use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
+use fast_image_resize::pixels::{U8, U8x3, U8x4};
+use fast_image_resize::{
+    FilterType, IntoImageView, IntoImageViewMut, PixelTrait, PixelType, ResizeAlg, ResizeOptions, Resizer,
+};
 use image::{DynamicImage, GrayImage, RgbImage, RgbaImage};
 
 use super::colour::Conversion;
@@ -197,8 +200,24 @@ fn scale(picture: Picture, covered: (f64, f64), (width, height): (u32, u32)) -> 
         .crop(0.0, 0.0, covered.0, covered.1)
         // The fourth ink is no transparency.
         .use_alpha(channels == Channels::Rgba);
-    Resizer::new().resize(&source, &mut target, &options).map_err(broken)?;
+    match channels {
+        Channels::Grey => resize::<U8>(&source, &mut target, &options),
+        Channels::Rgb => resize::<U8x3>(&source, &mut target, &options),
+        Channels::Rgba | Channels::Cmyk => resize::<U8x4>(&source, &mut target, &options),
+    }?;
     Ok(Picture { width, height, channels, pixels: target.into_vec(), profile })
+}
+
+/// Scales pixels of one kind: where any kind may come, the library builds in what scales thirteen.
+fn resize<P: PixelTrait>(
+    source: &ResizeImage,
+    target: &mut ResizeImage,
+    how: &ResizeOptions,
+) -> Result<(), PhotoError> {
+    match (source.image_view::<P>(), target.image_view_mut::<P>()) {
+        (Some(source), Some(mut target)) => Resizer::new().resize_typed(&source, &mut target, how).map_err(broken),
+        _ => Err(PhotoError::Damaged),
+    }
 }
 
 /// Turns a picture as its camera was held.

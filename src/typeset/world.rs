@@ -8,7 +8,7 @@ use typst::foundations::{Bytes, Datetime, Duration};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
-use typst::{Library, LibraryExt, World};
+use typst::{Library, LibraryBuilder, World};
 use typst_kit::files::{FileLoader, FileStore};
 
 use crate::fonts::Fonts;
@@ -32,7 +32,7 @@ impl BulletinWorld {
         #[expect(clippy::unreachable, reason = "a constant, valid path")]
         let main = VirtualPath::new("/main.typ").unwrap_or_else(|_| unreachable!("a constant, valid path"));
         Self {
-            library: LazyHash::new(Library::builder().build()),
+            library: LazyHash::new(LibraryBuilder::from_routines(&super::routines::PAGED).build()),
             fonts,
             files: FileStore::new(Memory(BTreeMap::new())),
             main: RootedPath::new(VirtualRoot::Project, main).intern(),
