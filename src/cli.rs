@@ -6,6 +6,7 @@ mod vietnamese;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
+use std::sync::LazyLock;
 
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 use clap_complete::Shell;
@@ -18,6 +19,7 @@ use crate::pdf::Profile;
 use crate::schema::Subject;
 use crate::terminal::{Color, Format};
 use crate::toml_reader::Date;
+use crate::typeset::TYPST;
 
 /// Turn an issue folder (a manifest, Markdown articles, photos) into a PDF bulletin
 ///
@@ -27,7 +29,7 @@ use crate::toml_reader::Date;
 #[command(
     name = "bantin",
     bin_name = "bantin",
-    version,
+    version = version(),
     about,
     arg_required_else_help = true,
     disable_help_subcommand = true
@@ -37,6 +39,15 @@ pub struct Cli {
     pub global: Global,
     #[command(subcommand)]
     pub command: Command,
+}
+
+/// What `--version` says: the commit, too, where the build knows it.
+fn version() -> &'static str {
+    static VERSION: LazyLock<String> = LazyLock::new(|| {
+        let commit = option_env!("BANTIN_COMMIT").map(|commit| format!("{commit}, ")).unwrap_or_default();
+        format!("{} ({commit}typst {TYPST})", env!("CARGO_PKG_VERSION"))
+    });
+    &VERSION
 }
 
 /// The whole command line, with `help`, which is no command of ours but another way to ask for `--help`.

@@ -19,6 +19,7 @@
 //! - `many`: several issues at once, only what changed, killed at any moment;
 //! - `output`: what is printed where, in which form, and what a terminal never gets;
 //! - `pairs`: the tool that counts pairs of syllables in statutes;
+//! - `packaging`: what makes packages agrees with what is packed;
 //! - `pages`: rules of the trade that finished pages keep;
 //! - `same_bytes`: the same PDF on every run, in every folder, under every locale;
 //! - `commands`: the other verbs, options, exit statuses;
@@ -65,6 +66,7 @@ mod looks;
 mod mail_templates;
 mod many;
 mod output;
+mod packaging;
 mod pages;
 mod pairs;
 mod pdf;
