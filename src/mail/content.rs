@@ -91,8 +91,6 @@ pub struct Article {
     pub author: Option<String>,
     pub is_lead: bool,
     pub is_brief: bool,
-    /// The page of the PDF on which it begins, from 1, where that is known.
-    pub page: Option<usize>,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -204,7 +202,6 @@ fn article(article: &issue::Article, is_first: bool, detail: Detail) -> Article 
         author: words(article.author.as_ref()),
         is_lead,
         is_brief: article.rank == Some(Rank::Brief),
-        page: None,
     }
 }
 
@@ -236,13 +233,4 @@ pub fn usual_subject(issue: &Issue) -> String {
 /// What makes an issue the same issue to those who get it: its folder and its bulletin, whatever else is corrected.
 pub fn identity(issue: &Issue) -> String {
     format!("{}\0{}", issue.name, issue.manifest.masthead.title.value)
-}
-
-/// A size in bytes, as people read it.
-pub fn size(bytes: u64, is_vietnamese: bool) -> String {
-    let text = match bytes {
-        0..1_000_000 => format!("{} KB", bytes.div_ceil(1000)),
-        _ => format!("{:.1} MB", bytes as f64 / 1e6),
-    };
-    if is_vietnamese { text.replace('.', ",") } else { text }
 }

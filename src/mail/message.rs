@@ -6,10 +6,10 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use lettre::message::header::{ContentTransferEncoding, ContentType, HeaderName, HeaderValue};
 use lettre::message::{Attachment, Body, Mailbox, Message as LettreMessage, MultiPart, SinglePart};
-use sha2::{Digest, Sha256};
 
 use super::dkim::{BodyHash, Signer};
 use crate::diagnostic::MailError;
+use crate::lock::sha256;
 
 /// What is the same in every message.
 #[derive(Debug)]
@@ -99,7 +99,7 @@ impl Message<'_> {
 impl Mailing {
     /// Encodes what all messages have in common.
     pub fn new(common: Common, pdf: Vec<u8>) -> Self {
-        let boundary = format!("bantin-{}", hex(&Sha256::digest(&pdf), 24));
+        let boundary = format!("bantin-{}", digits(&pdf, 24));
         let body = Body::new_with_encoding(pdf, ContentTransferEncoding::Base64);
         // Bytes can be encoded so, whatever they are.
         let body = body.unwrap_or_else(Body::new);
@@ -156,7 +156,7 @@ impl Mailing {
 
     /// Text and HTML, of which a program shows the one that it prefers.
     fn readable(&self, id: &str, words: Words) -> MultiPart {
-        let boundary = |kind: &str| format!("bantin-{kind}-{}", hex(&Sha256::digest(id), 24));
+        let boundary = |kind: &str| format!("bantin-{kind}-{}", digits(id.as_bytes(), 24));
         let plain = SinglePart::plain(words.text);
         let html = SinglePart::html(words.html);
         let alternative = MultiPart::alternative().boundary(boundary("alternative")).singlepart(plain);
@@ -182,12 +182,10 @@ fn ascii_header(name: &'static str, value: &str) -> HeaderValue {
 /// The Message-ID of an issue for a recipient: the same as long as both are the same, so that a message that arrives
 /// twice is known to be one.
 pub fn message_id(identity: &str, address: &str, domain: &str) -> String {
-    let digest = Sha256::new().chain_update(identity).chain_update([0]).chain_update(address).finalize();
-    format!("<{}@{domain}>", hex(&digest, 32))
+    format!("<{}@{domain}>", digits(format!("{identity}\0{address}").as_bytes(), 32))
 }
 
-/// The first digits of a hash.
-fn hex(bytes: &[u8], digits: usize) -> String {
-    let text: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-    text.chars().take(digits).collect()
+/// So many digits of a hash.
+fn digits(bytes: &[u8], count: usize) -> String {
+    sha256(bytes).chars().take(count).collect()
 }

@@ -1,12 +1,7 @@
 //! What is said while an issue is mailed, in both languages.
 
-use super::Lang;
+use super::{Lang, size};
 use crate::terminal::MailCounts;
-
-/// A number of bytes, as people read it.
-fn size(bytes: u64, lang: Lang) -> String {
-    crate::mail::content::size(bytes, lang == Lang::Vi)
-}
 
 /// What is about to be done: how many messages, how heavy the largest is, who writes.
 pub fn mailing(messages: usize, bytes: u64, from: &str, lang: Lang) -> String {

@@ -17,6 +17,7 @@ use crate::mail::message::{Common, Mailing};
 use crate::mail::outbox::{self, Addressee, Outbox, Templates};
 use crate::mail::picture::{self, Cover};
 use crate::mail::template::{Kind, Template};
+use crate::messages::{self, Lang};
 use crate::session::Session;
 use crate::source::Text;
 use crate::vietnamese::ascii_name;
@@ -40,8 +41,8 @@ pub(super) fn outbox<'s>(
     let compile = |file: &'s TemplateFile, kind| Template::compile(&file.path, &file.source, kind).map_err(mail_failed);
     let templates = Templates { html: compile(html, Kind::Html)?, text: compile(text, Kind::Text)? };
     let signer = signer(args, &sender)?;
-    let is_vietnamese = issue.manifest.language.primary == "vi";
-    let size = content::size(pdf.bytes.len() as u64, is_vietnamese);
+    let lang = if issue.manifest.language.primary == "vi" { Lang::Vi } else { Lang::En };
+    let size = messages::size(pdf.bytes.len() as u64, lang);
     let attachment = Attachment { name: pdf_name(issue), pages: pdf.pages, size };
     let subject = subject(args, issue);
     let cover = cover(session.folder(), issue);

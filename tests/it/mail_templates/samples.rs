@@ -6,7 +6,7 @@ fn text(it: &str) -> Option<String> {
     (!it.is_empty()).then(|| it.to_owned())
 }
 
-fn article(kicker: &str, title: &str, lead: &str, author: &str, page: usize) -> Article {
+fn article(kicker: &str, title: &str, lead: &str, author: &str) -> Article {
     Article {
         kicker: text(kicker),
         title: title.to_owned(),
@@ -14,7 +14,6 @@ fn article(kicker: &str, title: &str, lead: &str, author: &str, page: usize) -> 
         author: text(author),
         is_lead: false,
         is_brief: false,
-        page: Some(page),
     }
 }
 
@@ -22,8 +21,8 @@ fn lead(article: Article) -> Article {
     Article { is_lead: true, ..article }
 }
 
-fn brief(title: &str, lead: &str, page: usize) -> Article {
-    Article { is_brief: true, ..article("", title, lead, "", page) }
+fn brief(title: &str, lead: &str) -> Article {
+    Article { is_brief: true, ..article("", title, lead, "") }
 }
 
 fn section(title: &str, articles: Vec<Article>) -> Section {
@@ -90,29 +89,25 @@ pub(crate) fn vietnamese() -> Content {
                         "Chuyển đổi số từ cơ sở",
                         "Khi quầy một cửa đi tìm người dân",
                         "Mỗi tối thứ Ba và thứ Năm, ba bàn tiếp nhận lưu động mở tại nhà văn hóa. Sau sáu tuần, bảy trên mười hồ sơ hộ tịch của phường được nộp ngoài giờ hành chính.",
-                        "Bài, ảnh: Thu Lam",
-                        2,
+                        "Bài, ảnh: Thu Lam"
                     )),
                     article(
                         "",
                         "Rút ngắn thủ tục cấp đổi giấy phép xây dựng còn năm ngày làm việc",
                         "Quy trình mới bỏ hai lần chuyển hồ sơ giấy giữa các phòng; người nộp theo dõi từng bước trên điện thoại.",
-                        "Minh Hạ",
-                        3,
+                        "Minh Hạ"
                     ),
                     article(
                         "Hội nghị",
                         "Sơ kết mười tháng cải cách hành chính: 14 sở, ngành cam kết “bốn tại chỗ”",
                         "Tiếp nhận, thẩm định, phê duyệt và trả kết quả ngay tại trung tâm phục vụ hành chính công.",
-                        "",
-                        4,
+                        ""
                     ),
-                    brief("Khai trương điểm trả kết quả tại bưu cục Chợ Nổi", "Người dân nhận kết quả đến 20 giờ, kể cả thứ Bảy.", 5),
-                    brief("Hơn 1.200 cán bộ dự tập huấn chữ ký số", "", 5),
+                    brief("Khai trương điểm trả kết quả tại bưu cục Chợ Nổi", "Người dân nhận kết quả đến 20 giờ, kể cả thứ Bảy."),
+                    brief("Hơn 1.200 cán bộ dự tập huấn chữ ký số", ""),
                     brief(
                         "Cuộc thi sáng kiến cải cách hành chính gia hạn đến 15/12",
-                        "Ban tổ chức nhận bài qua cổng dịch vụ công và tại bộ phận văn thư các xã.",
-                        6,
+                        "Ban tổ chức nhận bài qua cổng dịch vụ công và tại bộ phận văn thư các xã."
                     ),
                 ],
             ),
@@ -123,15 +118,13 @@ pub(crate) fn vietnamese() -> Content {
                         "Số liệu",
                         "Người dân hài lòng nhất điều gì, và chưa hài lòng điều gì?",
                         "Khảo sát 2.400 người ở 36 xã, phường: thái độ phục vụ được 92% đánh giá tốt, nhưng cứ bốn người thì có một người phải đi lại từ ba lần trở lên.",
-                        "Phòng Cải cách hành chính",
-                        7,
+                        "Phòng Cải cách hành chính"
                     ),
                     article(
                         "",
                         "Liên thông hai bộ phận: bài học từ một hồ sơ bị trả lại ba lần",
                         "Một bộ hồ sơ đất đai bị trả lại không vì thiếu giấy tờ, mà vì hai phòng hiểu khác nhau về cùng một điều khoản.",
-                        "Hà Vy",
-                        9,
+                        "Hà Vy"
                     ),
                 ],
             ),
@@ -141,8 +134,7 @@ pub(crate) fn vietnamese() -> Content {
                     "",
                     "Nộp hồ sơ trực tuyến rồi có phải mang bản giấy đến đối chiếu không?",
                     "Bạn đọc ở phường Bến Đá hỏi; Phòng Kiểm soát thủ tục hành chính trả lời.",
-                    "",
-                    11,
+                    ""
                 )],
             ),
         ],
@@ -189,16 +181,14 @@ pub(crate) fn english() -> Content {
                     "The year of the low tide",
                     "Eleven months, nine barges and a bank of silt the size of a village green: how the channel was cleared.",
                     "By R. Fenn",
-                    1,
                 )),
                 article(
                     "Transport",
                     "Night ferry returns in November",
                     "Two crossings on Fridays and Saturdays, three at Christmas.",
                     "",
-                    3,
                 ),
-                brief("Tide tables for 2027 are out", "", 4),
+                brief("Tide tables for 2027 are out", ""),
             ],
         )],
         attachment: Attachment { name: "harbour-notes-4.pdf".to_owned(), pages: 1, size: "850 kB".to_owned() },
@@ -226,10 +216,7 @@ pub(crate) fn tiny() -> Content {
         title: None,
         intro: vec![],
         cover: None,
-        sections: vec![section(
-            "",
-            vec![Article { page: None, ..article("", "Lịch tiếp công dân tháng 9", "", "", 1) }],
-        )],
+        sections: vec![section("", vec![article("", "Lịch tiếp công dân tháng 9", "", "")])],
         attachment: Attachment { name: "tin-phuong.pdf".to_owned(), pages: 2, size: "90 kB".to_owned() },
         unsubscribe: None,
         recipient: Recipient { name: None, address: "dan@phuong.example".to_owned() },
@@ -247,7 +234,6 @@ pub(crate) fn large() -> Content {
             "Mười hai xã vùng cao và bài toán giữ lửa cho bộ phận một cửa lưu động",
             long,
             "Bài, ảnh: Thu Lam – Minh Hạ",
-            index + 1,
         )
     };
     let sections = (1..=8).map(|it| section(&format!("Chuyên mục {it}"), (0..5).map(story).collect())).collect();
@@ -277,7 +263,6 @@ pub(crate) fn awkward() -> Content {
     if let Some(article) = content.sections.first_mut().and_then(|it| it.articles.first_mut()) {
         article.title = address.clone();
         article.kicker = Some("K".repeat(120));
-        article.page = Some(1234);
     }
     if let Some(cover) = &mut content.cover {
         (cover.width, cover.height) = (260, 390);
