@@ -21,10 +21,11 @@ use std::sync::Arc;
 pub use attribution::attribute_to_article;
 use balance::{ColumnBalance, run_ends};
 pub use compile::{compile, diagnostic};
-use composition::{Composition, Remark, Searches};
+use composition::{Composition, Galleys, Remark, Searches};
 use predecode::PendingImage;
 pub use printed::{Printed, printed};
 pub use screen::{Area, PrintedLine, PrintedPage, PrintedPhoto};
+use serde_json::Value;
 use typst::foundations::Bytes;
 pub use typst_layout::PagedDocument;
 pub use world::BulletinWorld;
@@ -108,7 +109,12 @@ impl Typesetter {
     fn lay_out_level(&mut self, issue: &Issue, balance: &mut ColumnBalance) -> Result<LaidOut, Vec<Diagnostic>> {
         let galleys = compile::draft(&self.world);
         let pages = issue.manifest.pages.map(|pages| pages as usize);
-        if let Some(composition) = galleys.and_then(|galleys| self.searches.compose(&galleys, pages)) {
+        if let Some(mut galleys) = galleys.as_ref().and_then(Galleys::read) {
+            if let Some(probes) = galleys.probes() {
+                self.order(balance, &probes);
+                compile::draft(&self.world).iter().for_each(|probes| galleys.learn(probes));
+            }
+            let composition = self.searches.compose(galleys, pages);
             return self.compose(issue, composition, balance);
         }
         /// More than the runs need to come out level or be given up; each costs a fraction of the first.
@@ -146,10 +152,14 @@ impl Typesetter {
         /// Heights that a layout gets wrong are found one by one.
         const CORRECTIONS: usize = 3;
         loop {
-            let file = balance::with_composition(balance, &composition.orders());
-            self.world.replace([(balance::FILE, Some(Bytes::from_string(file)))]);
+            self.order(balance, &composition.orders());
             let (document, mut warnings) = compile(&self.world)?;
-            if composition.corrections() == CORRECTIONS || !composition.correct(&document, &mut self.searches) {
+            let may_correct = composition.corrections() < CORRECTIONS;
+            if may_correct && !composition.is_as_meant(&document) {
+                composition.correct(&document, &mut self.searches);
+            } else if !composition.is_nearly_as_meant(&document) {
+                composition.give_up();
+            } else {
                 let remarks = composition.remarks(&document);
                 warnings.extend(remarks.into_iter().filter_map(|remark| warning(issue, &remark)));
                 return Ok(LaidOut { document, warnings, photos: Vec::new() });
@@ -160,6 +170,12 @@ impl Typesetter {
     /// Tells the layout how far the feet of columns are raised.
     fn tell(&mut self, balance: &ColumnBalance) {
         self.world.replace([(balance::FILE, Some(Bytes::from_string(balance.to_json())))]);
+    }
+
+    /// Tells the layout what stands where.
+    fn order(&mut self, balance: &ColumnBalance, composition: &Value) {
+        let file = balance::with_composition(balance, composition);
+        self.world.replace([(balance::FILE, Some(Bytes::from_string(file)))]);
     }
 
     /// Makes these the files of the world, and no others.

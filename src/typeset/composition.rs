@@ -10,7 +10,9 @@ mod decision;
 mod galley;
 mod measure;
 mod orders;
+mod refit;
 mod search;
+mod spread;
 
 use serde_json::Value;
 use typst_layout::PagedDocument;
@@ -36,12 +38,34 @@ pub(super) struct Searches {
     searches: Vec<Search>,
 }
 
+/// An issue that is to be composed.
+pub(super) struct Galleys(Galley);
+
+impl Galleys {
+    /// Reads galleys that a layout has set. `None` where it cannot be composed.
+    pub(super) fn read(document: &PagedDocument) -> Option<Self> {
+        galley::read(document).map(Self)
+    }
+
+    /// Orders for setting the paragraphs that might become a line shorter or longer; `None` where there are none.
+    pub(super) fn probes(&self) -> Option<Value> {
+        refit::probes(&self.0)
+    }
+
+    /// Learns from what was set by these orders.
+    pub(super) fn learn(&mut self, probes: &PagedDocument) {
+        if let Some(probes) = galley::read(probes) {
+            refit::apply(&mut self.0, probes);
+        }
+    }
+}
+
 impl Searches {
-    /// Composes the galleys of an issue, if possible in `target` pages. `None` where the layout cannot be composed.
-    pub(super) fn compose(&mut self, galleys: &PagedDocument, target: Option<usize>) -> Option<Composition> {
-        let galley = galley::read(galleys)?;
+    /// Composes the galleys of an issue, if possible in `target` pages.
+    pub(super) fn compose(&mut self, galleys: Galleys, target: Option<usize>) -> Composition {
+        let Galleys(galley) = galleys;
         let found = self.find(&galley, target, 0);
-        Some(Composition { galley, found, target, corrections: 0 })
+        Composition { galley, found, target, corrections: 0 }
     }
 
     fn find(&mut self, galley: &Galley, target: Option<usize>, corrections: usize) -> Found {
@@ -51,6 +75,9 @@ impl Searches {
         self.searches[corrections].run(galley, target).unwrap_or_default()
     }
 }
+
+/// Places that differ by less, in points, are the same.
+const EXACT: f64 = 0.5;
 
 /// A piece that begins elsewhere than was meant.
 struct Difference {
@@ -80,7 +107,7 @@ impl Composition {
         let mut remarks = self.far_photos(document);
         let filled = self.found.last_filled;
         // One page alone is as long as it is.
-        let is_alone = pages <= self.galley.front_pages + 1;
+        let is_alone = pages <= self.front_pages(&galley::places(document)) + 1;
         if !self.found.decisions.is_empty() && filled < NEARLY_EMPTY && !is_alone {
             remarks.push(Remark::NearlyEmpty { page: pages, percent: (filled * 100.0).round() as u32 });
         }
@@ -92,7 +119,7 @@ impl Composition {
     fn far_photos(&self, document: &PagedDocument) -> Vec<Remark> {
         let places = galley::places(document);
         let page_of = |piece: &Piece| places.get(&(piece.article.clone(), piece.key.clone())).map(|place| place.0 + 1);
-        let is_photo = |piece: &Piece| matches!(piece.shape, Shape::Photo { .. } | Shape::Wide { .. });
+        let is_photo = |piece: &Piece| matches!(piece.shape, Shape::Photo(_) | Shape::Wide(_));
         let mut remarks = Vec::new();
         for pieces in self.galley.zones.iter().map(|zone| &zone.pieces) {
             for (index, piece) in pieces.iter().enumerate().filter(|(_, piece)| is_photo(piece)) {
@@ -125,37 +152,82 @@ impl Composition {
         orders::write(&self.galley, &self.found.decisions)
     }
 
-    /// Looks for the first piece that does not stand where it was meant to, takes the height of the one above it from
-    /// the pages, and composes anew. Whether there was one.
-    pub(super) fn correct(&mut self, document: &PagedDocument, searches: &mut Searches) -> bool {
-        let Some(Difference { zone, piece, by }) = self.first_difference(document) else { return false };
-        // Above the first piece of a zone stands none whose height could be wrong.
-        let above = piece.checked_sub(1).and_then(|above| self.galley.zones.get_mut(zone)?.pieces.get_mut(above));
-        let Some(above) = above else { return false };
-        above.add_height(by);
-        self.corrections += 1;
-        self.found = searches.find(&self.galley, self.target, self.corrections);
-        true
+    /// Whether every piece stands where it was meant to.
+    pub(super) fn is_as_meant(&self, document: &PagedDocument) -> bool {
+        self.first_difference(document, EXACT).is_none() && self.other_front(document).is_none()
     }
 
-    /// The first piece that begins elsewhere than was meant.
-    fn first_difference(&self, document: &PagedDocument) -> Option<Difference> {
+    /// How many pages stand before the articles, where that was thought to be another number and matters.
+    fn other_front(&self, document: &PagedDocument) -> Option<usize> {
+        self.target?;
+        let front_pages = self.front_pages(&galley::places(document));
+        (front_pages != self.galley.front_pages).then_some(front_pages)
+    }
+
+    /// The same, but for what nobody sees and what is set over nothing else.
+    pub(super) fn is_nearly_as_meant(&self, document: &PagedDocument) -> bool {
+        self.first_difference(document, 0.3 * self.galley.geometry.line).is_none()
+    }
+
+    /// Takes the height of what stands above the first piece that is elsewhere than it was meant to from the pages, and
+    /// composes anew.
+    pub(super) fn correct(&mut self, document: &PagedDocument, searches: &mut Searches) {
+        self.corrections += 1;
+        self.galley.front_pages = self.other_front(document).unwrap_or(self.galley.front_pages);
+        if let Some(Difference { zone, piece, by }) = self.first_difference(document, EXACT)
+            && let Some(zone) = self.galley.zones.get_mut(zone)
+        {
+            match piece.checked_sub(1).and_then(|above| zone.pieces.get_mut(above)) {
+                Some(above) => above.add_height(by),
+                None => zone.head.iter_mut().for_each(|head| head.height += by),
+            }
+        }
+        self.found = searches.find(&self.galley, self.target, self.corrections);
+    }
+
+    /// Lets everything fall as it will: what was meant for other heights would be set over something else.
+    pub(super) fn give_up(&mut self) {
+        self.found = Found::default();
+    }
+
+    /// How many pages stand before the articles: more than in the galleys where the contents, which are still empty there,
+    /// take several.
+    fn front_pages(&self, places: &galley::Places) -> usize {
+        let mut zone = 0;
+        let first = self.found.decisions.iter().find_map(|decision| match *decision {
+            Decision::Zone { index, .. } => {
+                zone = usize::from(index);
+                None
+            }
+            Decision::At { piece, page, .. } => Some((zone, usize::from(piece), usize::from(page))),
+            _ => None,
+        });
+        let front_pages = first.and_then(|(zone, piece, page)| {
+            let piece = self.galley.zones.get(zone)?.pieces.get(piece)?;
+            places.get(&(piece.article.clone(), piece.key.clone()))?.0.checked_sub(page)
+        });
+        front_pages.unwrap_or(self.galley.front_pages)
+    }
+
+    /// The first piece that begins elsewhere than was meant: in another column, or by more than `tolerance` higher or lower.
+    fn first_difference(&self, document: &PagedDocument, tolerance: f64) -> Option<Difference> {
         let places = galley::places(document);
         let geometry = &self.galley.geometry;
+        let front_pages = self.front_pages(&places);
         let mut zone = 0;
         self.found.decisions.iter().find_map(|decision| {
             if let Decision::Zone { index, .. } = decision {
                 zone = usize::from(*index);
             }
-            let Decision::At { piece, page, column, y } = *decision else { return None };
+            let Decision::At { piece, page, column, y, .. } = *decision else { return None };
             let (piece, page, column) = (usize::from(piece), usize::from(page), usize::from(column));
             let it = self.galley.zones.get(zone)?.pieces.get(piece)?;
             let &(real_page, x, real_y) = places.get(&(it.article.clone(), it.key.clone()))?;
             let real_column = ((x - geometry.left) / geometry.step + 0.5) as usize;
             let by = real_y - geometry.top - f64::from(y);
-            let is_in_column = (real_page, real_column) == (page + self.galley.front_pages, column);
+            let is_in_column = (real_page, real_column) == (page + front_pages, column);
             match is_in_column {
-                true if by.abs() < 0.5 => None,
+                true if by.abs() < tolerance => None,
                 true => Some(Difference { zone, piece, by }),
                 false => Some(Difference { zone, piece, by: geometry.line }),
             }

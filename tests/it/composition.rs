@@ -294,7 +294,7 @@ fn bare_titles(set: &Set) -> Vec<String> {
         let below = all.iter().filter(|line| {
             line.page == title.page && line.baseline > title.baseline && (is_across || line.column == title.column)
         });
-        if below.count() < all.len().min(3) {
+        if below.count() < all.len().min(2) {
             found.push(describe(title));
         }
     }
@@ -377,6 +377,7 @@ fn the_samples_are_composed() {
     for folder in std::env::var("BANTIN_ISSUES").unwrap_or_default().split(':').filter(|f| !f.is_empty()) {
         judge(&PathBuf::from(folder), &mut errors);
     }
-    let errors = beyond(&[("a white hole", 3)], errors);
+    // The drawing of a chart is white between its numbers.
+    let errors = beyond(&[("a white hole", 1)], errors);
     assert!(errors.is_empty(), "{} errors:\n{}", errors.len(), errors.join("\n"));
 }

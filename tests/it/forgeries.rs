@@ -22,14 +22,15 @@ fn issue() -> TempIssue {
         let mut text = format!(
             "+++\ntitle = \"{subject} ở xã\"\nsource = \"Trang tin\"\nsource_url = \"https://vd{number}.example\"\n+++\n\n"
         );
-        for line in 0..14 {
+        for line in 0..34 {
+            // Early enough to stand on the first page of its section.
+            if number == 1 && line == 4 {
+                text.push_str("![Hàng cây mới trồng.](photos/a.jpg \"VL\")\n\n");
+            }
+            if number == 2 && line == 4 {
+                text.push_str("![Con đường mới.](photos/b.png \"VL\")\n\n");
+            }
             text.push_str(&format!("{subject}: đoạn {line} của bài kể việc làm trong tháng tại thôn số {number}.\n\n"));
-        }
-        if number == 1 {
-            text.push_str("![Hàng cây mới trồng.](photos/a.jpg \"VL\")\n\n");
-        }
-        if number == 2 {
-            text.push_str("![Con đường mới.](photos/b.png \"VL\")\n\n");
         }
         issue = issue.with(&format!("{number}.md"), text);
     }

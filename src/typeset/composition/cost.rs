@@ -9,9 +9,9 @@ pub(super) const MOVED_BY: f64 = 1.5;
 /// Columns that end level in mid-page, to begin anew below.
 pub(super) const SPLIT: f64 = 0.8;
 
-/// A line more of white above an article, and above a subhead.
+/// A line more of white above an article, and above a subhead or what else stands between paragraphs.
 pub(super) const EXTRA: f64 = 0.6;
-pub(super) const EXTRA_ABOVE_SUBHEAD: f64 = 1.2;
+pub(super) const EXTRA_IN_TEXT: f64 = 1.2;
 
 /// Byline and source, or a note, at the head of a column, without their text.
 pub(super) const CLOSING_ALONE: f64 = 40.0;
@@ -23,10 +23,24 @@ pub(super) fn crop(lines: i32) -> f64 {
     0.4 * lines * lines
 }
 
+/// A photo that is smaller than it could be, by so many lines.
+pub(super) fn scale(lines: i32) -> f64 {
+    let lines = f64::from(lines);
+    0.12 * lines * lines
+}
+
 /// A column in mid-text that ends so many lines early.
 pub(super) fn short_column(lines: f64) -> f64 {
     let lines = (lines + 0.05).max(0.0).floor();
-    if lines < 3.0 { 0.35 * lines * lines } else { 10.0 + 3.0 * (lines - 3.0) }
+    // From so many lines on it is a hole in the text.
+    const HOLE: f64 = 8.0;
+    cut_column(lines) + 8.0 * (lines - HOLE).max(0.0)
+}
+
+/// Columns of a page that all end so many lines early, though their section goes on: each.
+pub(super) fn cut_column(lines: f64) -> f64 {
+    let lines = (lines + 0.05).max(0.0).floor();
+    if lines < 3.0 { 0.35 * lines * lines } else { 22.0 + 3.0 * (lines - 3.0) }
 }
 
 /// Columns that should end level and end so many lines apart.
@@ -35,8 +49,13 @@ pub(super) fn uneven(lines: f64) -> f64 {
     match lines {
         lines if lines < 2.0 => 0.5 * lines,
         lines if lines < 3.0 => 6.0,
-        lines => 26.0 + 6.0 * (lines - 3.0),
+        lines => 44.0 + 6.0 * (lines - 3.0),
     }
+}
+
+/// The same with something across the columns below them: where one is shorter there is a hole.
+pub(super) fn uneven_above(lines: f64) -> f64 {
+    uneven(lines) + if lines + 0.05 < 2.0 { 0.0 } else { 24.0 }
 }
 
 /// A page that is left with this share of it empty, though there is more to come.
@@ -46,7 +65,7 @@ pub(super) fn page_left(empty: f64) -> f64 {
     } else if empty <= 0.25 {
         12.0 + 40.0 * empty
     } else {
-        50.0 + 60.0 * empty
+        90.0 + 100.0 * empty
     }
 }
 
@@ -59,6 +78,20 @@ pub(super) const STRANDED: f64 = 100.0;
 /// A photo that ends its article on another page than the text: what follows is another article.
 pub(super) const AFTER_ALL: f64 = 40.0;
 
+/// A photo in a column without text of its article.
+pub(super) const WITHOUT_TEXT: f64 = 30.0;
+
+/// A lead story whose photo does not stand in its head.
+pub(super) const NOT_IN_HEAD: f64 = 8.0;
+
+/// A paragraph that is set a line shorter or longer.
+pub(super) const REFIT: f64 = 0.5;
+
+/// White in a column that grows by so many lines in all, or shrinks.
+pub(super) fn spread(lines: f64) -> f64 {
+    0.3 * lines.abs()
+}
+
 /// A photo so many pages from where it is called.
 pub(super) fn apart(pages: u16) -> f64 {
     30.0 * f64::from(pages)
@@ -66,7 +99,7 @@ pub(super) fn apart(pages: u16) -> f64 {
 
 /// The last page, filled to this share, of an issue that should have `target` pages.
 pub(super) fn end(filled: f64, pages: usize, target: Option<usize>) -> f64 {
-    let empty = if filled < 0.3 { 90.0 } else { 0.0 };
+    let empty = if filled < 0.32 { 90.0 } else { 0.0 };
     // A page more is a sheet more, or a longer way to the end.
     let length = 3.0 * pages as f64;
     let missed = target.map_or(0.0, |target| 500.0 * pages.abs_diff(target) as f64);

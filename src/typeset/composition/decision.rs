@@ -1,5 +1,7 @@
 //! What a composition is made of: decisions, as the search takes them and `orders` writes them.
 
+use super::galley::Fit;
+
 /// What was decided, in order: a piece is one of the zone that began last. There are very many, so they are small.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Decision {
@@ -20,8 +22,14 @@ pub(super) enum Decision {
     Extra { piece: u16, by: f32 },
     /// The columns that end before this piece, or at the end of the zone, are so much taller than their text.
     Trim { piece: u16, by: f32 },
-    /// A piece begins in this column of this page, counted from that of the first zone.
-    At { piece: u16, page: u16, column: u8, y: f32 },
+    /// A photo stands in the head of its zone.
+    InHead { piece: u16 },
+    /// A paragraph is set tighter or looser.
+    Refit { piece: u16, fit: Fit },
+    /// All white in this column, above what has been placed so far, grows by so much together, or shrinks.
+    Spread { by: f32 },
+    /// A piece begins in this column of this page, counted from that of the first zone, as the `first` of it or not.
+    At { piece: u16, page: u16, column: u8, y: f32, first: bool },
 }
 
 /// Where a thing that was moved stands.

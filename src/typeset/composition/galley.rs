@@ -3,12 +3,12 @@
 //! A layout that can be composed marks its pieces with `metadata` labelled `piece` (see `layouts/README.md`). All
 //! lengths are in points.
 
-use std::collections::BTreeMap;
+mod places;
+mod reader;
 
+pub(super) use places::{Places, places};
+pub(super) use reader::read;
 use typst::foundations::{Dict, Value};
-use typst::introspection::Tag;
-use typst::layout::{Frame, FrameItem, Point};
-use typst_layout::PagedDocument;
 
 /// The label of the marks.
 const MARK: &str = "piece";
@@ -53,16 +53,20 @@ pub(super) struct Zone {
     pub after: f64,
     /// What must find room below its head in mid-page.
     pub least: f64,
+    /// Whether it begins a section: before one a page may end early.
+    pub section: bool,
     pub head: Option<Head>,
     pub pieces: Vec<Piece>,
 }
 
 /// What stands above the columns of a zone, across all of them.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Head {
     pub height: f64,
     pub above: f64,
     pub below: f64,
+    /// How much lower it is where its photo stands in the article instead; 0 where it has none that could.
+    pub photo: f64,
 }
 
 /// The smallest thing that is placed.
@@ -79,7 +83,61 @@ pub(super) struct Piece {
     pub sticky: bool,
     /// How much of its height is the rule above an article: where columns begin anew, that goes across them.
     pub rule: f64,
+    /// By how much the white above it may grow, and shrink, unseen.
+    pub stretch: f64,
+    pub shrink: f64,
+    /// Whether it is a photo that can stand in the head of its zone instead.
+    pub in_head: bool,
     pub shape: Shape,
+    /// The same text set tighter or looser, a line shorter or longer.
+    pub refits: Vec<(Fit, Vec<Line>)>,
+    /// Of a paragraph alone: which share of its width the last line fills.
+    pub last_line: Option<f64>,
+    /// How it is set here: galleys are set as usual.
+    pub fit: Fit,
+}
+
+#[cfg(test)]
+impl Piece {
+    /// A piece without any white.
+    pub(super) fn bare(article: &str, key: &str, shape: Shape) -> Self {
+        Self {
+            article: article.to_owned(),
+            key: key.to_owned(),
+            above: 0.0,
+            below: 0.0,
+            weak: false,
+            sticky: false,
+            rule: 0.0,
+            stretch: 0.0,
+            shrink: 0.0,
+            in_head: false,
+            shape,
+            refits: Vec::new(),
+            last_line: None,
+            fit: Fit::Usual,
+        }
+    }
+}
+
+/// How tight a paragraph is set.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Fit {
+    #[default]
+    Usual,
+    Tight,
+    Loose,
+}
+
+impl Fit {
+    /// Its name in marks and orders.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Usual => "usual",
+            Self::Tight => "tight",
+            Self::Loose => "loose",
+        }
+    }
 }
 
 /// What is known of a piece's height.
@@ -89,10 +147,20 @@ pub(super) enum Shape {
     Solid(f64),
     /// Lines, between which a column may end.
     Lines(Vec<Line>),
-    /// A photo of a column's width, which can be cropped by so many lines less or more.
-    Photo { height: f64, less: i32, more: i32 },
+    /// A photo of a column's width.
+    Photo(Sizes),
     /// The same across all columns.
-    Wide { height: f64, less: i32, more: i32 },
+    Wide(Sizes),
+}
+
+/// How tall a photo is, and by how many lines it can be less or more.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Sizes {
+    pub height: f64,
+    pub less: i32,
+    pub more: i32,
+    /// Whether it becomes less tall by becoming smaller, and is not cropped.
+    pub scaled: bool,
 }
 
 /// A line of text.
@@ -105,16 +173,6 @@ pub(super) struct Line {
     pub need: f64,
     /// Whether it begins an item of a list.
     pub begins_item: bool,
-}
-
-/// The galleys of a document; `None` where its layout does not mark pieces.
-pub(super) fn read(document: &PagedDocument) -> Option<Galley> {
-    let mut reader = Reader::default();
-    for (page, content) in document.pages().iter().enumerate() {
-        reader.page = page;
-        reader.frame(&content.frame, Point::zero());
-    }
-    reader.finish()
 }
 
 /// What a mark says.
@@ -138,249 +196,5 @@ impl Values<'_> {
 
     fn flag(&self, key: &str) -> bool {
         matches!(self.0.get(key), Ok(Value::Bool(true)))
-    }
-}
-
-/// A piece while it is read.
-#[derive(Default)]
-struct Open {
-    kind: String,
-    article: String,
-    key: String,
-    above: f64,
-    below: f64,
-    weak: bool,
-    sticky: bool,
-    tail: f64,
-    rule: f64,
-    /// White between the paragraphs in it.
-    inner: f64,
-    is_list: bool,
-    limits: (i32, i32),
-    /// Height of its block.
-    height: Option<f64>,
-    /// Page, column and baseline of its lines, and which of them begin a paragraph.
-    lines: Vec<(usize, f64)>,
-    starts: Vec<usize>,
-    starts_paragraph: bool,
-}
-
-#[derive(Default)]
-struct Reader {
-    page: usize,
-    front_pages: usize,
-    /// How many artifacts (heads, folios, ornaments) are open.
-    artifacts: usize,
-    geometry: Option<Geometry>,
-    zones: Vec<Zone>,
-    open: Option<Open>,
-}
-
-impl Reader {
-    fn frame(&mut self, frame: &Frame, origin: Point) {
-        let mut artifacts = Vec::new();
-        for (position, item) in frame.items() {
-            let at = origin + *position;
-            match item {
-                FrameItem::Tag(Tag::Start(element, _)) => {
-                    if element.elem().name() == "artifact" {
-                        self.artifacts += 1;
-                        artifacts.extend(element.location());
-                    }
-                    let is_mark = element.label().is_some_and(|label| label.resolve().as_str() == MARK);
-                    if is_mark && let Ok(Value::Dict(dict)) = element.get_by_name("value") {
-                        self.mark(&Values(&dict));
-                    }
-                }
-                FrameItem::Tag(Tag::End(location, ..)) => {
-                    if let Some(at) = artifacts.iter().position(|open| open == location) {
-                        artifacts.remove(at);
-                        self.artifacts -= 1;
-                    }
-                }
-                FrameItem::Group(group) => {
-                    if let Some(open) = &mut self.open
-                        && open.height.is_none()
-                        && group.frame.height().to_pt() > 0.0
-                    {
-                        open.height = Some(group.frame.height().to_pt());
-                    }
-                    self.frame(&group.frame, at);
-                }
-                FrameItem::Text(_) if self.artifacts == 0 => self.text(at.y.to_pt()),
-                _ => {}
-            }
-        }
-        // What is opened in a frame ends with it.
-        self.artifacts -= artifacts.len();
-    }
-
-    fn text(&mut self, baseline: f64) {
-        let (Some(open), Some(geometry)) = (&mut self.open, &self.geometry) else { return };
-        // A raised number of a note stands on the line of its word.
-        let is_same = open
-            .lines
-            .last()
-            .is_some_and(|&(page, last)| page == self.page && (last - baseline).abs() < 0.5 * geometry.line);
-        if std::mem::take(&mut open.starts_paragraph) {
-            // The sign of a list's item was there before its text.
-            open.starts.push(open.lines.len() - usize::from(is_same));
-        }
-        if !is_same {
-            open.lines.push((self.page, baseline));
-        }
-    }
-
-    fn mark(&mut self, values: &Values<'_>) {
-        let Some(kind) = values.text("kind") else { return };
-        if kind == "inner" {
-            if let Some(open) = &mut self.open {
-                open.starts_paragraph = true;
-            }
-            return;
-        }
-        self.close();
-        let number = |key| values.number(key).unwrap_or_default();
-        match kind.as_str() {
-            "pages" => {
-                self.geometry = Some(Geometry {
-                    columns: number("columns").max(1.0) as usize,
-                    left: number("left"),
-                    top: number("top"),
-                    step: number("step"),
-                    height: number("height"),
-                    line: number("line"),
-                    text: number("text"),
-                });
-            }
-            "zone" => {
-                if self.zones.is_empty() {
-                    self.front_pages = self.page;
-                }
-                self.zones.push(Zone {
-                    after: number("after"),
-                    least: number("least"),
-                    head: None,
-                    pieces: Vec::new(),
-                });
-            }
-            _ => {
-                self.open = Some(Open {
-                    article: values.text("article").unwrap_or_default(),
-                    key: values.text("key").unwrap_or_default(),
-                    above: number("above"),
-                    below: number("below"),
-                    weak: values.flag("weak"),
-                    sticky: values.flag("sticky"),
-                    tail: number("tail"),
-                    inner: number("inner"),
-                    rule: number("rule"),
-                    is_list: values.flag("list"),
-                    limits: (number("less") as i32, number("more") as i32),
-                    kind,
-                    ..Open::default()
-                });
-            }
-        }
-    }
-
-    /// Ends the piece that is open.
-    fn close(&mut self) {
-        let (Some(open), Some(geometry)) = (self.open.take(), &self.geometry) else { return };
-        let Some(zone) = self.zones.last_mut() else { return };
-        let height = open.height.unwrap_or_default();
-        let (less, more) = open.limits;
-        let shape = match open.kind.as_str() {
-            "head" => {
-                zone.head = Some(Head { height, above: open.above, below: open.below });
-                return;
-            }
-            "text" => Shape::Lines(lines(&open, geometry)),
-            "photo" => Shape::Photo { height, less, more },
-            "wide" => Shape::Wide { height, less, more },
-            _ => Shape::Solid(height),
-        };
-        zone.pieces.push(Piece {
-            article: open.article,
-            key: open.key,
-            above: open.above,
-            below: open.below,
-            weak: open.weak,
-            sticky: open.sticky,
-            rule: open.rule,
-            shape,
-        });
-    }
-
-    fn finish(mut self) -> Option<Galley> {
-        self.close();
-        let geometry = self.geometry.filter(|geometry| geometry.line > 0.0 && geometry.height > geometry.line)?;
-        (!self.zones.is_empty()).then_some(Galley { geometry, zones: self.zones, front_pages: self.front_pages })
-    }
-}
-
-/// The lines of a piece as typst will break them: the first two lines of a paragraph stay together, and so do its last.
-fn lines(open: &Open, geometry: &Geometry) -> Vec<Line> {
-    let white = geometry.line - geometry.text;
-    let height = geometry.text;
-    let mut starts = open.starts.clone();
-    starts.push(open.lines.len());
-    starts.insert(0, 0);
-    starts.dedup();
-    let mut lines: Vec<Line> = Vec::new();
-    for (&from, &to) in starts.iter().zip(starts.iter().skip(1)) {
-        let count = to - from;
-        // What closes the article hangs from the very last line.
-        let tail = if to == open.lines.len() { open.tail } else { 0.0 };
-        let stacked = |lines: usize| lines as f64 * height + lines.saturating_sub(1) as f64 * white;
-        for index in 0..count {
-            let need = match index {
-                0 if count <= 3 => stacked(count) + tail,
-                0 => stacked(2),
-                _ if index + 1 == count => height + tail,
-                _ if index >= 2 && index + 2 == count => stacked(2) + tail,
-                _ => height,
-            };
-            let before = if index > 0 { white } else { gap_before(open, from, geometry).unwrap_or(open.inner) };
-            lines.push(Line { before, height, need, begins_item: index == 0 && open.is_list });
-        }
-    }
-    lines
-}
-
-/// White before a paragraph inside a piece, where both its neighbours stand in one column.
-fn gap_before(open: &Open, at: usize, geometry: &Geometry) -> Option<f64> {
-    let (page, above) = open.lines.get(at.checked_sub(1)?)?;
-    let (next, below) = open.lines.get(at)?;
-    (page == next && below > above).then_some(below - above - geometry.text)
-}
-
-/// Which pieces there are, by article and key: for reading a composed document back.
-pub(super) type Places = BTreeMap<(String, String), (usize, f64, f64)>;
-
-/// Where the pieces of a composed document begin: page, and distance from left and top.
-pub(super) fn places(document: &PagedDocument) -> Places {
-    let mut places = Places::new();
-    for (page, content) in document.pages().iter().enumerate() {
-        find_places(&content.frame, Point::zero(), page, &mut places);
-    }
-    places
-}
-
-fn find_places(frame: &Frame, origin: Point, page: usize, places: &mut Places) {
-    for (position, item) in frame.items() {
-        let at = origin + *position;
-        match item {
-            FrameItem::Group(group) => find_places(&group.frame, at, page, places),
-            FrameItem::Tag(Tag::Start(element, _)) => {
-                if element.label().is_some_and(|label| label.resolve().as_str() == MARK)
-                    && let Ok(Value::Dict(dict)) = element.get_by_name("value")
-                    && let (Some(article), Some(key)) = (Values(&dict).text("article"), Values(&dict).text("key"))
-                {
-                    places.insert((article, key), (page, at.x.to_pt(), at.y.to_pt()));
-                }
-            }
-            _ => {}
-        }
     }
 }

@@ -1,6 +1,7 @@
 //! The white between pieces, and their heights.
 
-use super::galley::{Piece, Shape};
+use super::cost;
+use super::galley::{Piece, Shape, Sizes};
 
 /// The white between two pieces that follow one another in a column.
 pub(super) fn gap(above: &Piece, below: &Piece) -> f64 {
@@ -21,7 +22,8 @@ impl Piece {
     /// Its height where it is not broken.
     pub(super) fn height(&self) -> f64 {
         match &self.shape {
-            Shape::Solid(height) | Shape::Photo { height, .. } | Shape::Wide { height, .. } => *height,
+            Shape::Solid(height) => *height,
+            Shape::Photo(sizes) | Shape::Wide(sizes) => sizes.height,
             Shape::Lines(lines) => {
                 let whites: f64 = lines.iter().skip(1).map(|line| line.before).sum();
                 whites + lines.iter().map(|line| line.height).sum::<f64>()
@@ -29,16 +31,43 @@ impl Piece {
         }
     }
 
-    /// Makes it taller by so much, or shorter.
+    /// Makes it taller by so much, or shorter. What was known of another setting of its text does not hold any more.
     pub(super) fn add_height(&mut self, by: f64) {
-        match &mut self.shape {
-            Shape::Solid(height) | Shape::Photo { height, .. } | Shape::Wide { height, .. } => *height += by,
-            Shape::Lines(lines) => {
-                if let Some(line) = lines.last_mut() {
-                    line.height += by;
-                    line.need += by;
-                }
+        let text = match &mut self.shape {
+            Shape::Solid(height) => {
+                *height += by;
+                None
             }
+            Shape::Photo(sizes) | Shape::Wide(sizes) => {
+                sizes.height += by;
+                None
+            }
+            Shape::Lines(lines) => Some(lines),
+        };
+        if let Some(line) = text.and_then(|lines| lines.last_mut()) {
+            line.height += by;
+            line.need += by;
         }
+        self.refits.clear();
+    }
+}
+
+/// One of the sizes that a photo can have.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Size {
+    /// By how many lines it differs from the usual one.
+    pub lines: i8,
+    pub height: f64,
+    pub cost: f64,
+}
+
+impl Sizes {
+    /// All sizes, with lines of so many points.
+    pub(super) fn all(self, line: f64) -> impl Iterator<Item = Size> {
+        (-self.less..=self.more).map(move |lines| Size {
+            lines: lines as i8,
+            height: self.height + f64::from(lines) * line,
+            cost: if self.scaled && lines < 0 { cost::scale(lines) } else { cost::crop(lines) },
+        })
     }
 }

@@ -31,7 +31,10 @@ impl Orders<'_> {
     fn add_natural(&mut self) {
         for (zone, pieces) in self.galley.zones.iter().map(|zone| &zone.pieces).enumerate() {
             self.add(&Decision::Zone { index: zone as u16, new_page: true });
-            let wide = pieces.iter().enumerate().filter(|(_, piece)| matches!(piece.shape, Shape::Wide { .. }));
+            let in_head = pieces.iter().enumerate().filter(|(_, piece)| piece.in_head);
+            in_head.for_each(|(piece, _)| self.add(&Decision::InHead { piece: piece as u16 }));
+            let wide =
+                pieces.iter().enumerate().filter(|(_, piece)| !piece.in_head && matches!(piece.shape, Shape::Wide(_)));
             wide.for_each(|(piece, _)| self.add(&Decision::Split { piece: piece as u16, new_page: false }));
         }
     }
@@ -44,13 +47,18 @@ impl Orders<'_> {
             }
             Decision::Break { piece } => self.push_before(piece, json!({ "do": "break" })),
             Decision::Raise { piece, by } => self.push_before(piece, json!({ "do": "raise", "by": length(by) })),
-            Decision::Extra { piece, by } => self.of(piece)["extra"] = length(by),
+            Decision::Extra { piece, by } => {
+                let extra = &mut self.of(piece)["extra"];
+                *extra = length(extra.as_f64().unwrap_or_default() as f32 + by);
+            }
+            Decision::InHead { piece } => self.of(piece)["in-head"] = json!(true),
+            Decision::Refit { piece, fit } => self.of(piece)["fit"] = json!(fit.name()),
             Decision::Here { piece, lines } => {
                 if lines != 0 {
                     self.of(piece)["lines"] = json!(lines);
                 }
             }
-            Decision::At { .. } => {}
+            Decision::At { .. } | Decision::Spread { .. } => {}
             Decision::Trim { piece, by } => {
                 if usize::from(piece) == self.galley.zones[self.zone].pieces.len() {
                     self.zones[self.zone]["trim"] = length(by);
@@ -59,7 +67,7 @@ impl Orders<'_> {
                 }
             }
             Decision::Split { piece, new_page } => {
-                let is_across = matches!(self.piece(piece).shape, Shape::Wide { .. });
+                let is_across = matches!(self.piece(piece).shape, Shape::Wide(_));
                 let orders = self.of(piece);
                 orders["split"] = json!(if new_page { "page" } else { "below" });
                 orders["across"] = json!(is_across);

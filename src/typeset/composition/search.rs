@@ -12,12 +12,20 @@ mod state;
 mod zone;
 mod zones;
 
+#[cfg(test)]
+mod tests;
+
 use state::{State, prune_into};
 use zone::InZone;
 
 use super::cost;
 use super::decision::{Decision, Side};
 use super::galley::{Galley, Geometry, Shape, Zone};
+use super::spread;
+
+/// How many states are kept behind each piece, and how many where these lead nowhere.
+const BEAM: usize = 1200;
+const WIDE_BEAM: usize = 12_000;
 
 /// What was found.
 #[derive(Debug, Default)]
@@ -52,15 +60,26 @@ impl Search {
     pub(super) fn run(&mut self, galley: &Galley, target: Option<usize>) -> Option<Found> {
         self.forget_changed(galley);
         while let Some(zone) = galley.zones.get(self.closed.len()) {
-            let mut states = self.zone(zone)?;
+            let mut states = match self.zone(zone, BEAM) {
+                Some(states) => states,
+                // All that seemed cheap led nowhere.
+                None => {
+                    self.steps.truncate(self.closed.last().map_or(0, |closed| closed.steps));
+                    self.zone(zone, WIDE_BEAM)?
+                }
+            };
             self.drop_unreached(&mut states);
             self.closed.push(ClosedZone { zone: zone.clone(), states, steps: self.steps.len() });
         }
         let pages = |state: &State| usize::from(state.page) + 1 + galley.front_pages;
         let filled = |state: &State| (state.offset + state.y.max(state.high)) / self.geometry.height;
-        let total = |state: &State| state.cost + cost::end(filled(state), pages(state), target);
+        let total = |state: &State| {
+            state.cost + cost::uneven(state.apart.text) + cost::end(filled(state), pages(state), target)
+        };
         let best = self.closed.last()?.states.iter().min_by(|a, b| total(a).total_cmp(&total(b)))?;
-        Some(Found { decisions: self.decisions(best.step), last_filled: filled(best) })
+        let mut decisions = self.decisions(best.step);
+        spread::resolve(galley, &mut decisions);
+        Some(Found { decisions, last_filled: filled(best) })
     }
 
     /// Goes back to before the first zone that is not as it was.
@@ -76,8 +95,9 @@ impl Search {
         self.steps.truncate(self.closed.last().map_or(0, |closed| closed.steps));
     }
 
-    /// Places the next zone below those that are closed. `None` where it has no place.
-    fn zone(&mut self, zone: &Zone) -> Option<Vec<State>> {
+    /// Places the next zone below those that are closed, with so many states kept behind each piece. `None` where it has
+    /// no place.
+    fn zone(&mut self, zone: &Zone, beam: usize) -> Option<Vec<State>> {
         let at = InZone::new(&self.geometry, zone, self.closed.len());
         let mut states = match self.closed.last() {
             Some(before) => {
@@ -92,7 +112,7 @@ impl Search {
             for state in &states {
                 self.place(*state, &at, piece, &mut placed);
             }
-            prune_into(&placed, &mut states);
+            prune_into(&placed, beam, &mut states);
             if states.is_empty() {
                 return None;
             }
@@ -145,13 +165,27 @@ impl Search {
         decisions
     }
 
+    /// Whether what is to come before `end` may yet find room in columns that should end there.
+    fn may_end(&self, state: &State, at: &InZone<'_>, index: usize, end: usize) -> bool {
+        /// What crops and tighter paragraphs can save.
+        const LINES: f64 = 4.0;
+        let columns = self.geometry.columns - 1 - usize::from(state.column);
+        let room = state.free() + columns as f64 * state.cap;
+        let set = state.ahead.iter().flatten().map(|(piece, _)| *piece).chain(state.kept.map(|(piece, _)| piece));
+        let set: f64 = set.map(|piece| at.rest_from(piece.into(), 0) - at.rest_from(usize::from(piece) + 1, 0)).sum();
+        at.rest_from(index, 0) - at.rest_from(end, 0) - set <= room + LINES * self.geometry.line
+    }
+
     /// Places a piece in all ways that are worth trying.
     fn place(&mut self, state: State, at: &InZone<'_>, index: usize, out: &mut Vec<State>) {
+        if state.until.is_some_and(|end| !self.may_end(&state, at, index, usize::from(end))) {
+            return;
+        }
         let piece = at.piece(index);
         if state.until == Some(index as u16) {
             let mut begun = Vec::new();
             self.split(state, at, index, &mut begun);
-            if matches!(piece.shape, Shape::Wide { .. }) {
+            if matches!(piece.shape, Shape::Wide(_)) {
                 out.extend(begun);
             } else {
                 begun.into_iter().for_each(|state| self.place(state, at, index, out));
@@ -171,7 +205,8 @@ impl Search {
         if let Some(page) = state.is_ahead(index) {
             let mut next = state;
             next.forget_ahead(index);
-            next.cost += cost::apart(page.abs_diff(next.last_page));
+            // In the head of its article it may be far from where it is called.
+            next.cost += if piece.in_head { 0.0 } else { cost::apart(page.abs_diff(next.last_page)) };
             out.push(next);
             return;
         }
@@ -194,114 +229,18 @@ impl Search {
             match &piece.shape {
                 Shape::Solid(height) => self.place_solid(state, at, index, *height, out),
                 Shape::Lines(_) => self.place_lines(state, at, index, 0, out),
-                Shape::Photo { .. } => self.place_photo(state, at, index, out),
-                Shape::Wide { height, less, more } if self.geometry.columns == 1 => {
-                    for lines in -less..=*more {
+                Shape::Photo(_) => self.place_photo(state, at, index, out),
+                Shape::Wide(sizes) if self.geometry.columns == 1 => {
+                    for size in sizes.all(self.geometry.line) {
                         let mut next = state;
-                        next.cost += cost::crop(lines);
-                        let height = height + f64::from(lines) * self.geometry.line;
-                        self.note(&mut next, Decision::Here { piece: index as u16, lines: lines as i8 });
-                        self.place_solid(next, at, index, height, out);
+                        next.cost += size.cost;
+                        self.note(&mut next, Decision::Here { piece: index as u16, lines: size.lines });
+                        self.place_solid(next, at, index, size.height, out);
                     }
                 }
                 // It stands at the head of a page that has kept room, or columns end above it.
-                Shape::Wide { .. } => {}
+                Shape::Wide(_) => {}
             }
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::galley::{Line, Piece};
-    use super::*;
-
-    const LINE: f64 = 14.0;
-
-    fn geometry(columns: usize, lines: usize) -> Geometry {
-        let height = lines as f64 * LINE - 3.5;
-        Geometry { columns, left: 50.0, top: 60.0, step: 250.0, height, line: LINE, text: 10.5 }
-    }
-
-    fn piece(article: usize, key: &str, shape: Shape) -> Piece {
-        let sticky = key == "opening";
-        let article = format!("article-{article}");
-        Piece { article, key: key.into(), above: 3.5, below: 3.5, weak: false, sticky, rule: 0.0, shape }
-    }
-
-    fn text(article: usize, key: &str, lines: usize) -> Piece {
-        let line = |index: usize| {
-            let is_edge = index == 0 || index >= 2 && index + 2 == lines;
-            Line { before: 3.5, height: 10.5, need: if is_edge { 24.5 } else { 10.5 }, begins_item: false }
-        };
-        piece(article, key, Shape::Lines((0..lines).map(line).collect()))
-    }
-
-    fn solid(article: usize, key: &str, lines: usize) -> Piece {
-        piece(article, key, Shape::Solid(lines as f64 * LINE - 3.5))
-    }
-
-    fn found(geometry: Geometry, pieces: Vec<Piece>) -> Found {
-        let zones = vec![Zone { after: 0.0, least: 0.0, head: None, pieces }];
-        Search::default().run(&Galley { geometry, zones, front_pages: 0 }, None).expect("a composition")
-    }
-
-    #[test]
-    fn columns_end_level() {
-        let found = found(geometry(2, 50), vec![solid(1, "opening", 4), text(1, "b0", 36)]);
-        assert!((found.last_filled - 20.0 / 50.0).abs() < 0.01, "{}", found.last_filled);
-        assert!(found.decisions.iter().any(|decision| matches!(decision, Decision::Raise { .. })));
-    }
-
-    #[test]
-    fn an_opening_takes_two_lines_along() {
-        let pieces = vec![text(1, "b0", 36), solid(2, "opening", 3), text(2, "b0", 8)];
-        let found = found(geometry(1, 40), pieces);
-        let page = |wanted: u16| {
-            found.decisions.iter().find_map(|decision| match decision {
-                Decision::At { piece, page, .. } if *piece == wanted => Some(*page),
-                _ => None,
-            })
-        };
-        assert_eq!((page(0), page(1), page(2)), (Some(0), Some(1), Some(1)));
-    }
-
-    #[test]
-    fn a_photo_does_not_go_to_another_article() {
-        let photo = Shape::Photo { height: 10.0 * LINE - 3.5, less: 0, more: 0 };
-        let pieces = vec![
-            solid(1, "b0", 36),
-            piece(1, "b1", photo),
-            text(1, "b2", 3),
-            solid(2, "opening", 3),
-            text(2, "b0", 20),
-        ];
-        let found = found(geometry(1, 40), pieces);
-        let anchors = found.decisions.iter().filter_map(|decision| match decision {
-            Decision::Before { anchor, .. } => Some(*anchor),
-            _ => None,
-        });
-        assert!(anchors.max().is_none_or(|anchor| anchor <= 2), "{:?}", found.decisions);
-    }
-
-    #[test]
-    fn a_search_that_is_used_again_finds_the_same() {
-        let galley = |lines: &[usize]| {
-            let zone = |(index, lines): (usize, &usize)| Zone {
-                after: LINE,
-                least: 0.0,
-                head: None,
-                pieces: vec![solid(index, "opening", 4), text(index, "b0", *lines)],
-            };
-            let zones = lines.iter().enumerate().map(zone).collect();
-            Galley { geometry: geometry(2, 30), zones, front_pages: 0 }
-        };
-        let mut kept = Search::default();
-        for lines in [[70, 20, 31], [70, 20, 32], [70, 23, 32], [71, 23, 32], [71, 23, 32]] {
-            let again = kept.run(&galley(&lines), None).expect("a composition");
-            let anew = Search::default().run(&galley(&lines), None).expect("a composition");
-            assert_eq!(format!("{again:?}"), format!("{anew:?}"));
-            assert!(kept.steps.len() < 1000, "steps that lead nowhere are dropped: {}", kept.steps.len());
         }
     }
 }

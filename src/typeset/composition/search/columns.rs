@@ -21,18 +21,29 @@ impl Search {
         if self.geometry.columns == 1 {
             return;
         }
-        let Some(photo) = at.next_movable(piece, false).filter(|&photo| state.is_ahead(photo).is_none()) else {
-            return;
-        };
-        let Shape::Photo { height, less, more } = at.piece(photo).shape else { return };
         let anchor = piece + usize::from(line > 0);
-        let before = at.rest_from(piece, line) - at.rest_from(photo, 0);
-        if state.late.is_some() || anchor > photo || before > state.cap {
+        let (photo, late) = match state.late {
+            Some(late) => (usize::from(late.photo), Some(late)),
+            None => match at.next_movable(piece, false) {
+                Some(photo) if state.is_ahead(photo).is_none() => (photo, None),
+                _ => return,
+            },
+        };
+        let Shape::Photo(sizes) = at.piece(photo).shape else { return };
+        let is_possible = if late.is_some() {
+            // The orders hang on a piece of its own article.
+            at.zone.pieces.get(anchor).is_some_and(|anchor| {
+                anchor.article == at.piece(photo).article && matches!(anchor.shape, Shape::Lines(_))
+            })
+        } else {
+            anchor <= photo && at.rest_from(piece, line) - at.rest_from(photo, 0) <= state.cap
+        };
+        if !is_possible {
             return;
         }
         let opens = line == 0 && at.piece(piece).key == "opening";
-        for lines in -less..=more {
-            let need = height + f64::from(lines) * self.geometry.line + self.geometry.clearance();
+        for size in sizes.all(self.geometry.line) {
+            let need = size.height + self.geometry.clearance();
             // Where the order hangs, typst must see that there is room.
             let until_anchor = if line > 0 { at.rest_from(piece, line) - at.rest_from(piece + 1, 0) } else { 0.0 };
             if until_anchor + need > state.cap {
@@ -44,15 +55,22 @@ impl Search {
                 }
                 let mut next = state;
                 next.reserved = need;
-                next.kept = Some((photo as u16, side));
+                if let Some(late) = late {
+                    next.late = None;
+                    next.has_foot = side == Side::Bottom;
+                    next.cost += cost::MOVED_BY * f64::from(late.passed) + cost::apart(next.page.abs_diff(late.page));
+                } else {
+                    next.kept = Some((photo as u16, side));
+                }
                 next.has_head = side == Side::Top;
-                next.cost += cost::crop(lines) + cost::MOVED;
+                next.wants_text = true;
+                next.cost += size.cost + cost::MOVED;
                 if photo == piece {
                     next.cost += cost::apart(next.page.abs_diff(next.last_page));
                 }
                 self.note(
                     &mut next,
-                    Decision::Before { piece: photo as u16, anchor: anchor as u16, lines: lines as i8, side },
+                    Decision::Before { piece: photo as u16, anchor: anchor as u16, lines: size.lines, side },
                 );
                 out.push(next);
             }
@@ -81,7 +99,9 @@ impl Search {
         if state.column == 0 && state.wants_anchor.is_some() {
             return;
         }
+        self.leave_photo(&mut state);
         if state.until.is_none() {
+            self.fill_up(&mut state);
             state.cost += cost::short_column(state.free() / self.geometry.line);
         }
         if line == 0 {
@@ -102,6 +122,32 @@ impl Search {
             next.page = state.page + 1;
             self.begin_page(next, at, piece, line, out);
         }
+    }
+
+    /// What it costs that a photo stands in a column without text of its article above or below: what is there belongs
+    /// to another one.
+    pub(super) fn leave_photo(&mut self, state: &mut State) {
+        if std::mem::take(&mut state.wants_text) {
+            state.cost += cost::WITHOUT_TEXT;
+        }
+    }
+
+    /// Lets the white in a column grow so that it ends where columns end: nearly, for what is a hair too tall would go on
+    /// on the next page.
+    fn fill_up(&mut self, state: &mut State) {
+        let by = state.stretch.min(state.free() - 0.4 * self.geometry.line);
+        if by > 0.6 * self.geometry.line {
+            self.spread(state, by);
+        }
+    }
+
+    /// Lets all white in a column grow together by so much, or shrink.
+    pub(super) fn spread(&mut self, state: &mut State, by: f64) {
+        state.y += by;
+        state.stretch = 0.0;
+        state.shrink += by.min(0.0);
+        state.cost += cost::spread(by / self.geometry.line);
+        self.note(state, Decision::Spread { by: by as f32 });
     }
 
     /// The column may end before a piece though it has room.

@@ -23,28 +23,28 @@ impl Search {
     ) {
         self.begin_plain_page(state, at, piece, line, out);
         let Some(wide) = at.next_movable(piece, true).filter(|&wide| state.is_ahead(wide).is_none()) else { return };
-        let Shape::Wide { height, less, more } = at.piece(wide).shape else { return };
+        let Shape::Wide(sizes) = at.piece(wide).shape else { return };
         // Only what will be called for on this page.
         let before = at.rest_from(piece, line) - at.rest_from(wide, 0);
         let anchor = piece + usize::from(line > 0);
         if anchor > wide || before > state.cap * self.geometry.columns as f64 {
             return;
         }
-        for lines in -less..=more {
-            let need = height + f64::from(lines) * self.geometry.line + self.geometry.clearance();
+        for size in sizes.all(self.geometry.line) {
+            let need = size.height + self.geometry.clearance();
             if need > state.cap - 6.0 * self.geometry.line {
                 continue;
             }
             let mut next = state;
             next.offset += need;
             next.cap -= need;
-            next.cost += cost::crop(lines) + cost::MOVED;
+            next.cost += size.cost + cost::MOVED;
             if !next.note_ahead(wide) {
                 continue;
             }
             self.note(
                 &mut next,
-                Decision::Before { piece: wide as u16, anchor: anchor as u16, lines: lines as i8, side: Side::Top },
+                Decision::Before { piece: wide as u16, anchor: anchor as u16, lines: size.lines, side: Side::Top },
             );
             if line > 0 {
                 next.wants_anchor = Some(0.0);

@@ -2,84 +2,106 @@
 
 use super::super::cost;
 use super::super::decision::{Decision, Side};
-use super::super::galley::Shape;
+use super::super::galley::{Piece, Shape};
 use super::super::measure::first_gap;
 use super::Search;
-use super::state::State;
+use super::state::{Late, State};
 use super::zone::InZone;
 
 /// A photo is set at most so many paragraphs from where it is called.
 const FARTHEST: u8 = 3;
 
+/// Whether a photo may be set on the other side of a piece: of a paragraph, or of the subhead of one.
+fn is_passed(piece: &Piece) -> bool {
+    match piece.shape {
+        Shape::Lines(_) => true,
+        Shape::Solid(_) => piece.sticky && piece.key != "opening",
+        Shape::Photo(_) | Shape::Wide(_) => false,
+    }
+}
+
 impl Search {
     /// Photos that are set before this piece though it is not their turn.
     pub(super) fn with_photos(&mut self, state: State, at: &InZone<'_>, index: usize, tries: &mut Vec<State>) {
         let piece = at.piece(index);
-        if let Some((photo, passed)) = state.late {
-            let photo = usize::from(photo);
+        if let Some(late) = state.late {
+            let photo = usize::from(late.photo);
             // A photo that is late stands before a paragraph, or at the latest before what is none: never in another
             // article.
             let is_of_article = at.piece(photo).article == piece.article;
-            let goes_on = is_of_article && matches!(piece.shape, Shape::Lines(_)) && passed < FARTHEST;
-            if is_of_article && !state.after_sticky && passed > 0 && piece.key != "closing" {
+            let goes_on = is_of_article && is_passed(piece) && late.passed < FARTHEST;
+            if is_of_article && !state.after_sticky && late.passed > 0 {
                 let mut next = state;
                 next.late = None;
-                self.insert(next, at, photo, index, cost::MOVED_BY * f64::from(passed), tries);
+                self.insert(next, at, (photo, late.page), index, cost::MOVED_BY * f64::from(late.passed), tries);
             }
             if goes_on {
-                tries.push(State { late: Some((photo as u16, passed + 1)), ..state });
+                // A subhead belongs to the paragraph below it.
+                let passed = late.passed + u8::from(!piece.sticky);
+                tries.push(State { late: Some(Late { passed, ..late }), ..state });
             }
             return;
         }
         tries.push(state);
-        if state.after_sticky || state.kept.is_some() || !matches!(piece.shape, Shape::Lines(_)) {
+        if state.after_sticky || state.kept.is_some() || !is_passed(piece) {
             return;
         }
         let Some(photo) = at.next_movable(index, false) else { return };
-        let between = photo - index;
-        let are_paragraphs = at.zone.pieces[index..photo].iter().all(|piece| matches!(piece.shape, Shape::Lines(_)));
-        if between <= usize::from(FARTHEST) && are_paragraphs && state.is_ahead(photo).is_none() {
+        let passed = &at.zone.pieces[index..photo];
+        let between = passed.iter().filter(|piece| !piece.sticky).count();
+        if between <= usize::from(FARTHEST) && passed.iter().all(is_passed) && state.is_ahead(photo).is_none() {
             let mut next = state;
             if next.note_ahead(photo) {
-                self.insert(next, at, photo, index, cost::MOVED_BY * between as f64, tries);
+                let page = next.last_page;
+                self.insert(next, at, (photo, page), index, cost::MOVED_BY * between as f64, tries);
             }
         }
     }
 
-    /// Sets a photo before a piece.
-    fn insert(&mut self, state: State, at: &InZone<'_>, photo: usize, anchor: usize, cost: f64, out: &mut Vec<State>) {
-        let Shape::Photo { height, less, more } = at.piece(photo).shape else { return };
-        for lines in -less..=more {
+    /// Sets a photo before a piece. It comes with the page that it belongs to.
+    fn insert(
+        &mut self,
+        state: State,
+        at: &InZone<'_>,
+        (photo, page): (usize, u16),
+        anchor: usize,
+        cost: f64,
+        out: &mut Vec<State>,
+    ) {
+        let Shape::Photo(sizes) = at.piece(photo).shape else { return };
+        for size in sizes.all(self.geometry.line) {
             let mut next = state;
-            next.cost += cost + cost::crop(lines);
-            let tall = height + f64::from(lines) * self.geometry.line;
+            next.cost += cost + size.cost;
             let white = if next.is_empty { 0.0 } else { first_gap(next.below, at.piece(photo)) };
-            if next.free() + 0.01 < white + tall {
+            if next.free() + 0.01 < white + size.height {
                 continue;
             }
-            next.y += white + tall;
+            next.y += white + size.height;
             next.is_empty = false;
+            next.notes = 0.0;
             next.below = (at.piece(photo).below, false);
-            next.cost += cost::apart(next.page.abs_diff(next.last_page));
+            next.wants_text = !next.follows_text;
+            next.cost += cost::apart(next.page.abs_diff(page));
             self.note(
                 &mut next,
-                Decision::Before { piece: photo as u16, anchor: anchor as u16, lines: lines as i8, side: Side::Here },
+                Decision::Before { piece: photo as u16, anchor: anchor as u16, lines: size.lines, side: Side::Here },
             );
             out.push(next);
         }
     }
 
     pub(super) fn place_photo(&mut self, state: State, at: &InZone<'_>, index: usize, out: &mut Vec<State>) {
-        let Shape::Photo { height, less, more } = at.piece(index).shape else { return };
-        for lines in -less..=more {
+        let Shape::Photo(sizes) = at.piece(index).shape else { return };
+        for size in sizes.all(self.geometry.line) {
             let mut next = state;
-            next.cost += cost::crop(lines);
-            self.note(&mut next, Decision::Here { piece: index as u16, lines: lines as i8 });
-            self.place_solid(next, at, index, height + f64::from(lines) * self.geometry.line, out);
+            next.cost += size.cost;
+            self.note(&mut next, Decision::Here { piece: index as u16, lines: size.lines });
+            self.place_solid(next, at, index, size.height, out);
         }
         let follows_opening = index > 0 && at.piece(index - 1).key == "opening";
         if state.late.is_none() && (!state.after_sticky || follows_opening) {
-            out.push(State { late: Some((index as u16, 0)), ..state });
+            let late = Late { photo: index as u16, passed: 0, page: state.last_page };
+            out.push(State { late: Some(late), ..state });
         }
     }
 }

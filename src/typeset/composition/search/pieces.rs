@@ -2,7 +2,7 @@
 
 use super::super::cost;
 use super::super::decision::Decision;
-use super::super::galley::{Piece, Shape};
+use super::super::galley::{Line, Piece, Shape, Sizes};
 use super::super::measure::{first_gap, gap};
 use super::Search;
 use super::state::State;
@@ -29,13 +29,13 @@ impl Search {
                         return need;
                     }
                 }
-                Shape::Solid(height) | Shape::Photo { height, .. } => {
+                Shape::Solid(height) | Shape::Photo(Sizes { height, .. }) => {
                     need += white + height;
                     if !piece.sticky && matches!(piece.shape, Shape::Solid(_)) {
                         return need;
                     }
                 }
-                Shape::Wide { .. } => continue,
+                Shape::Wide(_) => continue,
             }
             before = Some(piece);
         }
@@ -61,8 +61,18 @@ impl Search {
             let fits = |extra: f64| state.free() + 0.01 >= white + extra + need;
             let is_alone = state.is_empty && state.reserved == 0.0;
             // Below a photo there is more white already.
-            let follows_photo = index > 0 && matches!(at.piece(index - 1).shape, Shape::Photo { .. });
-            let extras: &[f64] = if piece.sticky && !state.is_empty && !follows_photo { &[0.0, 1.0] } else { &[0.0] };
+            let follows_photo = index > 0 && matches!(at.piece(index - 1).shape, Shape::Photo(_));
+            let is_note = piece.key.starts_with("note");
+            // More white is seen least where there is some: not above what follows its text like another paragraph.
+            let has_white = piece.above > 0.6 * self.geometry.line;
+            let extras: &[f64] = if has_white && !state.is_empty && !follows_photo { &[0.0, 1.0] } else { &[0.0] };
+            // With less white than usual above it, and above all that is in the column, it may have room.
+            let lack = white + need - state.free();
+            if lack > 0.0 && lack < state.shrink {
+                let mut tight = state;
+                self.spread(&mut tight, -lack - 0.02);
+                queue.push(tight);
+            }
             let mut is_set = false;
             for lines in extras {
                 let extra = lines * self.geometry.line;
@@ -71,26 +81,26 @@ impl Search {
                 }
                 let mut next = self.anchored(state, index);
                 if *lines > 0.0 {
-                    next.cost += if is_opening { cost::EXTRA } else { cost::EXTRA_ABOVE_SUBHEAD };
+                    next.cost += if is_opening { cost::EXTRA } else { cost::EXTRA_IN_TEXT };
                     self.note(&mut next, Decision::Extra { piece: index as u16, by: extra as f32 });
                 }
-                if matches!(piece.shape, Shape::Photo { .. } | Shape::Wide { .. }) {
+                if is_opening {
+                    self.leave_photo(&mut next);
+                    next.follows_text = false;
+                }
+                if matches!(piece.shape, Shape::Photo(_) | Shape::Wide(_)) {
+                    next.wants_text = !next.follows_text;
                     let apart = next.page.abs_diff(next.last_page);
                     next.cost += cost::apart(apart);
-                    if apart > 0
-                        && at
-                            .zone
-                            .pieces
-                            .get(index + 1)
-                            .is_none_or(|next| next.article != piece.article || next.key == "closing")
-                    {
+                    if apart > 0 && at.ends_article(index) {
                         next.cost += cost::AFTER_ALL;
                     }
                 } else {
                     next.last_page = next.page;
                 }
-                self.note_place(&mut next, index, white + extra);
+                self.note_place(&mut next, at, index, white + extra);
                 next.y += white + extra + height;
+                next.notes = if is_note { next.notes + white + extra + height } else { 0.0 };
                 next.is_empty = false;
                 next.below = (piece.below, piece.weak);
                 next.after_sticky = piece.sticky;
@@ -111,11 +121,16 @@ impl Search {
         }
     }
 
-    fn note_place(&mut self, state: &mut State, piece: usize, white: f64) {
+    /// Notes where a piece begins, and that the white above it may grow and shrink.
+    fn note_place(&mut self, state: &mut State, at: &InZone<'_>, piece: usize, white: f64) {
+        if !state.is_empty {
+            state.stretch += at.piece(piece).stretch;
+            state.shrink += at.piece(piece).shrink;
+        }
         let head = if state.has_head { state.reserved } else { 0.0 };
         let y = state.offset + head + state.y + white;
-        let place = Decision::At { piece: piece as u16, page: state.page, column: state.column, y: y as f32 };
-        self.note(state, place);
+        let (page, column, first) = (state.page, state.column, state.is_empty);
+        self.note(state, Decision::At { piece: piece as u16, page, column, y: y as f32, first });
     }
 
     /// A piece that begins in the first column bears the orders of its page.
@@ -139,7 +154,27 @@ impl Search {
         out: &mut Vec<State>,
     ) {
         let piece = at.piece(index);
-        let Shape::Lines(lines) = &piece.shape else { return };
+        let Shape::Lines(usual) = &piece.shape else { return };
+        self.place_text(state, at, index, usual, from, out);
+        for (fit, lines) in piece.refits.iter().filter(|_| from == 0) {
+            let mut next = state;
+            next.cost += cost::REFIT;
+            self.note(&mut next, Decision::Refit { piece: index as u16, fit: *fit });
+            self.place_text(next, at, index, lines, from, out);
+        }
+    }
+
+    /// Places the lines of a piece, from one on.
+    fn place_text(
+        &mut self,
+        state: State,
+        at: &InZone<'_>,
+        index: usize,
+        lines: &[Line],
+        from: usize,
+        out: &mut Vec<State>,
+    ) {
+        let piece = at.piece(index);
         let mut queue = vec![(state, from)];
         while let Some((mut state, from)) = queue.pop() {
             let mut at_line = from;
@@ -156,14 +191,23 @@ impl Search {
                 };
                 let fits = state.free() + 0.01 >= white + line.need;
                 if !(fits || state.is_empty && state.free() + 0.01 >= line.height && line.need > state.cap) {
+                    let lack = white + line.need - state.free();
+                    if lack < state.shrink && state.until.is_none() {
+                        let mut tight = state;
+                        self.spread(&mut tight, -lack - 0.02);
+                        queue.push((tight, at_line));
+                    }
                     break;
                 }
                 if at_line == 0 {
-                    self.note_place(&mut state, index, white);
+                    self.note_place(&mut state, at, index, white);
                 }
                 state.y += white + line.height;
                 state.is_empty = false;
                 state.after_sticky = false;
+                state.notes = 0.0;
+                state.follows_text = true;
+                state.wants_text = false;
                 at_line += 1;
             }
             if at_line == lines.len() {

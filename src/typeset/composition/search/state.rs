@@ -3,12 +3,10 @@
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::super::decision::Side;
-
-/// How many states are kept behind each piece.
-const BEAM: usize = 1500;
+use super::BEAM;
 
 /// What costs so much more than the cheapest will not become cheaper than it.
-const HOPELESS: f64 = 150.0;
+const HOPELESS: f64 = 600.0;
 
 /// How far the pages are filled. Lengths are in points. There are very many, so pages, columns and pieces are small
 /// numbers.
@@ -40,12 +38,23 @@ pub(super) struct State {
     pub after_sticky: bool,
     /// Things set before their turn, and on which page.
     pub ahead: [Option<(u16, u16)>; 2],
-    /// A photo whose turn has passed, and for how many paragraphs.
-    pub late: Option<(u16, u8)>,
+    /// A photo that is set later than it is called.
+    pub late: Option<Late>,
     /// What this column, or this page, keeps room for.
     pub kept: Option<(u16, Side)>,
     /// A photo at the foot of this column: no other article may begin above it.
     pub has_foot: bool,
+    /// Whether text of the article that goes on was set last in this column, and whether a photo stands in it without
+    /// any: below it must come some.
+    pub follows_text: bool,
+    pub wants_text: bool,
+    /// By how much the white in this column may grow, and shrink.
+    pub stretch: f64,
+    pub shrink: f64,
+    /// Height of the notes at the end of what is in this column.
+    pub notes: f64,
+    /// By how many lines the columns that ended last end apart.
+    pub apart: Apart,
     /// Whether the article that begins here has its rule across the columns.
     pub under_rule: bool,
     /// The page of what was set last.
@@ -54,6 +63,23 @@ pub(super) struct State {
     pub wants_anchor: Option<f64>,
     pub cost: f64,
     pub step: u32,
+}
+
+/// A photo whose turn has passed.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Late {
+    pub photo: u16,
+    /// How many paragraphs it has let pass.
+    pub passed: u8,
+    /// The page of the text before its call.
+    pub page: u16,
+}
+
+/// By how many lines columns that should end level end apart: with the notes at their ends, and without.
+#[derive(Debug, Default, Clone, Copy)]
+pub(super) struct Apart {
+    pub all: f64,
+    pub text: f64,
 }
 
 impl State {
@@ -78,6 +104,12 @@ impl State {
             late: None,
             kept: None,
             has_foot: false,
+            follows_text: false,
+            wants_text: false,
+            stretch: 0.0,
+            shrink: 0.0,
+            notes: 0.0,
+            apart: Apart::default(),
             under_rule: false,
             last_page: 0,
             wants_anchor: None,
@@ -134,28 +166,46 @@ impl State {
         self.kept = None;
         self.has_foot = false;
         self.has_head = false;
+        self.follows_text = false;
+        self.wants_text = false;
+        self.stretch = 0.0;
+        self.shrink = 0.0;
+        self.notes = 0.0;
     }
 
     /// What states must have in common to be one.
-    fn key(&self) -> [u64; 5] {
+    fn key(&self) -> [u64; 6] {
         let tenths = |length: f64| (length.min(6000.0) * 10.0).round() as u64 & 0xffff;
         let index = |index: Option<u16>| index.map_or(0, |index| u64::from(index) + 1);
         let ahead =
             |slot: Option<(u16, u16)>| slot.map_or(0, |(piece, page)| (u64::from(piece) + 1) << 20 | u64::from(page));
-        let (late, passed) = self.late.map_or((None, 0), |(piece, passed)| (Some(piece), u64::from(passed)));
+        let late = self.late.map(|late| late.photo);
+        let (passed, called) = self.late.map_or((0, 0), |late| (u64::from(late.passed), u64::from(late.page) & 0xff));
         let (kept, side) = self.kept.map_or((None, 0), |(piece, side)| (Some(piece), side as u64));
-        let flags =
-            [self.is_empty, self.under_rule, self.has_foot, self.has_head, self.below.1, self.wants_anchor.is_some()];
+        let flags = [
+            self.is_empty,
+            self.under_rule,
+            self.has_foot,
+            self.has_head,
+            self.follows_text,
+            self.wants_text,
+            self.below.1,
+            self.wants_anchor.is_some(),
+        ];
         let flags = flags.iter().fold(0, |bits, &flag| bits << 1 | u64::from(flag));
         let level = if self.until.is_some() { tenths(self.low) << 16 | tenths(self.high) } else { 0 };
         [
             u64::from(self.page) << 32 | u64::from(self.last_page) << 8 | u64::from(self.column),
             tenths(self.y) << 48 | tenths(self.cap) << 32 | tenths(self.offset) << 16 | tenths(self.reserved),
             index(self.until) << 40 | index(late) << 24 | index(kept) << 8 | passed << 4 | side,
-            flags << 32 | level,
+            called << 48 | flags << 32 | level,
             (tenths(self.below.0) ^ tenths(self.high_spill) << 8) << 48
                 ^ ahead(self.ahead[0]) << 24
                 ^ ahead(self.ahead[1]),
+            tenths(self.stretch) << 48
+                | tenths(self.shrink) << 32
+                | (tenths(self.notes) ^ tenths(self.apart.all)) << 16
+                | tenths(self.apart.text),
         ]
     }
 }
@@ -163,14 +213,14 @@ impl State {
 /// The cheapest of states that are alike, and of those the cheapest.
 pub(super) fn prune(states: &[State]) -> Vec<State> {
     let mut kept = Vec::new();
-    prune_into(states, &mut kept);
+    prune_into(states, BEAM, &mut kept);
     kept
 }
 
-/// The same, in place of what `kept` held.
-pub(super) fn prune_into(states: &[State], into: &mut Vec<State>) {
+/// The same, `most` of them, in place of what `into` held.
+pub(super) fn prune_into(states: &[State], most: usize, into: &mut Vec<State>) {
     let least = states.iter().map(|state| state.cost).fold(f64::INFINITY, f64::min);
-    let mut best: FxHashMap<[u64; 5], u32> = FxHashMap::with_capacity_and_hasher(states.len(), FxBuildHasher);
+    let mut best: FxHashMap<[u64; 6], u32> = FxHashMap::with_capacity_and_hasher(states.len(), FxBuildHasher);
     for (index, state) in states.iter().enumerate() {
         if state.cost > least + HOPELESS {
             continue;
@@ -186,7 +236,7 @@ pub(super) fn prune_into(states: &[State], into: &mut Vec<State>) {
     let mut kept: Vec<u32> = best.into_values().collect();
     // By cost, and else in the order in which they were made: the order of a map must not show.
     kept.sort_unstable_by(|&a, &b| states[a as usize].cost.total_cmp(&states[b as usize].cost).then(a.cmp(&b)));
-    kept.truncate(BEAM);
+    kept.truncate(most);
     into.clear();
     into.extend(kept.into_iter().map(|index| states[index as usize]));
 }

@@ -1,6 +1,6 @@
 //! A zone, and what the search asks of it again and again.
 
-use super::super::galley::{Geometry, Piece, Shape, Zone};
+use super::super::galley::{Geometry, Head, Piece, Shape, Zone};
 use super::super::measure::gap;
 
 /// A zone, with what is asked of it again and again.
@@ -21,19 +21,37 @@ impl<'a> InZone<'a> {
         let mut rest = vec![0.0; zone.pieces.len() + 1];
         for (at, piece) in zone.pieces.iter().enumerate().rev() {
             let above = at.checked_sub(1).map_or(0.0, |before| gap(&zone.pieces[before], piece));
-            let height = if matches!(piece.shape, Shape::Wide { .. }) && geometry.columns > 1 {
+            let height = if matches!(piece.shape, Shape::Wide(_)) && geometry.columns > 1 {
                 0.0
             } else {
                 above + piece.height()
             };
             rest[at] = rest[at + 1] + height;
         }
-        let is_split = |piece: &Piece| piece.key == "opening" || matches!(piece.shape, Shape::Wide { .. });
+        let is_split = |piece: &Piece| piece.key == "opening" || matches!(piece.shape, Shape::Wide(_));
         let splits = zone.pieces.iter().enumerate().skip(1).filter(|(_, piece)| is_split(piece)).map(|(at, _)| at);
         let splits = splits.chain([zone.pieces.len()]).collect();
-        let next_photo = next_of(zone, |shape| matches!(shape, Shape::Photo { .. }));
-        let next_wide = next_of(zone, |shape| matches!(shape, Shape::Wide { .. }));
+        let next_photo = next_of(zone, |shape| matches!(shape, Shape::Photo(_)));
+        let next_wide = next_of(zone, |shape| matches!(shape, Shape::Wide(_)));
         Self { zone, index, rest, splits, next_photo, next_wide }
+    }
+
+    /// The photo that can stand in the head.
+    pub(super) fn photo_in_head(&self) -> Option<usize> {
+        self.zone.pieces.iter().position(|piece| piece.in_head)
+    }
+
+    /// Ways to set the head in pages of `height`: with a photo of the article, where that leaves room for text, and without.
+    pub(super) fn heads(&self, height: f64) -> impl Iterator<Item = Option<usize>> + use<> {
+        let tallest = self.zone.head.map_or(0.0, |head| head.height + head.below);
+        let photo = self.photo_in_head().filter(|_| tallest < 0.9 * height);
+        [photo, None].into_iter().skip(usize::from(photo.is_none()))
+    }
+
+    /// The head, with its photo or without.
+    pub(super) fn head(&self, with_photo: bool) -> Option<Head> {
+        let head = self.zone.head?;
+        Some(if with_photo { head } else { Head { height: head.height - head.photo, ..head } })
     }
 
     pub(super) fn piece(&self, index: usize) -> &'a Piece {
@@ -54,8 +72,7 @@ impl<'a> InZone<'a> {
         let mut stacked = 0.0;
         let mut tallest: f64 = 0.0;
         for piece in &self.zone.pieces[from..end] {
-            let height =
-                if matches!(piece.shape, Shape::Solid(_) | Shape::Photo { .. }) { piece.height() } else { 0.0 };
+            let height = if matches!(piece.shape, Shape::Solid(_) | Shape::Photo(_)) { piece.height() } else { 0.0 };
             stacked += height;
             tallest = tallest.max(stacked);
             if !piece.sticky {
@@ -63,6 +80,12 @@ impl<'a> InZone<'a> {
             }
         }
         tallest
+    }
+
+    /// Whether no text of its article follows a piece.
+    pub(super) fn ends_article(&self, index: usize) -> bool {
+        let next = self.zone.pieces.get(index + 1);
+        next.is_none_or(|next| next.article != self.piece(index).article || next.key == "closing")
     }
 
     /// The next thing that can move, from a piece on, and is of the same article.

@@ -4,7 +4,7 @@ use super::super::cost;
 use super::super::decision::Decision;
 use super::super::galley::Shape;
 use super::Search;
-use super::state::{State, prune};
+use super::state::{Apart, State, prune};
 use super::zone::InZone;
 
 /// What is asked below a head in mid-page is relaxed to so much of it where more than a quarter of the page would stay
@@ -18,9 +18,10 @@ impl Search {
     /// Begins a zone: below the one before, where there is room, or on a page of its own.
     pub(super) fn open_zone(&mut self, states: &[State], at: &InZone<'_>) -> Vec<State> {
         let geometry = self.geometry;
-        let head = at.zone.head.as_ref();
         let mut opened = Vec::new();
-        for state in states {
+        for (state, photo) in states.iter().flat_map(|state| at.heads(geometry.height).map(move |photo| (state, photo)))
+        {
+            let head = at.head(photo.is_some());
             let mut choices = Vec::new();
             if at.index > 0 {
                 let end = state.offset + state.y.max(state.high);
@@ -30,17 +31,19 @@ impl Search {
                 if at.zone.pieces.is_empty() {
                     // A head that stands alone.
                     if end + head.map_or(0.0, |head| head.above + head.height) <= geometry.height + 0.1 {
-                        choices.push((state.page, offset - head.map_or(0.0, |head| head.below), false, 0.0));
+                        let offset = offset - head.map_or(0.0, |head| head.below);
+                        choices.push((state.page, offset, false, cost::uneven_above(state.apart.all)));
                     }
                 } else if offset + least <= geometry.height {
-                    choices.push((state.page, offset, false, 0.0));
+                    choices.push((state.page, offset, false, cost::uneven_above(state.apart.all)));
                 } else if offset + least * LOW <= geometry.height && end < 0.75 * geometry.height {
-                    choices.push((state.page, offset, false, cost::LOW_BAND));
+                    choices.push((state.page, offset, false, cost::uneven_above(state.apart.all) + cost::LOW_BAND));
                 }
-                let waste = cost::page_left(1.0 - end / geometry.height);
+                let empty = 1.0 - end / geometry.height;
+                let waste = if at.zone.section { cost::page_left(empty) } else { self.page_cut(empty) };
                 let offset =
                     head.map_or(0.0, |head| head.height + if at.zone.pieces.is_empty() { 0.0 } else { head.below });
-                choices.push((state.page + 1, offset, true, waste));
+                choices.push((state.page + 1, offset, true, waste + cost::uneven(state.apart.text)));
             } else {
                 choices.push((0, head.map_or(0.0, |head| head.height + head.below), true, 0.0));
             }
@@ -49,6 +52,12 @@ impl Search {
                 (next.page, next.offset) = (page, offset);
                 (next.cost, next.step) = (state.cost + cost, state.step);
                 self.note(&mut next, Decision::Zone { index: at.index as u16, new_page });
+                if let Some(photo) = photo {
+                    next.note_ahead(photo);
+                    self.note(&mut next, Decision::InHead { piece: photo as u16 });
+                } else if at.photo_in_head().is_some() {
+                    next.cost += cost::NOT_IN_HEAD;
+                }
                 if at.zone.pieces.is_empty() {
                     opened.push(next);
                 } else {
@@ -71,6 +80,12 @@ impl Search {
         prune(&closed)
     }
 
+    /// What it costs to leave this share of a page empty, though its section goes on.
+    fn page_cut(&self, empty: f64) -> f64 {
+        let short = cost::cut_column(empty * self.geometry.height / self.geometry.line);
+        cost::page_left(empty).max(short * self.geometry.columns as f64)
+    }
+
     /// Ends columns before a piece; `None` where they must not end there.
     fn close_columns(&mut self, mut state: State, piece: usize) -> Option<State> {
         if state.late.is_some() || state.kept.is_some() || state.wants_anchor.is_some() || state.after_sticky {
@@ -79,13 +94,19 @@ impl Search {
         if state.until != Some(piece as u16) {
             return None;
         }
+        self.leave_photo(&mut state);
         let end = state.end();
         let (mut low, mut high) = (state.low.min(end), state.high.max(end));
         if usize::from(state.column) + 1 < self.geometry.columns {
             low = 0.0;
             high = high.max(end);
         }
-        state.cost += cost::uneven((high - low) / self.geometry.line);
+        let text = end - state.notes;
+        let lines = |low: f64, high: f64| (high - low) / self.geometry.line;
+        state.apart = Apart { all: lines(low, high), text: lines(state.low.min(text), state.high.max(text)) };
+        if usize::from(state.column) + 1 < self.geometry.columns {
+            state.apart.text = state.apart.all;
+        }
         let spill = (state.high + state.high_spill).max(end + state.spill) - high;
         if spill > 0.01 {
             self.note(&mut state, Decision::Trim { piece: piece as u16, by: spill as f32 });
@@ -101,7 +122,8 @@ impl Search {
 
     /// Begins columns anew before a piece: below a rule, where an article begins, or below a thing across the columns.
     pub(super) fn split(&mut self, state: State, at: &InZone<'_>, index: usize, out: &mut Vec<State>) {
-        let Some(state) = self.close_columns(state, index) else { return };
+        let Some(mut state) = self.close_columns(state, index) else { return };
+        let apart = std::mem::take(&mut state.apart);
         let piece = at.piece(index);
         let end = state.offset + state.high;
         let height = self.geometry.height;
@@ -109,22 +131,23 @@ impl Search {
             page,
             offset,
             last_page: page,
-            cost: state.cost,
+            cost: state.cost
+                + if page == state.page { cost::uneven_above(apart.all) } else { cost::uneven(apart.text) },
             step: state.step,
             ..State::new(height - offset)
         };
-        let waste = cost::page_left(1.0 - end / height);
-        if let Shape::Wide { height: tall, less, more } = piece.shape {
-            for lines in -less..=more {
-                let tall = tall + f64::from(lines) * self.geometry.line;
+        let waste = self.page_cut(1.0 - end / height);
+        if let Shape::Wide(sizes) = piece.shape {
+            for size in sizes.all(self.geometry.line) {
+                let tall = size.height;
                 let mut next = begin(state.page, end + piece.above + tall + piece.below);
                 let new_page = end + piece.above + tall > height + 0.01;
                 if new_page {
                     next = begin(state.page + 1, tall + piece.below);
-                    next.cost += waste + cost::apart(1);
+                    next.cost += waste + cost::apart(1) + if at.ends_article(index) { cost::AFTER_ALL } else { 0.0 };
                 }
-                next.cost += cost::crop(lines) + cost::SPLIT;
-                self.note(&mut next, Decision::Here { piece: index as u16, lines: lines as i8 });
+                next.cost += size.cost + cost::SPLIT;
+                self.note(&mut next, Decision::Here { piece: index as u16, lines: size.lines });
                 self.note(&mut next, Decision::Split { piece: index as u16, new_page });
                 if index + 1 == at.zone.pieces.len() {
                     // Nothing follows: the white below it is not part of the page.
@@ -161,7 +184,7 @@ impl Search {
                 ..State::new(self.geometry.height)
             };
             next.page = state.page + 1;
-            next.cost += cost::page_left(1.0 - state.offset / self.geometry.height);
+            next.cost += self.page_cut(1.0 - state.offset / self.geometry.height);
             self.note(&mut next, Decision::Split { piece: piece as u16, new_page: true });
             self.begin_page(next, at, piece, 0, out);
         }

@@ -1,0 +1,187 @@
+use super::super::galley::{Fit, Head, Line, Piece, Sizes};
+use super::*;
+
+const LINE: f64 = 14.0;
+
+fn geometry(columns: usize, lines: usize) -> Geometry {
+    let height = lines as f64 * LINE - 3.5;
+    Geometry { columns, left: 50.0, top: 60.0, step: 250.0, height, line: LINE, text: 10.5 }
+}
+
+fn piece(article: usize, key: &str, shape: Shape) -> Piece {
+    let sticky = key == "opening";
+    Piece { above: 3.5, below: 3.5, sticky, ..Piece::bare(&format!("article-{article}"), key, shape) }
+}
+
+fn lines(count: usize) -> Vec<Line> {
+    let line = |index: usize| {
+        let is_edge = index == 0 || index >= 2 && index + 2 == count;
+        Line { before: 3.5, height: 10.5, need: if is_edge { 24.5 } else { 10.5 }, begins_item: false }
+    };
+    (0..count).map(line).collect()
+}
+
+fn text(article: usize, key: &str, count: usize) -> Piece {
+    piece(article, key, Shape::Lines(lines(count)))
+}
+
+fn photo(article: usize, key: &str, count: usize) -> Piece {
+    let height = count as f64 * LINE - 3.5;
+    piece(article, key, Shape::Photo(Sizes { height, less: 0, more: 0, scaled: false }))
+}
+
+fn solid(article: usize, key: &str, lines: usize) -> Piece {
+    piece(article, key, Shape::Solid(lines as f64 * LINE - 3.5))
+}
+
+fn found(geometry: Geometry, pieces: Vec<Piece>) -> Found {
+    let zones = vec![Zone { after: 0.0, least: 0.0, section: true, head: None, pieces }];
+    Search::default().run(&Galley { geometry, zones, front_pages: 0 }, None).expect("a composition")
+}
+
+#[test]
+fn columns_end_level() {
+    let found = found(geometry(2, 50), vec![solid(1, "opening", 4), text(1, "b0", 36)]);
+    assert!((found.last_filled - 20.0 / 50.0).abs() < 0.01, "{}", found.last_filled);
+    assert!(found.decisions.iter().any(|decision| matches!(decision, Decision::Raise { .. })));
+}
+
+#[test]
+fn an_opening_takes_two_lines_along() {
+    let pieces = vec![text(1, "b0", 36), solid(2, "opening", 3), text(2, "b0", 8)];
+    let found = found(geometry(1, 40), pieces);
+    let page = |wanted: u16| {
+        found.decisions.iter().find_map(|decision| match decision {
+            Decision::At { piece, page, .. } if *piece == wanted => Some(*page),
+            _ => None,
+        })
+    };
+    assert_eq!((page(0), page(1), page(2)), (Some(0), Some(1), Some(1)));
+}
+
+#[test]
+fn a_photo_does_not_go_to_another_article() {
+    let pieces =
+        vec![solid(1, "b0", 36), photo(1, "b1", 10), text(1, "b2", 3), solid(2, "opening", 3), text(2, "b0", 20)];
+    let found = found(geometry(1, 40), pieces);
+    let anchors = found.decisions.iter().filter_map(|decision| match decision {
+        Decision::Before { anchor, .. } => Some(*anchor),
+        _ => None,
+    });
+    assert!(anchors.max().is_none_or(|anchor| anchor <= 2), "{:?}", found.decisions);
+}
+
+#[test]
+fn a_search_that_is_used_again_finds_the_same() {
+    let galley = |lines: &[usize]| {
+        let zone = |(index, lines): (usize, &usize)| Zone {
+            after: LINE,
+            least: 0.0,
+            section: true,
+            head: None,
+            pieces: vec![solid(index, "opening", 4), text(index, "b0", *lines)],
+        };
+        let zones = lines.iter().enumerate().map(zone).collect();
+        Galley { geometry: geometry(2, 30), zones, front_pages: 0 }
+    };
+    let mut kept = Search::default();
+    for lines in [[70, 20, 31], [70, 20, 32], [70, 23, 32], [71, 23, 32], [71, 23, 32]] {
+        let again = kept.run(&galley(&lines), None).expect("a composition");
+        let anew = Search::default().run(&galley(&lines), None).expect("a composition");
+        assert_eq!(format!("{again:?}"), format!("{anew:?}"));
+        assert!(kept.steps.len() < 1000, "steps that lead nowhere are dropped: {}", kept.steps.len());
+    }
+}
+
+/// Page, column and place of a piece of the first zone.
+fn place(found: &Found, wanted: u16) -> Option<(u16, u8, f32)> {
+    found.decisions.iter().find_map(|decision| match *decision {
+        Decision::At { piece, page, column, y, .. } if piece == wanted => Some((page, column, y)),
+        _ => None,
+    })
+}
+
+#[test]
+fn a_paragraph_is_set_tighter_so_that_columns_end_level() {
+    let mut refitted = text(1, "b0", 11);
+    refitted.refits.push((Fit::Tight, lines(10)));
+    // What is in one piece cannot be parted: eleven lines against nine.
+    let pieces = vec![refitted, solid(2, "b0", 3), solid(2, "b1", 3), solid(2, "b2", 3)];
+    let found = found(geometry(2, 12), pieces);
+    let tight = Decision::Refit { piece: 0, fit: Fit::Tight };
+    assert!(found.decisions.iter().any(|decision| format!("{decision:?}") == format!("{tight:?}")), "{found:?}");
+}
+
+#[test]
+fn a_photo_is_not_alone_beside_another_article() {
+    // It would fill the left column to the last line, and its text would begin in the right one.
+    let pieces = vec![text(1, "b0", 20), solid(2, "opening", 4), photo(2, "b0", 16), text(2, "b1", 30)];
+    let found = found(geometry(2, 40), pieces);
+    let text = place(&found, 3).expect("the text of the article");
+    let photo = place(&found, 2).map(|(page, column, _)| (page, column));
+    let moved = found.decisions.iter().any(|decision| matches!(decision, Decision::Before { piece: 2, .. }));
+    assert!(moved || photo == Some((text.0, text.1)), "{found:?}");
+}
+
+#[test]
+fn a_late_photo_passes_a_subhead() {
+    let mut subhead = solid(1, "b2", 1);
+    subhead.sticky = true;
+    let pieces = vec![text(1, "b0", 30), photo(1, "b1", 15), subhead, text(1, "b3", 9), text(1, "b4", 45)];
+    let found = found(geometry(1, 40), pieces);
+    // Ten lines would stay white before the photo.
+    assert_eq!(place(&found, 2).map(|(page, ..)| page), Some(0), "{found:?}");
+}
+
+#[test]
+fn the_photo_of_a_lead_story_leaves_its_head_where_that_has_no_room() {
+    let head = Head { height: 25.0 * LINE, above: LINE, below: LINE, photo: 18.0 * LINE };
+    let lead = Piece { in_head: true, ..piece(2, "b1", wide(18)) };
+    let zone = |section, head, pieces| Zone { after: LINE, least: 8.0 * LINE, section, head, pieces };
+    let compose = |before: usize| {
+        let zones = vec![
+            zone(true, None, vec![text(1, "b0", before)]),
+            zone(false, Some(head), vec![text(2, "b0", 16), lead.clone(), text(2, "b2", 26)]),
+        ];
+        let galley = Galley { geometry: geometry(2, 50), zones, front_pages: 0 };
+        let found = Search::default().run(&galley, None).expect("a composition");
+        let in_head = found.decisions.iter().any(|decision| matches!(decision, Decision::InHead { .. }));
+        let page = found.decisions.iter().rev().find_map(|decision| match decision {
+            Decision::Zone { new_page, .. } => Some(*new_page),
+            _ => None,
+        });
+        (in_head, page)
+    };
+    // Half a page is filled: below it the head finds room without its photo alone.
+    assert_eq!(compose(50), (false, Some(false)));
+    // A full page: on the next one it has all it wants.
+    assert_eq!(compose(98), (true, Some(true)));
+}
+
+#[test]
+fn a_head_that_would_fill_the_page_goes_without_its_photo() {
+    let head = Head { height: 25.0 * LINE, above: LINE, below: LINE, photo: 18.0 * LINE };
+    let lead = Piece { in_head: true, ..piece(1, "b1", wide(18)) };
+    let pieces = vec![text(1, "b0", 16), lead, text(1, "b2", 26)];
+    let zones = vec![Zone { after: LINE, least: 8.0 * LINE, section: true, head: Some(head), pieces }];
+    let galley = Galley { geometry: geometry(2, 27), zones, front_pages: 0 };
+    let found = Search::default().run(&galley, None).expect("a composition");
+    assert!(!found.decisions.iter().any(|decision| matches!(decision, Decision::InHead { .. })), "{found:?}");
+}
+
+fn wide(count: usize) -> Shape {
+    Shape::Wide(Sizes { height: count as f64 * LINE - 3.5, less: 0, more: 0, scaled: false })
+}
+
+#[test]
+fn white_shrinks_so_that_one_thing_more_finds_room() {
+    let mut pieces =
+        vec![text(1, "b0", 10), text(1, "b1", 10), text(1, "b2", 10), solid(1, "b3", 10), text(1, "b4", 20)];
+    pieces.iter_mut().for_each(|piece| piece.shrink = 2.0);
+    let geometry = Geometry { height: 40.0 * LINE - 6.0, ..geometry(1, 40) };
+    let found = found(geometry, pieces);
+    assert_eq!(place(&found, 3).map(|(page, ..)| page), Some(0), "{found:?}");
+    let extras: f32 =
+        found.decisions.iter().map(|it| if let Decision::Extra { by, .. } = it { *by } else { 0.0 }).sum();
+    assert!((-3.0..-2.0).contains(&extras), "{extras}");
+}
