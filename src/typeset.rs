@@ -21,7 +21,7 @@ use std::sync::Arc;
 pub use attribution::attribute_to_article;
 use balance::{ColumnBalance, run_ends};
 pub use compile::{compile, diagnostic};
-use composition::{Composition, Galleys, Remark, Searches};
+use composition::{Composition, Galleys, Remark, Searches, places};
 use predecode::PendingImage;
 pub use printed::{Printed, printed};
 pub use screen::{Area, PrintedLine, PrintedPage, PrintedPhoto};
@@ -154,13 +154,14 @@ impl Typesetter {
         loop {
             self.order(balance, &composition.orders());
             let (document, mut warnings) = compile(&self.world)?;
+            let places = places(&document);
             let may_correct = composition.corrections() < CORRECTIONS;
-            if may_correct && !composition.is_as_meant(&document) {
-                composition.correct(&document, &mut self.searches);
-            } else if !composition.is_nearly_as_meant(&document) {
+            if may_correct && !composition.is_as_meant(&places) {
+                composition.correct(&places, &mut self.searches);
+            } else if !composition.is_nearly_as_meant(&places) {
                 composition.give_up();
             } else {
-                let remarks = composition.remarks(&document);
+                let remarks = composition.remarks(&places, document.pages().len());
                 warnings.extend(remarks.into_iter().filter_map(|remark| warning(issue, &remark)));
                 return Ok(LaidOut { document, warnings, photos: Vec::new() });
             }
@@ -169,10 +170,10 @@ impl Typesetter {
 
     /// Tells the layout how far the feet of columns are raised.
     fn tell(&mut self, balance: &ColumnBalance) {
-        self.world.replace([(balance::FILE, Some(Bytes::from_string(balance.to_json())))]);
+        self.order(balance, &Value::Null);
     }
 
-    /// Tells the layout what stands where.
+    /// Tells it also what stands where.
     fn order(&mut self, balance: &ColumnBalance, composition: &Value) {
         let file = balance::with_composition(balance, composition);
         self.world.replace([(balance::FILE, Some(Bytes::from_string(file)))]);

@@ -18,7 +18,7 @@ use serde_json::Value;
 use typst_layout::PagedDocument;
 
 use decision::Decision;
-use galley::{Galley, Piece, Shape};
+use galley::{Galley, Piece, Places, Shape};
 use search::{Found, Search};
 
 /// A composition: orders for the layout, and what should come of them.
@@ -98,16 +98,20 @@ pub(super) enum Remark {
     NotFitted { wanted: usize, pages: usize },
 }
 
+/// Where the pieces of a composed document stand.
+pub(super) fn places(document: &PagedDocument) -> Places {
+    galley::places(document)
+}
+
 impl Composition {
-    /// What could not be mended.
-    pub(super) fn remarks(&self, document: &PagedDocument) -> Vec<Remark> {
+    /// What could not be mended in so many pages.
+    pub(super) fn remarks(&self, places: &Places, pages: usize) -> Vec<Remark> {
         /// A page filled less than this looks like a mistake.
         const NEARLY_EMPTY: f64 = 0.3;
-        let pages = document.pages().len();
-        let mut remarks = self.far_photos(document);
+        let mut remarks = self.far_photos(places);
         let filled = self.found.last_filled;
         // One page alone is as long as it is.
-        let is_alone = pages <= self.front_pages(&galley::places(document)) + 1;
+        let is_alone = pages <= self.front_pages(places) + 1;
         if !self.found.decisions.is_empty() && filled < NEARLY_EMPTY && !is_alone {
             remarks.push(Remark::NearlyEmpty { page: pages, percent: (filled * 100.0).round() as u32 });
         }
@@ -116,8 +120,7 @@ impl Composition {
         remarks
     }
 
-    fn far_photos(&self, document: &PagedDocument) -> Vec<Remark> {
-        let places = galley::places(document);
+    fn far_photos(&self, places: &Places) -> Vec<Remark> {
         let page_of = |piece: &Piece| places.get(&(piece.article.clone(), piece.key.clone())).map(|place| place.0 + 1);
         let is_photo = |piece: &Piece| matches!(piece.shape, Shape::Photo(_) | Shape::Wide(_));
         let mut remarks = Vec::new();
@@ -153,28 +156,28 @@ impl Composition {
     }
 
     /// Whether every piece stands where it was meant to.
-    pub(super) fn is_as_meant(&self, document: &PagedDocument) -> bool {
-        self.first_difference(document, EXACT).is_none() && self.other_front(document).is_none()
-    }
-
-    /// How many pages stand before the articles, where that was thought to be another number and matters.
-    fn other_front(&self, document: &PagedDocument) -> Option<usize> {
-        self.target?;
-        let front_pages = self.front_pages(&galley::places(document));
-        (front_pages != self.galley.front_pages).then_some(front_pages)
+    pub(super) fn is_as_meant(&self, places: &Places) -> bool {
+        self.first_difference(places, EXACT).is_none() && self.other_front(places).is_none()
     }
 
     /// The same, but for what nobody sees and what is set over nothing else.
-    pub(super) fn is_nearly_as_meant(&self, document: &PagedDocument) -> bool {
-        self.first_difference(document, 0.3 * self.galley.geometry.line).is_none()
+    pub(super) fn is_nearly_as_meant(&self, places: &Places) -> bool {
+        self.first_difference(places, 0.3 * self.galley.geometry.line).is_none()
+    }
+
+    /// How many pages stand before the articles, where that was thought to be another number and matters.
+    fn other_front(&self, places: &Places) -> Option<usize> {
+        self.target?;
+        let front_pages = self.front_pages(places);
+        (front_pages != self.galley.front_pages).then_some(front_pages)
     }
 
     /// Takes the height of what stands above the first piece that is elsewhere than it was meant to from the pages, and
     /// composes anew.
-    pub(super) fn correct(&mut self, document: &PagedDocument, searches: &mut Searches) {
+    pub(super) fn correct(&mut self, places: &Places, searches: &mut Searches) {
         self.corrections += 1;
-        self.galley.front_pages = self.other_front(document).unwrap_or(self.galley.front_pages);
-        if let Some(Difference { zone, piece, by }) = self.first_difference(document, EXACT)
+        self.galley.front_pages = self.other_front(places).unwrap_or(self.galley.front_pages);
+        if let Some(Difference { zone, piece, by }) = self.first_difference(places, EXACT)
             && let Some(zone) = self.galley.zones.get_mut(zone)
         {
             match piece.checked_sub(1).and_then(|above| zone.pieces.get_mut(above)) {
@@ -192,7 +195,7 @@ impl Composition {
 
     /// How many pages stand before the articles: more than in the galleys where the contents, which are still empty there,
     /// take several.
-    fn front_pages(&self, places: &galley::Places) -> usize {
+    fn front_pages(&self, places: &Places) -> usize {
         let mut zone = 0;
         let first = self.found.decisions.iter().find_map(|decision| match *decision {
             Decision::Zone { index, .. } => {
@@ -210,10 +213,9 @@ impl Composition {
     }
 
     /// The first piece that begins elsewhere than was meant: in another column, or by more than `tolerance` higher or lower.
-    fn first_difference(&self, document: &PagedDocument, tolerance: f64) -> Option<Difference> {
-        let places = galley::places(document);
+    fn first_difference(&self, places: &Places, tolerance: f64) -> Option<Difference> {
         let geometry = &self.galley.geometry;
-        let front_pages = self.front_pages(&places);
+        let front_pages = self.front_pages(places);
         let mut zone = 0;
         self.found.decisions.iter().find_map(|decision| {
             if let Decision::Zone { index, .. } = decision {

@@ -29,24 +29,27 @@ pub(super) fn scale(lines: i32) -> f64 {
     0.12 * lines * lines
 }
 
+/// Lines that are seen to be missing: whole ones.
+fn whole(lines: f64) -> f64 {
+    (lines + 0.05).max(0.0).floor()
+}
+
 /// A column in mid-text that ends so many lines early.
 pub(super) fn short_column(lines: f64) -> f64 {
-    let lines = (lines + 0.05).max(0.0).floor();
     // From so many lines on it is a hole in the text.
     const HOLE: f64 = 8.0;
-    cut_column(lines) + 8.0 * (lines - HOLE).max(0.0)
+    cut_column(lines) + 8.0 * (whole(lines) - HOLE).max(0.0)
 }
 
 /// Columns of a page that all end so many lines early, though their section goes on: each.
 pub(super) fn cut_column(lines: f64) -> f64 {
-    let lines = (lines + 0.05).max(0.0).floor();
+    let lines = whole(lines);
     if lines < 3.0 { 0.35 * lines * lines } else { 22.0 + 3.0 * (lines - 3.0) }
 }
 
 /// Columns that should end level and end so many lines apart.
 pub(super) fn uneven(lines: f64) -> f64 {
-    let lines = (lines + 0.05).max(0.0).floor();
-    match lines {
+    match whole(lines) {
         lines if lines < 2.0 => 0.5 * lines,
         lines if lines < 3.0 => 6.0,
         lines => 44.0 + 6.0 * (lines - 3.0),
@@ -55,7 +58,7 @@ pub(super) fn uneven(lines: f64) -> f64 {
 
 /// The same with something across the columns below them: where one is shorter there is a hole.
 pub(super) fn uneven_above(lines: f64) -> f64 {
-    uneven(lines) + if lines + 0.05 < 2.0 { 0.0 } else { 24.0 }
+    uneven(lines) + if whole(lines) < 2.0 { 0.0 } else { 24.0 }
 }
 
 /// A page that is left with this share of it empty, though there is more to come.

@@ -50,11 +50,11 @@ pub(super) fn apply(galley: &mut Galley, probes: Galley) {
     for piece in galley.zones.iter_mut().flat_map(|zone| &mut zone.pieces) {
         while let Some(probe) = probed.next_if(|probe| (&probe.article, &probe.key) == (&piece.article, &piece.key)) {
             let (Shape::Lines(usual), Shape::Lines(lines)) = (&piece.shape, probe.shape) else { continue };
-            let wanted = match probe.fit {
-                Fit::Tight => usual.len() - 1,
-                _ => usual.len() + 1,
+            let is_gain = match probe.fit {
+                Fit::Tight => lines.len() + 1 == usual.len(),
+                _ => lines.len() == usual.len() + 1,
             };
-            if lines.len() == wanted {
+            if is_gain {
                 piece.refits.push((probe.fit, lines));
             }
         }
