@@ -254,7 +254,7 @@ impl<'a> Job<'a> {
         let pdf = self.export(&laid_out, diagnostics)?;
         let budget = budget::of(self.options, Some(self.issue));
         if self.options.profile == Profile::Email && pdf.len() as u64 > budget {
-            return self.fit(budget, &pdf, diagnostics);
+            return self.fit(budget, &pdf, &laid_out, diagnostics);
         }
         if lock.is_some()
             && let Some(error) = check_archive(&pdf, &self.attachments)

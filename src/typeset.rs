@@ -6,6 +6,7 @@
 
 mod attribution;
 mod balance;
+mod clipped;
 mod compile;
 mod composition;
 mod predecode;
@@ -20,6 +21,7 @@ use std::sync::Arc;
 
 pub use attribution::attribute_to_article;
 use balance::{ColumnBalance, run_ends};
+pub use clipped::{clipped_bytes, without_clipped_rows};
 pub use compile::{compile, diagnostic};
 use composition::{Composition, Galleys, Remark, Searches, places};
 use predecode::PendingImage;

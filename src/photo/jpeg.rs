@@ -1,4 +1,13 @@
 //! What a JPEG file consists of: segments, and behind some of them the picture's data.
+//!
+//! `header` reads what segments say beside the `frame`, which is the picture's size and parts; `scan` goes through the
+//! blocks of the data, whose `bits` are codes of `huffman`.
+
+pub(super) mod bits;
+pub(super) mod frame;
+pub(super) mod header;
+pub(super) mod huffman;
+pub(super) mod scan;
 
 /// Start of image.
 pub(super) const SOI: [u8; 2] = [0xff, 0xd8];

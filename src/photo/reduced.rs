@@ -2,18 +2,13 @@
 //! decoding it in full: only the coefficients that such a picture shows are kept. The whole file is read all the same,
 //! so that damage anywhere in it is found. Arithmetic is in integers: the same file gives the same bytes everywhere.
 
-mod bits;
 mod blocks;
 mod colour;
-mod frame;
-mod header;
-mod huffman;
 mod keep;
 mod output;
 mod picture;
 mod progress;
 mod progressive;
-mod scan;
 mod segments;
 mod sequential;
 mod transform;

@@ -7,6 +7,7 @@ use crate::diagnostic::{Diagnostic, Finding};
 use crate::fs::MANIFEST;
 use crate::issue::Issue;
 use crate::photo::{self, Prepared, Search};
+use crate::typeset::{self, LaidOut};
 
 /// The budget of the `email` profile where nobody sets one, in bytes: with what mail adds to it, it fits through
 /// every provider's limit.
@@ -19,19 +20,31 @@ pub(super) fn of(options: &Options, issue: Option<&Issue>) -> u64 {
 
 impl Job<'_> {
     /// Builds within a budget that a PDF with the best photos exceeds, with photos that are as good as can be.
-    pub(super) fn fit(&mut self, budget: u64, best: &[u8], diagnostics: &mut Vec<Diagnostic>) -> Option<Bulletin> {
-        let weight = photo::weight(&self.photos);
+    pub(super) fn fit(
+        &mut self,
+        budget: u64,
+        best: &[u8],
+        laid_out: &LaidOut,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Option<Bulletin> {
+        // What the pages clip away of photos is in no PDF: about the same share of them at every level.
+        let all = photo::weight(&self.photos);
+        let shown = all.saturating_sub(typeset::clipped_bytes(&laid_out.document));
+        let weigh = |photos: &[Prepared]| {
+            (u128::from(photo::weight(photos)) * u128::from(shown) / u128::from(all.max(1))) as u64
+        };
+        let weight = weigh(&self.photos);
         let text = best.len() as u64 - weight.min(best.len() as u64);
         let mut search = Search::new(budget.saturating_sub(text), weight);
         let mut tried = BTreeMap::from([(0, self.photos.clone())]);
         while let Some(step) = search.next() {
             let photos = self.lowered(step, diagnostics)?;
-            search.weighed(step, photo::weight(&photos));
+            search.weighed(step, weigh(&photos));
             tried.insert(step, photos);
         }
         let Some(mut step) = search.found() else {
             let (_, lowest) = tried.pop_last()?;
-            diagnostics.push(over_budget(text + photo::weight(&lowest), budget, &lowest));
+            diagnostics.push(over_budget(text + weigh(&lowest), budget, &lowest));
             return None;
         };
         // The pages may be set a little differently with other photos, and weigh a few bytes more.
@@ -40,7 +53,7 @@ impl Job<'_> {
                 Some(photos) => photos,
                 None => self.lowered(step, diagnostics)?,
             };
-            let estimate = text + photo::weight(&photos);
+            let estimate = text + weigh(&photos);
             let laid_out = self.lay_out(&photos, diagnostics)?;
             let pdf = self.export(&laid_out, diagnostics)?;
             if pdf.len() as u64 <= budget {

@@ -21,15 +21,16 @@ fn images(issue: &TempIssue, profile: Profile) -> Vec<(i64, i64, String)> {
 #[test]
 fn a_camera_photo_is_scaled_to_its_column() {
     let issue = issue_with("a.jpg", jpeg(4000, 3000));
-    // 84 mm at 200 and at 300 pixels per inch.
-    assert_eq!(images(&issue, Profile::Email), [(661, 496, "DCTDecode".to_owned())]);
-    assert_eq!(images(&issue, Profile::Print), [(992, 744, "DCTDecode".to_owned())]);
+    // 84 mm at 200 and at 300 pixels per inch. Of its height, the layout may cut off a quarter.
+    let images = |profile| images(&issue, profile);
+    assert!(matches!(&images(Profile::Email)[..], [(661, 372..=496, filter)] if filter == "DCTDecode"));
+    assert!(matches!(&images(Profile::Print)[..], [(992, 558..=744, filter)] if filter == "DCTDecode"));
 }
 
 #[test]
 fn a_small_photo_is_not_enlarged() {
     let issue = issue_with("a.jpg", jpeg(300, 200));
-    assert_eq!(images(&issue, Profile::Print), [(300, 200, "DCTDecode".to_owned())]);
+    assert!(matches!(&images(&issue, Profile::Print)[..], [(300, 150..=200, filter)] if filter == "DCTDecode"));
 }
 
 #[test]
@@ -42,7 +43,8 @@ fn a_chart_stays_lossless_and_a_photo_as_png_does_not() {
 
 #[test]
 fn the_format_is_told_by_content() {
-    assert_eq!(images(&issue_with("a.png", jpeg(40, 30)), Profile::Email), [(40, 30, "DCTDecode".to_owned())]);
+    let images = images(&issue_with("a.png", jpeg(40, 30)), Profile::Email);
+    assert!(matches!(&images[..], [(40, 22..=30, filter)] if filter == "DCTDecode"));
 }
 
 #[test]
@@ -66,16 +68,22 @@ fn metadata_stays_behind() {
 }
 
 #[test]
-fn a_small_photo_goes_in_byte_for_byte() {
+fn a_small_photo_is_not_compressed_anew() {
     let noise = |x: u32, y: u32| (x.wrapping_mul(2_654_435_761) ^ y.wrapping_mul(40_503)) as u8 / 8 + 100;
     let pixels: Vec<u8> = (0..240 * 320).flat_map(|i| [noise(i % 320, i / 320); 3]).collect();
     let bytes = mozjpeg_rs::Encoder::fastest().quality(60).encode_rgb(&pixels, 320, 240).expect("a JPEG");
     let pdf = Pdf::read(&pdf_of(issue_with("a.jpg", &bytes).path(), &Options::default()));
-    assert_eq!(pdf.images.len(), 1);
-    // From the tables on, the file is the author's.
-    let from_tables =
-        |bytes: &[u8]| bytes.windows(2).position(|pair| pair == [0xff, 0xdb]).map(|at| bytes[at..].to_vec());
-    assert!(from_tables(&pdf.images[0].bytes) == from_tables(&bytes));
+    let decoded = |bytes: &[u8]| image::load_from_memory(bytes).expect("a picture").to_rgb8();
+    let [printed] = &pdf.images[..] else { panic!("one image") };
+    let (all, printed) = (decoded(&bytes), decoded(&printed.bytes));
+    let (width, height) = printed.dimensions();
+    assert!(width == 320 && (180..=240).contains(&height), "{height}");
+    // The layout crops whole blocks off its head, and nothing changes in those that stay.
+    let is_from = |top: u32| {
+        let mut rows = (1..height - 1).flat_map(|y| (0..width).map(move |x| (x, y)));
+        rows.all(|(x, y)| printed.get_pixel(x, y) == all.get_pixel(x, y + top))
+    };
+    assert!((0..=240 - height).any(is_from));
 }
 
 #[test]

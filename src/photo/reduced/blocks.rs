@@ -1,6 +1,6 @@
 //! The coefficients of a component, as far as they are kept.
 
-use super::frame::Component;
+use super::super::jpeg::frame::Component;
 use super::keep::Keep;
 
 /// Rows of blocks of a component.

@@ -1,7 +1,7 @@
 //! How the components of a photo are its colours.
 
-use super::frame::Frame;
-use super::header::Header;
+use super::super::jpeg::frame::Frame;
+use super::super::jpeg::header::Header;
 
 /// What the components of a photo are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

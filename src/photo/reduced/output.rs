@@ -1,9 +1,9 @@
 //! How blocks become pixels: row of groups by row of groups.
 
+use super::super::jpeg::frame::Frame;
+use super::super::jpeg::header::Header;
 use super::blocks::Blocks;
 use super::colour::{Colours, convert};
-use super::frame::Frame;
-use super::header::Header;
 use super::keep::Keep;
 use super::transform::Transform;
 use super::{Reduced, Scale};

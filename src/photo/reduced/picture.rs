@@ -1,13 +1,13 @@
 //! A photo while it is decoded: what has been read, scan by scan.
 
+use super::super::jpeg::frame::{Component, Frame};
+use super::super::jpeg::header::Header;
+use super::super::jpeg::scan::{Scan, Walk};
 use super::blocks::Blocks;
 use super::colour::Colours;
-use super::frame::{Component, Frame};
-use super::header::Header;
 use super::keep::Keep;
 use super::output::Output;
 use super::progress::Progress;
-use super::scan::{Scan, Walk};
 use super::{Reduced, Scale, progressive, sequential};
 
 /// A photo while it is decoded.

@@ -1,10 +1,10 @@
 //! Reads the scans of a progressive photo: each has some bits of some coefficients of all blocks.
 
-use super::bits::BitReader;
+use super::super::jpeg::bits::BitReader;
+use super::super::jpeg::huffman::Table;
+use super::super::jpeg::scan::{Part, Scan, Walk, read_dc};
 use super::blocks::Blocks;
-use super::huffman::Table;
 use super::keep::Keep;
-use super::scan::{Part, Scan, Walk, read_dc};
 
 /// Reads a scan. `None`: it is damaged.
 pub(super) fn read<'a>(scan: &Scan<'a>, walk: &mut Walk<'a>, blocks: &mut [Blocks]) -> Option<()> {

@@ -1,8 +1,8 @@
 //! Goes through a file segment by segment, and through its scans.
 
+use super::super::jpeg::frame::Frame;
+use super::super::jpeg::header::{Header, marker};
 use super::colour::Colours;
-use super::frame::Frame;
-use super::header::{Header, marker};
 use super::picture::Picture;
 use super::{Reduced, Scale};
 

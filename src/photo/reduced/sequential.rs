@@ -1,9 +1,9 @@
 //! Reads the blocks of a photo that is not progressive: each one whole.
 
-use super::bits::BitReader;
-use super::huffman::Table;
+use super::super::jpeg::bits::BitReader;
+use super::super::jpeg::huffman::Table;
+use super::super::jpeg::scan::{Part, read_dc};
 use super::keep::Keep;
-use super::scan::{Part, read_dc};
 
 /// Reads a block whose kept coefficients are zero so far. `None`: it is damaged.
 #[inline(always)]

@@ -3,7 +3,7 @@
 /// A place in the data of a scan. To be copied into a local variable where speed matters, so that it stays in
 /// registers.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct BitReader<'a> {
+pub(in crate::photo) struct BitReader<'a> {
     file: &'a [u8],
     /// Where the next byte is read from the file.
     position: usize,
@@ -16,16 +16,16 @@ pub(super) struct BitReader<'a> {
 
 impl<'a> BitReader<'a> {
     /// The fewest bits that are there to look at after [`refill`](Self::refill).
-    pub(super) const LEAST: u32 = 56;
+    pub(in crate::photo) const LEAST: u32 = 56;
 
     /// Starts reading at a position of the file, in bytes.
-    pub(super) fn new(file: &'a [u8], position: usize) -> Self {
+    pub(in crate::photo) fn new(file: &'a [u8], position: usize) -> Self {
         Self { file, position, bits: 0, count: 0, added: 0 }
     }
 
     /// Makes sure that the next [`LEAST`](Self::LEAST) bits are there; behind the data they are zero.
     #[inline(always)]
-    pub(super) fn refill(&mut self) {
+    pub(in crate::photo) fn refill(&mut self) {
         if let Some(bytes) = self.file.get(self.position..).and_then(|rest| rest.first_chunk()) {
             let word = u64::from_be_bytes(*bytes);
             if !has_marker_byte(word) {
@@ -41,7 +41,7 @@ impl<'a> BitReader<'a> {
 
     /// Makes sure that `least` bits are there, [`LEAST`](Self::LEAST) at most.
     #[inline(always)]
-    pub(super) fn refill_below(&mut self, least: u32) {
+    pub(in crate::photo) fn refill_below(&mut self, least: u32) {
         if self.count < least {
             self.refill();
         }
@@ -76,20 +76,20 @@ impl<'a> BitReader<'a> {
 
     /// The bits to come, from the highest on.
     #[inline(always)]
-    pub(super) fn bits(&self) -> u64 {
+    pub(in crate::photo) fn bits(&self) -> u64 {
         self.bits
     }
 
     /// Goes on by so many bits, of those that are there.
     #[inline(always)]
-    pub(super) fn skip(&mut self, count: u32) {
+    pub(in crate::photo) fn skip(&mut self, count: u32) {
         self.bits <<= count;
         self.count -= count;
     }
 
     /// The next bits as a number, of those that are there; at most 32.
     #[inline(always)]
-    pub(super) fn take(&mut self, count: u32) -> u32 {
+    pub(in crate::photo) fn take(&mut self, count: u32) -> u32 {
         // In two steps, so that none is the whole width of the number where `count` is zero.
         let value = (self.bits >> 1 >> (63 - count)) as u32;
         self.skip(count);
@@ -98,7 +98,7 @@ impl<'a> BitReader<'a> {
 
     /// The next bits as a number, whether or not they are there yet; at most 63.
     #[inline(always)]
-    pub(super) fn take_far(&mut self, count: u32) -> u64 {
+    pub(in crate::photo) fn take_far(&mut self, count: u32) -> u64 {
         let first = count.min(32);
         self.refill_below(first);
         let high = u64::from(self.take(first));
@@ -110,12 +110,12 @@ impl<'a> BitReader<'a> {
     }
 
     /// Whether more has been read than there is.
-    pub(super) fn is_beyond_end(&self) -> bool {
+    pub(in crate::photo) fn is_beyond_end(&self) -> bool {
         self.added > u64::from(self.count)
     }
 
     /// The position of the marker that ends the data, if all of it has been read.
-    pub(super) fn end(&mut self) -> Option<usize> {
+    pub(in crate::photo) fn end(&mut self) -> Option<usize> {
         *self = self.refilled_with_care();
         let unread = u64::from(self.count).checked_sub(self.added)?;
         // The last byte is filled up with bits that mean nothing.
@@ -123,7 +123,7 @@ impl<'a> BitReader<'a> {
     }
 
     /// Goes on behind a restart marker, which must come next and have this number.
-    pub(super) fn restart(&mut self, number: u8) -> Option<()> {
+    pub(in crate::photo) fn restart(&mut self, number: u8) -> Option<()> {
         let mut position = self.end()?;
         while self.file.get(position..position + 2) == Some(&[0xff, 0xff]) {
             position += 1;

@@ -5,7 +5,7 @@ const LOOKED_UP: u32 = 10;
 
 /// What the next bits say: a symbol, and how long it is. One without length is no symbol at all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Symbol(u32);
+pub(in crate::photo) struct Symbol(u32);
 
 impl Symbol {
     fn new(length: u32, value: u8) -> Self {
@@ -15,31 +15,31 @@ impl Symbol {
 
     /// How many bits its code takes.
     #[inline(always)]
-    pub(super) fn length(self) -> u32 {
+    pub(in crate::photo) fn length(self) -> u32 {
         self.0 >> 8 & 0xff
     }
 
     /// How many bits its code takes together with the number behind it.
     #[inline(always)]
-    pub(super) fn whole_length(self) -> u32 {
+    pub(in crate::photo) fn whole_length(self) -> u32 {
         self.0 & 0xff
     }
 
     /// How many bits the number behind it has; zero has none.
     #[inline(always)]
-    pub(super) fn size(self) -> u32 {
+    pub(in crate::photo) fn size(self) -> u32 {
         self.0 >> 16 & 0xff
     }
 
     /// How many zeros come before the number.
     #[inline(always)]
-    pub(super) fn run(self) -> u32 {
+    pub(in crate::photo) fn run(self) -> u32 {
         self.0 >> 24
     }
 
     /// The number behind it, where `bits` are those at its beginning.
     #[inline(always)]
-    pub(super) fn number(self, bits: u64) -> i32 {
+    pub(in crate::photo) fn number(self, bits: u64) -> i32 {
         let size = self.size();
         let value = (bits << self.length() >> 1 >> (63 - size)) as i32;
         // The lower half of the numbers of this size stands for negative ones.
@@ -50,7 +50,7 @@ impl Symbol {
 
 /// A Huffman table.
 #[derive(Debug, Clone)]
-pub(super) struct Table {
+pub(in crate::photo) struct Table {
     /// By the next bits: their symbol, if its code is not longer than that.
     short: [Symbol; 1 << LOOKED_UP],
     /// For each length of a code from 1 on.
@@ -71,7 +71,7 @@ struct Length {
 impl Table {
     /// The table with these values; `counts` says how many codes there are of each length. `None`: there are no such
     /// codes.
-    pub(super) fn new(counts: &[u8; 16], values: &[u8]) -> Option<Self> {
+    pub(in crate::photo) fn new(counts: &[u8; 16], values: &[u8]) -> Option<Self> {
         let mut table = Self {
             short: [Symbol::default(); 1 << LOOKED_UP],
             lengths: [Length::default(); 16],
@@ -95,7 +95,7 @@ impl Table {
 
     /// The symbol with which these bits begin. One without length: there is none.
     #[inline(always)]
-    pub(super) fn symbol(&self, bits: u64) -> Symbol {
+    pub(in crate::photo) fn symbol(&self, bits: u64) -> Symbol {
         let symbol = self.short[(bits >> (64 - LOOKED_UP)) as usize];
         if symbol == Symbol::default() { self.long_symbol(bits) } else { symbol }
     }

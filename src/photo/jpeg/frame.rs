@@ -2,7 +2,7 @@
 
 /// A photo as its header describes it.
 #[derive(Debug, Clone)]
-pub(super) struct Frame {
+pub(in crate::photo) struct Frame {
     /// In pixels.
     pub width: usize,
     /// In pixels.
@@ -23,7 +23,7 @@ pub(super) struct Frame {
 
 /// A component of a photo: its brightness, or one of its colours.
 #[derive(Debug, Clone)]
-pub(super) struct Component {
+pub(in crate::photo) struct Component {
     /// By which scans name it.
     pub identifier: u8,
     /// Which quantizer it has.
@@ -44,7 +44,7 @@ pub(super) struct Component {
 
 impl Frame {
     /// Reads a frame header. `None`: it is damaged, or of a kind that is not decoded here.
-    pub(super) fn parse(content: &[u8], is_progressive: bool) -> Option<Self> {
+    pub(in crate::photo) fn parse(content: &[u8], is_progressive: bool) -> Option<Self> {
         let (&[precision, y1, y0, x1, x0, count], components) = content.split_first_chunk()?;
         let (height, width) = (u16::from_be_bytes([y1, y0]), u16::from_be_bytes([x1, x0]));
         let mut components: Vec<_> = components.chunks(3).map(Component::parse).collect::<Option<_>>()?;
@@ -77,7 +77,7 @@ impl Frame {
     }
 
     /// How many blocks all components have together.
-    pub(super) fn blocks(&self) -> usize {
+    pub(in crate::photo) fn blocks(&self) -> usize {
         self.components.iter().map(|component| component.padded_across * component.padded_down).sum()
     }
 }

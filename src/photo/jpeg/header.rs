@@ -3,7 +3,7 @@
 use super::huffman::Table;
 
 /// Kinds of segments, by the second byte of their marker.
-pub(super) mod marker {
+pub(in crate::photo) mod marker {
     pub(crate) const BASELINE_FRAME: u8 = 0xc0;
     pub(crate) const EXTENDED_FRAME: u8 = 0xc1;
     pub(crate) const PROGRESSIVE_FRAME: u8 = 0xc2;
@@ -19,7 +19,7 @@ pub(super) mod marker {
 
 /// What has been said so far.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Header {
+pub(in crate::photo) struct Header {
     /// Tables for the first coefficient of a block.
     pub dc_tables: [Option<Box<Table>>; 4],
     /// Tables for its other coefficients.
@@ -36,7 +36,7 @@ pub(super) struct Header {
 
 impl Header {
     /// Reads a segment of this kind. `None`: it is damaged, or not for a photo that is decoded here.
-    pub(super) fn read(&mut self, kind: u8, content: &[u8]) -> Option<()> {
+    pub(in crate::photo) fn read(&mut self, kind: u8, content: &[u8]) -> Option<()> {
         match kind {
             marker::HUFFMAN_TABLES => self.read_tables(content),
             marker::QUANTIZERS => self.read_quantizers(content),

@@ -1,14 +1,13 @@
 //! Goes through the blocks of a scan in the order in which they are stored.
 
 use super::bits::BitReader;
-use super::blocks::Blocks;
 use super::frame::Frame;
 use super::header::Header;
 use super::huffman::Table;
 
 /// A scan as its header describes it.
 #[derive(Debug)]
-pub(super) struct Scan<'a> {
+pub(in crate::photo) struct Scan<'a> {
     pub parts: Vec<Part<'a>>,
     /// The first coefficient of each block that it has, in the order of the file.
     pub first: usize,
@@ -26,7 +25,7 @@ pub(super) struct Scan<'a> {
 
 /// What a scan has of one component.
 #[derive(Debug)]
-pub(super) struct Part<'a> {
+pub(in crate::photo) struct Part<'a> {
     /// Which component it is.
     pub component: usize,
     /// Blocks side by side in a group.
@@ -41,7 +40,7 @@ pub(super) struct Part<'a> {
 
 impl<'a> Scan<'a> {
     /// Reads a scan header. `None`: it is damaged.
-    pub(super) fn parse(content: &[u8], frame: &Frame, header: &'a Header) -> Option<Self> {
+    pub(in crate::photo) fn parse(content: &[u8], frame: &Frame, header: &'a Header) -> Option<Self> {
         let (&count, rest) = content.split_first()?;
         let (parts, rest) = rest.split_at_checked(2 * usize::from(count))?;
         let &[first, last, bits] = rest else { return None };
@@ -82,7 +81,7 @@ impl<'a> Part<'a> {
 
 /// How far a scan has been read.
 #[derive(Debug)]
-pub(super) struct Walk<'a> {
+pub(in crate::photo) struct Walk<'a> {
     pub reader: BitReader<'a>,
     /// The last first coefficient of each part, from which the next one differs by what is stored.
     pub predictions: [i32; 3],
@@ -98,13 +97,13 @@ pub(super) struct Walk<'a> {
 
 impl<'a> Walk<'a> {
     /// Starts reading the data of a scan at a position of the file.
-    pub(super) fn new(file: &'a [u8], position: usize, interval: usize) -> Self {
+    pub(in crate::photo) fn new(file: &'a [u8], position: usize, interval: usize) -> Self {
         let reader = BitReader::new(file, position);
         Self { reader, predictions: [0; 3], empty_blocks: 0, interval, left: interval, number: 0 }
     }
 
     /// How many groups may be read in one go, of so many that are wanted, one at least.
-    pub(super) fn stretch(&mut self, wanted: usize) -> Option<usize> {
+    pub(in crate::photo) fn stretch(&mut self, wanted: usize) -> Option<usize> {
         if self.interval == 0 {
             return Some(wanted);
         }
@@ -122,11 +121,17 @@ impl<'a> Walk<'a> {
         Some(length)
     }
 
-    /// Reads a row of groups with a function that reads a block, and puts what it finds into a row of groups of
-    /// `blocks`.
-    pub(super) fn read_row<F>(&mut self, scan: &Scan<'a>, blocks: &mut [Blocks], row: usize, mut read: F) -> Option<()>
+    /// Reads a row of groups with a function that reads a block, and puts what it finds where the `blocks` of its
+    /// component go, one for each component.
+    pub(in crate::photo) fn read_row<B, F>(
+        &mut self,
+        scan: &Scan<'a>,
+        blocks: &mut [B],
+        row: usize,
+        mut read: F,
+    ) -> Option<()>
     where
-        F: FnMut(&mut BitReader<'a>, &Part<'a>, &mut i32, &mut Blocks, [usize; 2]) -> Option<()>,
+        F: FnMut(&mut BitReader<'a>, &Part<'a>, &mut i32, &mut B, [usize; 2]) -> Option<()>,
     {
         let mut column = 0;
         while column < scan.groups_across {
@@ -149,14 +154,14 @@ impl<'a> Walk<'a> {
     }
 
     /// The position of what follows the scan, if all of its data has been read.
-    pub(super) fn end(mut self) -> Option<usize> {
+    pub(in crate::photo) fn end(mut self) -> Option<usize> {
         if self.empty_blocks > 0 { None } else { self.reader.end() }
     }
 }
 
 /// Reads what is stored of the first coefficient of a block, and returns the coefficient.
 #[inline(always)]
-pub(super) fn read_dc(reader: &mut BitReader<'_>, table: &Table, prediction: &mut i32) -> Option<i32> {
+pub(in crate::photo) fn read_dc(reader: &mut BitReader<'_>, table: &Table, prediction: &mut i32) -> Option<i32> {
     /// No difference of two such coefficients has more bits.
     const MAX_SIZE: u32 = 11;
     reader.refill_below(32);

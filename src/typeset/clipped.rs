@@ -1,0 +1,204 @@
+//! What a layout clips away at the head and the foot of its photos goes into no PDF: it would be carried along unseen, and
+//! lie over text for those who read a PDF by its places.
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+use typst::foundations::{Bytes, Smart};
+use typst::layout::{Abs, Frame, FrameItem, GroupItem, Point, Rect, Size};
+use typst::model::Document;
+use typst::visualize::{ExchangeFormat, Image, ImageKind, RasterFormat, RasterImage};
+use typst_layout::PagedDocument;
+
+use super::Shared;
+use crate::photo::only_rows;
+
+/// What is clipped away from a photo and shown of it elsewhere stays, in points, where it is no more than this: it lies in
+/// the white around the photo, and one copy does for both places.
+const SPARE: f64 = 6.0;
+
+/// Pages without the rows of photos that nobody sees.
+pub fn without_clipped_rows(document: &PagedDocument) -> PagedDocument {
+    let cuts: Vec<_> = shown(document).into_par_iter().filter_map(Shown::cut).collect();
+    if cuts.is_empty() {
+        return document.clone();
+    }
+    let pages = document.pages().iter().cloned().map(|mut page| {
+        replace(&mut page.frame, None, &cuts);
+        page
+    });
+    PagedDocument::new(pages.collect(), document.info().clone())
+}
+
+/// How many bytes of photos that leaves out.
+pub fn clipped_bytes(document: &PagedDocument) -> u64 {
+    let mut wholes = HashMap::new();
+    let mut copies = 0;
+    for shown in shown(document) {
+        let (photo, whole) = (shown.places.first().map(|place| place.photo), shown.photo.data().len());
+        let is_whole = wholes.entry(photo).or_insert((whole, false));
+        match shown.cut() {
+            Some(cut) => copies += cut.photo.data().len(),
+            None => is_whole.1 = true,
+        }
+    }
+    let gone: usize = wholes.into_values().filter(|(_, is_whole)| !is_whole).map(|(bytes, _)| bytes).sum();
+    gone.saturating_sub(copies) as u64
+}
+
+/// Which photo, and how much of it is seen.
+#[derive(Clone, Copy, PartialEq)]
+struct Place {
+    /// Where the bytes of the photo lie.
+    photo: usize,
+    /// The part of its height that is seen: from 0 at the head to 1 at the foot.
+    start: f64,
+    end: f64,
+    /// In points, with what is clipped away.
+    height: f64,
+}
+
+/// What is shown of a photo in some places, with all that is seen in any of them.
+struct Shown {
+    photo: RasterImage,
+    places: Vec<Place>,
+}
+
+/// A photo that is cut.
+struct Cut {
+    photo: RasterImage,
+    /// The part of the height that it still has.
+    part: Range<f64>,
+    places: Vec<Place>,
+}
+
+/// The photos of the pages, each with the places that can share a copy.
+fn shown(document: &PagedDocument) -> Vec<Shown> {
+    let mut all: Vec<Shown> = Vec::new();
+    for page in document.pages() {
+        find_photos(&page.frame, None, &mut |photo, place| match all.iter_mut().find(|shown| shown.has_room(place)) {
+            Some(shown) => shown.places.push(place),
+            None => all.push(Shown { photo: photo.clone(), places: vec![place] }),
+        });
+    }
+    all
+}
+
+impl Shown {
+    /// What is seen in these places together.
+    fn part(places: &[Place]) -> Range<f64> {
+        let start = places.iter().map(|place| place.start).fold(1.0, f64::min);
+        start..places.iter().map(|place| place.end).fold(0.0, f64::max)
+    }
+
+    /// Whether a place can share a copy with these, and nowhere much more of it would lie there than is seen.
+    fn has_room(&self, place: Place) -> bool {
+        let places = [self.places.as_slice(), &[place]].concat();
+        let part = Self::part(&places);
+        places.iter().all(|it| {
+            let (above, below) = (it.start - part.start, part.end - it.end);
+            it.photo == place.photo && above.max(below) * it.height <= SPARE
+        })
+    }
+
+    /// The photo with that part alone, if it can be had.
+    fn cut(self) -> Option<Cut> {
+        let height = f64::from(self.photo.height());
+        let part = Self::part(&self.places);
+        // A hair of a row is none.
+        let first = (part.start * height + 0.01) as u32;
+        let end = (part.end * height - 0.01).ceil() as u32;
+        let kept = only_rows(self.photo.data(), first..end)?;
+        let bytes = Bytes::new(Shared(Arc::new(kept.bytes)));
+        let photo = RasterImage::new(bytes, ExchangeFormat::Jpg, Smart::Auto).ok()?;
+        let part = f64::from(kept.rows.start) / height..f64::from(kept.rows.end) / height;
+        Some(Cut { photo, part, places: self.places })
+    }
+}
+
+/// Meets the photos in a frame of which no more than `visible` is seen.
+fn find_photos(frame: &Frame, visible: Option<Rect>, meet: &mut dyn FnMut(&RasterImage, Place)) {
+    for (at, item) in frame.items() {
+        match item {
+            FrameItem::Group(group) => find_photos(&group.frame, visible_in(group, *at, visible), meet),
+            FrameItem::Image(image, size, _) => {
+                if let Some(photo) = jpeg(image) {
+                    meet(photo, Place::of(photo, visible, *at, *size));
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The JPEG in an image.
+fn jpeg(image: &Image) -> Option<&RasterImage> {
+    match image.kind() {
+        ImageKind::Raster(photo) if photo.format() == RasterFormat::Exchange(ExchangeFormat::Jpg) => Some(photo),
+        _ => None,
+    }
+}
+
+impl Place {
+    /// That of a photo that stands at `at`, of this size, where no more than `visible` is seen.
+    fn of(photo: &RasterImage, visible: Option<Rect>, at: Point, size: Size) -> Self {
+        let share = |y: Abs| ((y - at.y) / size.y).clamp(0.0, 1.0);
+        let (start, end) = visible.map_or((0.0, 1.0), |visible| (share(visible.min.y), share(visible.max.y)));
+        Self { photo: photo.data().as_ptr() as usize, start, end, height: size.y.to_pt() }
+    }
+}
+
+/// What is seen of a group that stands at `at`, in its own coordinates; all of it where nothing is clipped, or that is hard
+/// to tell.
+fn visible_in(group: &GroupItem, at: Point, visible: Option<Rect>) -> Option<Rect> {
+    let transform = group.transform;
+    let clip = group.clip.as_ref().map(|clip| clip.bbox(None));
+    let origin = at + Point::new(transform.tx, transform.ty);
+    let outer = visible.filter(|_| transform.is_only_translate()).map(|it| Rect::new(it.min - origin, it.max - origin));
+    match (outer, clip) {
+        (Some(outer), Some(clip)) => Some(Rect::new(outer.min.max(clip.min), outer.max.min(clip.max))),
+        (outer, clip) => outer.or(clip),
+    }
+}
+
+/// Whether a photo stands in a frame.
+fn has_photo(frame: &Frame) -> bool {
+    frame.items().any(|(_, item)| match item {
+        FrameItem::Group(group) => has_photo(&group.frame),
+        FrameItem::Image(image, ..) => jpeg(image).is_some(),
+        _ => false,
+    })
+}
+
+/// Puts the photos that are cut in place of the whole. Frames without any are still shared with those of the document.
+fn replace(frame: &mut Frame, visible: Option<Rect>, cuts: &[Cut]) {
+    if !has_photo(frame) {
+        return;
+    }
+    let places: Vec<_> = frame.items().map(|(at, _)| *at).collect();
+    let mut places = places.into_iter();
+    frame.retain(|item| {
+        let at = places.next().unwrap_or_default();
+        match item {
+            FrameItem::Group(group) => {
+                let visible = visible_in(group, at, visible);
+                replace(&mut group.frame, visible, cuts);
+            }
+            FrameItem::Image(image, size, span) => {
+                let place = jpeg(image).map(|photo| Place::of(photo, visible, at, *size));
+                if let Some(cut) = place.and_then(|place| cuts.iter().find(|cut| cut.places.contains(&place))) {
+                    let part = Image::new(cut.photo.clone(), image.alt().map(Into::into), image.scaling());
+                    let tall = size.y * (cut.part.end - cut.part.start);
+                    let mut whole = Frame::soft(*size);
+                    let at = Point::with_y(size.y * cut.part.start);
+                    whole.push(at, FrameItem::Image(part, Size::new(size.x, tall), *span));
+                    *item = FrameItem::Group(GroupItem::new(whole));
+                }
+            }
+            _ => {}
+        }
+        true
+    });
+}
