@@ -58,7 +58,7 @@ pub(super) fn uneven(lines: f64) -> f64 {
 
 /// The same with something across the columns below them: where one is shorter there is a hole.
 pub(super) fn uneven_above(lines: f64) -> f64 {
-    uneven(lines) + if whole(lines) < 2.0 { 0.0 } else { 24.0 }
+    uneven(lines) + if whole(lines) < 2.0 { 0.0 } else { 50.0 }
 }
 
 /// A page that is left with this share of it empty, though there is more to come.
@@ -102,7 +102,7 @@ pub(super) fn apart(pages: u16) -> f64 {
 
 /// The last page, filled to this share, of an issue that should have `target` pages.
 pub(super) fn end(filled: f64, pages: usize, target: Option<usize>) -> f64 {
-    let empty = if filled < 0.32 { 90.0 } else { 0.0 };
+    let empty = if filled < 0.3 { 110.0 } else { 0.0 };
     // A page more is a sheet more, or a longer way to the end.
     let length = 3.0 * pages as f64;
     let missed = target.map_or(0.0, |target| 500.0 * pages.abs_diff(target) as f64);

@@ -32,7 +32,7 @@ const WIDE_BEAM: usize = 12_000;
 pub(super) struct Found {
     /// In order; none where nothing was found.
     pub decisions: Vec<Decision>,
-    /// To which share the last page is filled.
+    /// To which share the last page is filled, all columns together.
     pub last_filled: f64,
 }
 
@@ -72,7 +72,10 @@ impl Search {
             self.closed.push(ClosedZone { zone: zone.clone(), states, steps: self.steps.len() });
         }
         let pages = |state: &State| usize::from(state.page) + 1 + galley.front_pages;
-        let filled = |state: &State| (state.offset + state.y.max(state.high)) / self.geometry.height;
+        let filled = |state: &State| {
+            let tallest = state.offset + state.y.max(state.high);
+            (tallest - self.missing(&state.apart)) / self.geometry.height
+        };
         let total = |state: &State| {
             state.cost + cost::uneven(state.apart.text) + cost::end(filled(state), pages(state), target)
         };
@@ -182,6 +185,9 @@ impl Search {
             return;
         }
         let piece = at.piece(index);
+        if state.late_wide.is_some_and(|(wide, _)| at.piece(wide.into()).article != piece.article) {
+            return;
+        }
         if state.until == Some(index as u16) {
             let mut begun = Vec::new();
             self.split(state, at, index, &mut begun);
@@ -238,8 +244,13 @@ impl Search {
                         self.place_solid(next, at, index, size.height, out);
                     }
                 }
-                // It stands at the head of a page that has kept room, or columns end above it.
-                Shape::Wide(_) => {}
+                // It stands at the head of a page that has kept room, or columns end above it, or it goes to the next page.
+                Shape::Wide(sizes) => {
+                    let may_wait = state.until.is_none() && state.late_wide.is_none() && !at.ends_article(index);
+                    if may_wait && sizes.less > 0 {
+                        out.push(State { late_wide: Some((index as u16, state.last_page)), ..state });
+                    }
+                }
             }
         }
     }

@@ -116,6 +116,7 @@ impl Search {
                 step: state.step,
                 ahead: state.ahead,
                 late: state.late,
+                late_wide: state.late_wide,
                 last_page: state.last_page,
                 ..State::new(self.geometry.height)
             };

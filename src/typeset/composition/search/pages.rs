@@ -2,7 +2,7 @@
 
 use super::super::cost;
 use super::super::decision::{Decision, Side};
-use super::super::galley::{Geometry, Shape};
+use super::super::galley::{Geometry, Piece, Shape};
 use super::Search;
 use super::state::State;
 use super::zone::InZone;
@@ -21,15 +21,40 @@ impl Search {
         line: usize,
         out: &mut Vec<State>,
     ) {
-        self.begin_plain_page(state, at, piece, line, out);
-        let Some(wide) = at.next_movable(piece, true).filter(|&wide| state.is_ahead(wide).is_none()) else { return };
-        let Shape::Wide(sizes) = at.piece(wide).shape else { return };
-        // Only what will be called for on this page.
-        let before = at.rest_from(piece, line) - at.rest_from(wide, 0);
         let anchor = piece + usize::from(line > 0);
-        if anchor > wide || before > state.cap * self.geometry.columns as f64 {
+        if let Some((wide, page)) = state.late_wide {
+            let is_of_article = |it: &Piece| it.article == at.piece(wide.into()).article;
+            let can_bear = |it: &Piece| is_of_article(it) && matches!(it.shape, Shape::Lines(_));
+            if at.zone.pieces.get(anchor).is_some_and(can_bear) {
+                let cost = cost::MOVED_BY + cost::apart(state.page.abs_diff(page));
+                let state = State { late_wide: None, cost: state.cost + cost, ..state };
+                self.begin_page_below(state, at, (piece, line), wide.into(), out);
+            }
             return;
         }
+        self.begin_plain_page(state, at, piece, line, out);
+        let Some(wide) = at.next_movable(piece, true).filter(|&wide| state.is_ahead(wide).is_none()) else { return };
+        // Only what will be called for on this page.
+        let before = at.rest_from(piece, line) - at.rest_from(wide, 0);
+        if anchor <= wide && before <= state.cap * self.geometry.columns as f64 {
+            let mut state = state;
+            if state.note_ahead(wide) {
+                self.begin_page_below(state, at, (piece, line), wide, out);
+            }
+        }
+    }
+
+    /// Begins a page below a thing across its head.
+    fn begin_page_below(
+        &mut self,
+        state: State,
+        at: &InZone<'_>,
+        (piece, line): (usize, usize),
+        wide: usize,
+        out: &mut Vec<State>,
+    ) {
+        let Shape::Wide(sizes) = at.piece(wide).shape else { return };
+        let anchor = piece + usize::from(line > 0);
         for size in sizes.all(self.geometry.line) {
             let need = size.height + self.geometry.clearance();
             if need > state.cap - 6.0 * self.geometry.line {
@@ -39,9 +64,6 @@ impl Search {
             next.offset += need;
             next.cap -= need;
             next.cost += size.cost + cost::MOVED;
-            if !next.note_ahead(wide) {
-                continue;
-            }
             self.note(
                 &mut next,
                 Decision::Before { piece: wide as u16, anchor: anchor as u16, lines: size.lines, side: Side::Top },

@@ -40,6 +40,8 @@ pub(super) struct State {
     pub ahead: [Option<(u16, u16)>; 2],
     /// A photo that is set later than it is called.
     pub late: Option<Late>,
+    /// A photo across the columns that goes to the head of the next page, and the page of the text before its call.
+    pub late_wide: Option<(u16, u16)>,
     /// What this column, or this page, keeps room for.
     pub kept: Option<(u16, Side)>,
     /// A photo at the foot of this column: no other article may begin above it.
@@ -102,6 +104,7 @@ impl State {
             after_sticky: false,
             ahead: [None; 2],
             late: None,
+            late_wide: None,
             kept: None,
             has_foot: false,
             follows_text: false,
@@ -198,7 +201,7 @@ impl State {
             u64::from(self.page) << 32 | u64::from(self.last_page) << 8 | u64::from(self.column),
             tenths(self.y) << 48 | tenths(self.cap) << 32 | tenths(self.offset) << 16 | tenths(self.reserved),
             index(self.until) << 40 | index(late) << 24 | index(kept) << 8 | passed << 4 | side,
-            called << 48 | flags << 32 | level,
+            index(self.late_wide.map(|(wide, _)| wide)) << 56 | called << 48 | flags << 32 | level,
             (tenths(self.below.0) ^ tenths(self.high_spill) << 8) << 48
                 ^ ahead(self.ahead[0]) << 24
                 ^ ahead(self.ahead[1]),

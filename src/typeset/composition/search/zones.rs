@@ -39,7 +39,7 @@ impl Search {
                 } else if offset + least * LOW <= geometry.height && end < 0.75 * geometry.height {
                     choices.push((state.page, offset, false, cost::uneven_above(state.apart.all) + cost::LOW_BAND));
                 }
-                let empty = 1.0 - end / geometry.height;
+                let empty = 1.0 - (end - self.missing(&state.apart)) / geometry.height;
                 let waste = if at.zone.section { cost::page_left(empty) } else { self.page_cut(empty) };
                 let offset =
                     head.map_or(0.0, |head| head.height + if at.zone.pieces.is_empty() { 0.0 } else { head.below });
@@ -76,7 +76,7 @@ impl Search {
             let is_closed = state.is_empty && state.column == 0;
             if is_closed || self.geometry.columns == 1 { Some(state) } else { self.close_columns(state, end) }
         });
-        let closed: Vec<_> = closed.filter(|state| state.late.is_none()).collect();
+        let closed: Vec<_> = closed.filter(|state| state.late.is_none() && state.late_wide.is_none()).collect();
         prune(&closed)
     }
 
@@ -86,9 +86,15 @@ impl Search {
         cost::page_left(empty).max(short * self.geometry.columns as f64)
     }
 
+    /// How much lower all columns together end than the tallest of them: exact where there are two.
+    pub(super) fn missing(&self, apart: &Apart) -> f64 {
+        0.5 * apart.all * self.geometry.line
+    }
+
     /// Ends columns before a piece; `None` where they must not end there.
     fn close_columns(&mut self, mut state: State, piece: usize) -> Option<State> {
-        if state.late.is_some() || state.kept.is_some() || state.wants_anchor.is_some() || state.after_sticky {
+        let has_more = state.late.is_some() || state.late_wide.is_some() || state.kept.is_some();
+        if has_more || state.wants_anchor.is_some() || state.after_sticky {
             return None;
         }
         if state.until != Some(piece as u16) {
@@ -136,7 +142,7 @@ impl Search {
             step: state.step,
             ..State::new(height - offset)
         };
-        let waste = self.page_cut(1.0 - end / height);
+        let waste = self.page_cut(1.0 - (end - self.missing(&apart)) / height);
         if let Shape::Wide(sizes) = piece.shape {
             for size in sizes.all(self.geometry.line) {
                 let tall = size.height;
