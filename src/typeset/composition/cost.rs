@@ -100,11 +100,20 @@ pub(super) fn apart(pages: u16) -> f64 {
     30.0 * f64::from(pages)
 }
 
+/// A page.
+const PAGE: f64 = 3.0;
+
+/// Whether a composition of so many pages costs hardly more than these themselves: there is no fault in it worth a longer
+/// search.
+pub(super) fn is_low(cost: f64, pages: usize) -> bool {
+    cost <= 2.0 + (PAGE + 2.0) * pages as f64
+}
+
 /// The last page, filled to this share, of an issue that should have `target` pages.
 pub(super) fn end(filled: f64, pages: usize, target: Option<usize>) -> f64 {
     let empty = if filled < 0.3 { 110.0 } else { 0.0 };
     // A page more is a sheet more, or a longer way to the end.
-    let length = 3.0 * pages as f64;
+    let length = PAGE * pages as f64;
     let missed = target.map_or(0.0, |target| 500.0 * pages.abs_diff(target) as f64);
     empty + length + missed
 }

@@ -3,11 +3,11 @@
 use super::super::cost;
 use super::super::decision::{Decision, Side};
 use super::super::galley::Shape;
-use super::Search;
+use super::placer::Placer;
 use super::state::State;
 use super::zone::InZone;
 
-impl Search {
+impl Placer<'_> {
     /// Begins a column: plain, or with a photo at its head or foot.
     pub(super) fn begin_column(
         &mut self,

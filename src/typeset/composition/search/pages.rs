@@ -3,14 +3,14 @@
 use super::super::cost;
 use super::super::decision::{Decision, Side};
 use super::super::galley::{Geometry, Piece, Shape};
-use super::Search;
+use super::placer::Placer;
 use super::state::State;
 use super::zone::InZone;
 
 /// So many heights are tried for columns that end level.
 const LEVELS: i32 = 8;
 
-impl Search {
+impl Placer<'_> {
     /// Begins a page of a zone with `line` of `piece`: full, or as the last with columns that end level, with something
     /// across its head or not.
     pub(super) fn begin_page(
@@ -106,7 +106,7 @@ impl Search {
         out: &mut Vec<State>,
     ) {
         let (piece, line) = from;
-        let Geometry { line: pitch, text, .. } = self.geometry;
+        let Geometry { line: pitch, text, .. } = *self.geometry;
         let least = ((height - pitch) / pitch).floor().max(1.0) as i32;
         let most = (state.cap / pitch + 0.3).floor() as i32;
         // What cannot be broken may need more than its share; and all there is must do where nothing less does.

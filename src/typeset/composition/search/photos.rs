@@ -4,7 +4,7 @@ use super::super::cost;
 use super::super::decision::{Decision, Side};
 use super::super::galley::{Piece, Shape};
 use super::super::measure::first_gap;
-use super::Search;
+use super::placer::Placer;
 use super::state::{Late, State};
 use super::zone::InZone;
 
@@ -20,7 +20,7 @@ fn is_passed(piece: &Piece) -> bool {
     }
 }
 
-impl Search {
+impl Placer<'_> {
     /// Photos that are set before this piece though it is not their turn.
     pub(super) fn with_photos(&mut self, state: State, at: &InZone<'_>, index: usize, tries: &mut Vec<State>) {
         let piece = at.piece(index);

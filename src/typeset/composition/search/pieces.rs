@@ -4,11 +4,11 @@ use super::super::cost;
 use super::super::decision::Decision;
 use super::super::galley::{Line, Piece, Shape, Sizes};
 use super::super::measure::{first_gap, gap};
-use super::Search;
+use super::placer::Placer;
 use super::state::State;
 use super::zone::InZone;
 
-impl Search {
+impl Placer<'_> {
     /// What must fit for a piece to begin in a column, from a piece on that may be sticky.
     fn need(&self, state: &State, at: &InZone<'_>, index: usize) -> f64 {
         let mut need = 0.0;

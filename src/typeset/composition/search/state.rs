@@ -1,9 +1,8 @@
 //! How far the pages are filled, and which of many such states are kept.
 
-use rustc_hash::{FxBuildHasher, FxHashMap};
+use rustc_hash::FxHashMap;
 
 use super::super::decision::Side;
-use super::BEAM;
 
 /// What costs so much more than the cheapest will not become cheaper than it.
 const HOPELESS: f64 = 600.0;
@@ -82,6 +81,14 @@ pub(super) struct Late {
 pub(super) struct Apart {
     pub all: f64,
     pub text: f64,
+}
+
+impl Apart {
+    /// How much all columns together lack of the height of the tallest, with lines of this height: exact where there are
+    /// two.
+    pub(super) fn missing(&self, line: f64) -> f64 {
+        0.5 * self.all * line
+    }
 }
 
 impl State {
@@ -178,7 +185,7 @@ impl State {
 
     /// What states must have in common to be one.
     fn key(&self) -> [u64; 6] {
-        let tenths = |length: f64| (length.min(6000.0) * 10.0).round() as u64 & 0xffff;
+        let tenths = |length: f64| (length.min(6000.0) * 10.0 + 0.5) as u64 & 0xffff;
         let index = |index: Option<u16>| index.map_or(0, |index| u64::from(index) + 1);
         let ahead =
             |slot: Option<(u16, u16)>| slot.map_or(0, |(piece, page)| (u64::from(piece) + 1) << 20 | u64::from(page));
@@ -213,33 +220,38 @@ impl State {
     }
 }
 
-/// The cheapest of states that are alike, and of those the cheapest.
-pub(super) fn prune(states: &[State]) -> Vec<State> {
-    let mut kept = Vec::new();
-    prune_into(states, BEAM, &mut kept);
-    kept
+/// Chooses which states are kept. It has its memory for good, for it is asked behind every piece.
+#[derive(Debug, Default)]
+pub(super) struct Pruner {
+    best: FxHashMap<[u64; 6], u32>,
+    kept: Vec<u32>,
 }
 
-/// The same, `most` of them, in place of what `into` held.
-pub(super) fn prune_into(states: &[State], most: usize, into: &mut Vec<State>) {
-    let least = states.iter().map(|state| state.cost).fold(f64::INFINITY, f64::min);
-    let mut best: FxHashMap<[u64; 6], u32> = FxHashMap::with_capacity_and_hasher(states.len(), FxBuildHasher);
-    for (index, state) in states.iter().enumerate() {
-        if state.cost > least + HOPELESS {
-            continue;
+impl Pruner {
+    /// The cheapest of states that are alike, and of those the `most` cheapest, in place of what `into` held.
+    pub(super) fn prune(&mut self, states: &[&State], most: usize, into: &mut Vec<State>) {
+        let least = states.iter().map(|state| state.cost).fold(f64::INFINITY, f64::min);
+        self.best.clear();
+        for (index, state) in states.iter().enumerate() {
+            if state.cost > least + HOPELESS {
+                continue;
+            }
+            let index = index as u32;
+            let kept = self.best.entry(state.key()).or_insert(index);
+            if state.cost < states[*kept as usize].cost {
+                *kept = index;
+            }
         }
-        best.entry(state.key())
-            .and_modify(|kept| {
-                if state.cost < states[*kept as usize].cost {
-                    *kept = index as u32
-                }
-            })
-            .or_insert(index as u32);
+        self.kept.clear();
+        self.kept.extend(self.best.values());
+        // By cost, and else in the order in which they were made: the order of a map must not show.
+        let order = |a: &u32, b: &u32| states[*a as usize].cost.total_cmp(&states[*b as usize].cost).then(a.cmp(b));
+        if self.kept.len() > most {
+            self.kept.select_nth_unstable_by(most, order);
+            self.kept.truncate(most);
+        }
+        self.kept.sort_unstable_by(order);
+        into.clear();
+        into.extend(self.kept.iter().map(|index| *states[*index as usize]));
     }
-    let mut kept: Vec<u32> = best.into_values().collect();
-    // By cost, and else in the order in which they were made: the order of a map must not show.
-    kept.sort_unstable_by(|&a, &b| states[a as usize].cost.total_cmp(&states[b as usize].cost).then(a.cmp(&b)));
-    kept.truncate(most);
-    into.clear();
-    into.extend(kept.into_iter().map(|index| states[index as usize]));
 }

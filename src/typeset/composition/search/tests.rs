@@ -1,4 +1,7 @@
-use super::super::galley::{Fit, Head, Line, Piece, Sizes};
+use super::super::decision::Side;
+use super::super::galley::{Fit, Head, Line, Piece, Shape, Sizes};
+use super::super::galley::{Galley, Geometry, Zone};
+use super::steps::Draft;
 use super::*;
 
 const LINE: f64 = 14.0;
@@ -89,7 +92,8 @@ fn a_search_that_is_used_again_finds_the_same() {
         let again = kept.run(&galley(&lines), None).expect("a composition");
         let anew = Search::default().run(&galley(&lines), None).expect("a composition");
         assert_eq!(format!("{again:?}"), format!("{anew:?}"));
-        assert!(kept.steps.len() < 1000, "steps that lead nowhere are dropped: {}", kept.steps.len());
+        let steps = kept.quick.steps() + kept.thorough.steps();
+        assert!(steps < 2000, "steps that lead nowhere are dropped: {steps}");
     }
 }
 
@@ -184,4 +188,57 @@ fn white_shrinks_so_that_one_thing_more_finds_room() {
     let extras: f32 =
         found.decisions.iter().map(|it| if let Decision::Extra { by, .. } = it { *by } else { 0.0 }).sum();
     assert!((-3.0..-2.0).contains(&extras), "{extras}");
+}
+
+/// An issue in which very much can be decided.
+fn long_galley() -> Galley {
+    let sizes = |count: usize, more| Sizes { height: count as f64 * LINE - 3.5, less: 3, more, scaled: false };
+    let zone = |section: usize| {
+        let articles = (0..6).map(|number| 10 * section + number);
+        let pieces = articles.flat_map(|article| {
+            let photo = if article % 3 == 0 { Shape::Wide(sizes(18, 0)) } else { Shape::Photo(sizes(11, 1)) };
+            vec![
+                Piece { above: 31.5, below: 17.5, ..solid(article, "opening", 6 + article % 4) },
+                text(article, "b0", 9 + article % 5),
+                Piece { above: 17.5, ..piece(article, "b1", photo) },
+                text(article, "b2", 14 + article % 7),
+                text(article, "b3", 6),
+                solid(article, "closing", 2),
+            ]
+        });
+        Zone { after: LINE, least: 20.0 * LINE, section: true, head: None, pieces: pieces.collect() }
+    };
+    Galley { geometry: geometry(2, 52), zones: (1..4).map(zone).collect(), front_pages: 1 }
+}
+
+#[test]
+fn the_number_of_threads_does_not_show() {
+    let galley = long_galley();
+    let composed = |threads| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
+        pool.install(|| Search::default().run(&galley, None).map(|found| format!("{:?}", found.decisions)))
+    };
+    let one = composed(1).expect("a composition");
+    for threads in [2, 3, Draft::MOST, Draft::MOST + 3] {
+        assert_eq!(composed(threads).as_deref(), Some(one.as_str()), "{threads} threads");
+    }
+}
+
+#[test]
+fn a_photo_across_goes_to_the_head_of_the_next_page() {
+    let across = |article| {
+        piece(article, "b1", Shape::Wide(Sizes { height: 18.0 * LINE - 3.5, less: 1, more: 0, scaled: false }))
+    };
+    // Below the head there is room for the text above the photo, and not for the photo.
+    let head = Head { height: 28.0 * LINE, above: LINE, below: LINE, photo: 0.0 };
+    let pieces = vec![text(1, "b0", 16), across(1), text(1, "b2", 40), text(1, "b3", 40)];
+    let zones = vec![Zone { after: LINE, least: 8.0 * LINE, section: true, head: Some(head), pieces }];
+    let galley = Galley { geometry: geometry(2, 48), zones, front_pages: 0 };
+    let found = Search::default().run(&galley, None).expect("a composition");
+    let set = found.decisions.iter().find_map(|decision| match decision {
+        Decision::Before { piece: 1, anchor, side, .. } => Some((*anchor, *side)),
+        _ => None,
+    });
+    assert_eq!(set, Some((3, Side::Top)), "{found:?}");
+    assert_eq!(place(&found, 2).map(|(page, ..)| page), Some(0), "text below its call fills the page");
 }

@@ -3,8 +3,8 @@
 use super::super::cost;
 use super::super::decision::Decision;
 use super::super::galley::Shape;
-use super::Search;
-use super::state::{Apart, State, prune};
+use super::placer::Placer;
+use super::state::{Apart, State};
 use super::zone::InZone;
 
 /// What is asked below a head in mid-page is relaxed to so much of it where more than a quarter of the page would stay
@@ -14,13 +14,11 @@ const LOW: f64 = 0.55;
 /// Fewer lines are not begun in columns of their own.
 const LEAST_LINES: f64 = 8.0;
 
-impl Search {
+impl Placer<'_> {
     /// Begins a zone: below the one before, where there is room, or on a page of its own.
-    pub(super) fn open_zone(&mut self, states: &[State], at: &InZone<'_>) -> Vec<State> {
-        let geometry = self.geometry;
-        let mut opened = Vec::new();
-        for (state, photo) in states.iter().flat_map(|state| at.heads(geometry.height).map(move |photo| (state, photo)))
-        {
+    pub(super) fn open_zone(&mut self, state: &State, at: &InZone<'_>, out: &mut Vec<State>) {
+        let geometry = *self.geometry;
+        for photo in at.heads(geometry.height) {
             let head = at.head(photo.is_some());
             let mut choices = Vec::new();
             if at.index > 0 {
@@ -39,7 +37,7 @@ impl Search {
                 } else if offset + least * LOW <= geometry.height && end < 0.75 * geometry.height {
                     choices.push((state.page, offset, false, cost::uneven_above(state.apart.all) + cost::LOW_BAND));
                 }
-                let empty = 1.0 - (end - self.missing(&state.apart)) / geometry.height;
+                let empty = 1.0 - (end - state.apart.missing(geometry.line)) / geometry.height;
                 let waste = if at.zone.section { cost::page_left(empty) } else { self.page_cut(empty) };
                 let offset =
                     head.map_or(0.0, |head| head.height + if at.zone.pieces.is_empty() { 0.0 } else { head.below });
@@ -59,36 +57,30 @@ impl Search {
                     next.cost += cost::NOT_IN_HEAD;
                 }
                 if at.zone.pieces.is_empty() {
-                    opened.push(next);
+                    out.push(next);
                 } else {
-                    self.begin_page(next, at, 0, 0, &mut opened);
+                    self.begin_page(next, at, 0, 0, out);
                 }
             }
         }
-        prune(&opened)
     }
 
     /// What a zone costs by the way its last columns end.
-    pub(super) fn close_zone(&mut self, states: Vec<State>, at: &InZone<'_>) -> Vec<State> {
-        let end = at.zone.pieces.len();
-        let closed = states.into_iter().filter_map(|state| {
-            // A thing across the columns may be the last of all.
-            let is_closed = state.is_empty && state.column == 0;
-            if is_closed || self.geometry.columns == 1 { Some(state) } else { self.close_columns(state, end) }
-        });
-        let closed: Vec<_> = closed.filter(|state| state.late.is_none() && state.late_wide.is_none()).collect();
-        prune(&closed)
+    pub(super) fn close_zone(&mut self, state: State, at: &InZone<'_>, out: &mut Vec<State>) {
+        // A thing across the columns may be the last of all.
+        let is_closed = state.is_empty && state.column == 0;
+        let closed = if is_closed || self.geometry.columns == 1 {
+            Some(state)
+        } else {
+            self.close_columns(state, at.zone.pieces.len())
+        };
+        out.extend(closed.filter(|state| state.late.is_none() && state.late_wide.is_none()));
     }
 
     /// What it costs to leave this share of a page empty, though its section goes on.
     fn page_cut(&self, empty: f64) -> f64 {
         let short = cost::cut_column(empty * self.geometry.height / self.geometry.line);
         cost::page_left(empty).max(short * self.geometry.columns as f64)
-    }
-
-    /// How much lower all columns together end than the tallest of them: exact where there are two.
-    pub(super) fn missing(&self, apart: &Apart) -> f64 {
-        0.5 * apart.all * self.geometry.line
     }
 
     /// Ends columns before a piece; `None` where they must not end there.
@@ -142,7 +134,7 @@ impl Search {
             step: state.step,
             ..State::new(height - offset)
         };
-        let waste = self.page_cut(1.0 - (end - self.missing(&apart)) / height);
+        let waste = self.page_cut(1.0 - (end - apart.missing(self.geometry.line)) / height);
         if let Shape::Wide(sizes) = piece.shape {
             for size in sizes.all(self.geometry.line) {
                 let tall = size.height;
