@@ -62,6 +62,12 @@ pub(super) struct Size {
 }
 
 impl Sizes {
+    /// Whether it may be a table or a chart, and no photo: what cannot be made less tall. It is read with the text, so that
+    /// it stands neither above the title of its article nor far behind its call.
+    pub(super) fn may_be_table(self) -> bool {
+        self.less == 0
+    }
+
     /// All sizes, with lines of so many points.
     pub(super) fn all(self, line: f64) -> impl Iterator<Item = Size> {
         (-self.less..=self.more).map(move |lines| Size {

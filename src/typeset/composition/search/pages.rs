@@ -34,9 +34,12 @@ impl Placer<'_> {
         }
         self.begin_plain_page(state, at, piece, line, out);
         let Some(wide) = at.next_movable(piece, true).filter(|&wide| state.is_ahead(wide).is_none()) else { return };
+        let Shape::Wide(sizes) = at.piece(wide).shape else { return };
+        let is_above_title = line == 0 && at.piece(piece).key == "opening";
         // Only what will be called for on this page.
         let before = at.rest_from(piece, line) - at.rest_from(wide, 0);
-        if anchor <= wide && before <= state.cap * self.geometry.columns as f64 {
+        let is_near = anchor <= wide && before <= state.cap * self.geometry.columns as f64;
+        if is_near && !(is_above_title && sizes.may_be_table()) {
             let mut state = state;
             if state.note_ahead(wide) {
                 self.begin_page_below(state, at, (piece, line), wide, out);

@@ -97,7 +97,7 @@ impl Placer<'_> {
                 // It stands at the head of a page that has kept room, or columns end above it, or it goes to the next page.
                 Shape::Wide(sizes) => {
                     let may_wait = state.until.is_none() && state.late_wide.is_none() && !at.ends_article(index);
-                    if may_wait && sizes.less > 0 {
+                    if may_wait && !sizes.may_be_table() {
                         out.push(State { late_wide: Some((index as u16, state.last_page)), ..state });
                     }
                 }

@@ -242,3 +242,16 @@ fn a_photo_across_goes_to_the_head_of_the_next_page() {
     assert_eq!(set, Some((3, Side::Top)), "{found:?}");
     assert_eq!(place(&found, 2).map(|(page, ..)| page), Some(0), "text below its call fills the page");
 }
+
+#[test]
+fn a_table_does_not_stand_above_the_title_of_its_article() {
+    let sizes = |less| Sizes { height: 10.0 * LINE - 3.5, less, more: 0, scaled: false };
+    let set_above = |less| {
+        let across = piece(1, "b1", Shape::Wide(sizes(less)));
+        let pieces = vec![solid(1, "opening", 4), text(1, "b0", 60), across, text(1, "b2", 12)];
+        let found = found(geometry(2, 48), pieces);
+        found.decisions.iter().any(|it| matches!(it, Decision::Before { piece: 2, anchor: 0, .. }))
+    };
+    assert!(set_above(1), "a photo may");
+    assert!(!set_above(0));
+}
