@@ -7,7 +7,7 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 use crate::diagnostic::{Diagnostic, Finding};
 use crate::issue::Issue;
 use crate::photo::Level;
-use crate::typeset::{BulletinWorld, diagnostic, without_clipped_rows};
+use crate::typeset::{BulletinWorld, diagnostic, without_clipped};
 
 /// What a PDF is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
@@ -68,7 +68,7 @@ pub fn export(
         standards,
         ..PdfOptions::default()
     };
-    typst_pdf::pdf(&without_clipped_rows(document), &options)
+    typst_pdf::pdf(&without_clipped(document), &options)
         .map_err(|errors| errors.iter().map(|error| diagnostic(world, error, broken_standard)).collect())
 }
 

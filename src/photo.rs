@@ -3,7 +3,7 @@
 //! `format` knows the formats. `inspect` looks at files (`examine`: `facts` of pixels, or a `drawing`) and `plan` decides what
 //! becomes of each, or of the `part` that is wanted, without touching a pixel; `budget` says how good all can be. `prepare` carries the plans out, each by
 //! `process`: `decode` (`reduced` where less than all of a JPEG is wanted), `colour`, `encode` at the `quality` that the
-//! photo needs, or `strip` where the file will do as it is. `rows` takes a part of what was made, `cache` keeps it,
+//! photo needs, or `strip` where the file will do as it is. `lossless` cuts a part out of what was made, `cache` keeps it,
 //! `memory_limit` bounds what is made at once, `errors` is what decoders say, as ours.
 
 mod budget;
@@ -18,6 +18,7 @@ mod facts;
 mod format;
 mod inspect;
 mod jpeg;
+mod lossless;
 mod memory_limit;
 mod part;
 mod plan;
@@ -25,7 +26,6 @@ mod prepare;
 mod process;
 mod quality;
 mod reduced;
-mod rows;
 pub mod stand_in;
 mod strip;
 
@@ -35,11 +35,11 @@ pub use examine::examine;
 pub use facts::Facts;
 pub use format::Format;
 pub use inspect::{Inspected, inspect_all};
+pub use lossless::{CutOut, cut_out};
 pub use part::Part;
 pub use plan::{COARSE, Encoding, Level, Plan, Sizes, placed_width, plan, plan_part};
 pub use prepare::{Kept, Prepared, Settings, prepare_all, weight};
 pub use process::{Done, process};
-pub use rows::{Rows, only_rows};
 
 use crate::diagnostic::{Diagnostic, FileError, Finding, PhotoError, PhotoSize, WithDiagnostics};
 use crate::fs::ReadError;

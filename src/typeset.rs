@@ -21,7 +21,7 @@ use std::sync::Arc;
 
 pub use attribution::attribute_to_article;
 use balance::{ColumnBalance, run_ends};
-pub use clipped::{clipped_bytes, without_clipped_rows};
+pub use clipped::{clipped_bytes, without_clipped};
 pub use compile::{compile, diagnostic};
 use composition::{Composition, Galleys, Remark, Searches, places};
 use predecode::PendingImage;

@@ -13,7 +13,7 @@ use super::process::Done;
 use crate::fs;
 
 /// Changes whenever the same file and plan would give other bytes than before.
-const VERSION: &str = concat!("bantin ", env!("CARGO_PKG_VERSION"), ", photos 3");
+const VERSION: &str = concat!("bantin ", env!("CARGO_PKG_VERSION"), ", photos 4");
 
 /// How many digits of its key name the folder of an entry.
 const FOLDER_DIGITS: usize = 2;

@@ -14,6 +14,7 @@ use super::decode::{Channels, Picture, decode};
 use super::encode::{self, Encoded};
 use super::errors::broken;
 use super::facts::Facts;
+use super::lossless::can_be_cut;
 use super::part::Part;
 use super::plan::{Encoding, Plan};
 use super::quality::{PictureRef, quality_for};
@@ -45,9 +46,12 @@ fn process_trusting(bytes: &[u8], facts: &Facts, plan: &Plan) -> Result<Done, Ph
     };
     let full = decode(bytes, facts, least_size(facts, plan))?;
     let conversion = Conversion::of(full.profile.as_deref(), full.channels);
-    // What the file itself is, where nothing need be done to its pixels.
+    // What the file itself is, where nothing need be done to its pixels, and a layout can clip some away.
     let as_it_is = || match conversion {
-        Conversion::None if plan.keeps_every_pixel(facts) => strip(bytes).map(Encoded::jpeg),
+        Conversion::None if plan.keeps_every_pixel(facts) => {
+            let stripped = strip(bytes).filter(|jpeg| can_be_cut(jpeg, (facts.width, facts.height)));
+            stripped.map(Encoded::jpeg)
+        }
         _ => None,
     };
     if let (Encoding::Jpeg { as_it_is: true, .. }, Some(file)) = (plan.encoding, as_it_is()) {

@@ -1,8 +1,7 @@
-//! What a layout clips away at the head and the foot of its photos goes into no PDF: it would be carried along unseen, and
-//! lie over text for those who read a PDF by its places.
+//! What a layout clips away of its photos goes into no PDF: it would be carried along unseen, and lie over text for those
+//! who read a PDF by its places.
 
 use std::collections::HashMap;
-use std::ops::Range;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -13,14 +12,15 @@ use typst::visualize::{ExchangeFormat, Image, ImageKind, RasterFormat, RasterIma
 use typst_layout::PagedDocument;
 
 use super::Shared;
-use crate::photo::only_rows;
+use crate::photo::{Part, cut_out};
 
-/// What is clipped away from a photo and shown of it elsewhere stays, in points, where it is no more than this: it lies in
-/// the white around the photo, and one copy does for both places.
-const SPARE: f64 = 6.0;
+/// What is clipped away from a photo and shown of it elsewhere stays, in points, where it is no more than this at a side,
+/// or above or below: it lies in the white around the photo, and one copy does for both places.
+const SPARE_ACROSS: f64 = 15.0;
+const SPARE_DOWN: f64 = 6.0;
 
-/// Pages without the rows of photos that nobody sees.
-pub fn without_clipped_rows(document: &PagedDocument) -> PagedDocument {
+/// Pages without what nobody sees of their photos.
+pub fn without_clipped(document: &PagedDocument) -> PagedDocument {
     let cuts: Vec<_> = shown(document).into_par_iter().filter_map(Shown::cut).collect();
     if cuts.is_empty() {
         return document.clone();
@@ -48,15 +48,23 @@ pub fn clipped_bytes(document: &PagedDocument) -> u64 {
     gone.saturating_sub(copies) as u64
 }
 
+/// A part of a picture: from 0 at the left and at the head to 1 at the right and at the foot.
+#[derive(Clone, Copy, PartialEq)]
+struct Share {
+    left: f64,
+    head: f64,
+    right: f64,
+    foot: f64,
+}
+
 /// Which photo, and how much of it is seen.
 #[derive(Clone, Copy, PartialEq)]
 struct Place {
     /// Where the bytes of the photo lie.
     photo: usize,
-    /// The part of its height that is seen: from 0 at the head to 1 at the foot.
-    start: f64,
-    end: f64,
+    seen: Share,
     /// In points, with what is clipped away.
+    width: f64,
     height: f64,
 }
 
@@ -69,8 +77,8 @@ struct Shown {
 /// A photo that is cut.
 struct Cut {
     photo: RasterImage,
-    /// The part of the height that it still has.
-    part: Range<f64>,
+    /// What it still has.
+    part: Share,
     places: Vec<Place>,
 }
 
@@ -86,34 +94,55 @@ fn shown(document: &PagedDocument) -> Vec<Shown> {
     all
 }
 
+impl Share {
+    /// The least part that holds both.
+    fn with(self, other: Self) -> Self {
+        Self {
+            left: self.left.min(other.left),
+            head: self.head.min(other.head),
+            right: self.right.max(other.right),
+            foot: self.foot.max(other.foot),
+        }
+    }
+}
+
 impl Shown {
     /// What is seen in these places together.
-    fn part(places: &[Place]) -> Range<f64> {
-        let start = places.iter().map(|place| place.start).fold(1.0, f64::min);
-        start..places.iter().map(|place| place.end).fold(0.0, f64::max)
+    fn part(places: &[Place]) -> Option<Share> {
+        places.iter().map(|place| place.seen).reduce(Share::with)
     }
 
     /// Whether a place can share a copy with these, and nowhere much more of it would lie there than is seen.
     fn has_room(&self, place: Place) -> bool {
         let places = [self.places.as_slice(), &[place]].concat();
-        let part = Self::part(&places);
+        let part = Self::part(&places).unwrap_or(place.seen);
         places.iter().all(|it| {
-            let (above, below) = (it.start - part.start, part.end - it.end);
-            it.photo == place.photo && above.max(below) * it.height <= SPARE
+            let across = (it.seen.left - part.left).max(part.right - it.seen.right) * it.width;
+            let down = (it.seen.head - part.head).max(part.foot - it.seen.foot) * it.height;
+            it.photo == place.photo && across <= SPARE_ACROSS && down <= SPARE_DOWN
         })
     }
 
     /// The photo with that part alone, if it can be had.
     fn cut(self) -> Option<Cut> {
-        let height = f64::from(self.photo.height());
-        let part = Self::part(&self.places);
-        // A hair of a row is none.
-        let first = (part.start * height + 0.01) as u32;
-        let end = (part.end * height - 0.01).ceil() as u32;
-        let kept = only_rows(self.photo.data(), first..end)?;
+        let (width, height) = (f64::from(self.photo.width()), f64::from(self.photo.height()));
+        let part = Self::part(&self.places)?;
+        // A hair of a pixel is none.
+        let first = |share: f64, all: f64| (share * all + 0.01) as u32;
+        let end = |share: f64, all: f64| (share * all - 0.01).ceil() as u32;
+        let (left, top) = (first(part.left, width), first(part.head, height));
+        let (right, foot) = (end(part.right, width), end(part.foot, height));
+        let wanted = Part { left, top, width: right.saturating_sub(left), height: foot.saturating_sub(top) };
+        let kept = cut_out(self.photo.data(), wanted)?;
         let bytes = Bytes::new(Shared(Arc::new(kept.bytes)));
         let photo = RasterImage::new(bytes, ExchangeFormat::Jpg, Smart::Auto).ok()?;
-        let part = f64::from(kept.rows.start) / height..f64::from(kept.rows.end) / height;
+        let share = |pixels: u32, all: f64| f64::from(pixels) / all;
+        let part = Share {
+            left: share(kept.part.left, width),
+            head: share(kept.part.top, height),
+            right: share(kept.part.left + kept.part.width, width),
+            foot: share(kept.part.top + kept.part.height, height),
+        };
         Some(Cut { photo, part, places: self.places })
     }
 }
@@ -144,9 +173,16 @@ fn jpeg(image: &Image) -> Option<&RasterImage> {
 impl Place {
     /// That of a photo that stands at `at`, of this size, where no more than `visible` is seen.
     fn of(photo: &RasterImage, visible: Option<Rect>, at: Point, size: Size) -> Self {
-        let share = |y: Abs| ((y - at.y) / size.y).clamp(0.0, 1.0);
-        let (start, end) = visible.map_or((0.0, 1.0), |visible| (share(visible.min.y), share(visible.max.y)));
-        Self { photo: photo.data().as_ptr() as usize, start, end, height: size.y.to_pt() }
+        let share = |at: Abs, length: Abs| (at / length).clamp(0.0, 1.0);
+        let seen = visible.map(|visible| Share {
+            left: share(visible.min.x - at.x, size.x),
+            head: share(visible.min.y - at.y, size.y),
+            right: share(visible.max.x - at.x, size.x),
+            foot: share(visible.max.y - at.y, size.y),
+        });
+        let seen = seen.unwrap_or(Share { left: 0.0, head: 0.0, right: 1.0, foot: 1.0 });
+        let photo = photo.data().as_ptr() as usize;
+        Self { photo, seen, width: size.x.to_pt(), height: size.y.to_pt() }
     }
 }
 
@@ -190,10 +226,11 @@ fn replace(frame: &mut Frame, visible: Option<Rect>, cuts: &[Cut]) {
                 let place = jpeg(image).map(|photo| Place::of(photo, visible, at, *size));
                 if let Some(cut) = place.and_then(|place| cuts.iter().find(|cut| cut.places.contains(&place))) {
                     let part = Image::new(cut.photo.clone(), image.alt().map(Into::into), image.scaling());
-                    let tall = size.y * (cut.part.end - cut.part.start);
+                    let Share { left, head, right, foot } = cut.part;
+                    let kept = Size::new(size.x * (right - left), size.y * (foot - head));
                     let mut whole = Frame::soft(*size);
-                    let at = Point::with_y(size.y * cut.part.start);
-                    whole.push(at, FrameItem::Image(part, Size::new(size.x, tall), *span));
+                    let at = Point::new(size.x * left, size.y * head);
+                    whole.push(at, FrameItem::Image(part, kept, *span));
                     *item = FrameItem::Group(GroupItem::new(whole));
                 }
             }

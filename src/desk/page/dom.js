@@ -31,6 +31,9 @@ export const byId = id => document.getElementById(id);
  * focused, open or scrolled stays so. An element is filled again only where its item changed.
  */
 export function keepInStep(parent, items, { keyOf, create, fill }) {
+  const keys = new Set(items.map(keyOf));
+  // What is gone goes first: what is moved loses the focus.
+  for (const child of [...parent.children]) if (!keys.has(child.keptKey)) child.remove();
   const before = new Map([...parent.children].map(child => [child.keptKey, child]));
   let at = parent.firstElementChild;
   for (const item of items) {
@@ -46,5 +49,4 @@ export function keepInStep(parent, items, { keyOf, create, fill }) {
     if (element === at) at = at.nextElementSibling;
     else parent.insertBefore(element, at);
   }
-  for (const element of before.values()) element.remove();
 }

@@ -1,4 +1,4 @@
-//! Rows of a JPEG left out at its head and its foot, without decoding what stays: that is the same to the last bit.
+//! A part cut out of a JPEG without decoding it: what stays is the same to the last bit.
 //!
 //! A block's first coefficient is stored as what it differs by from the one before, and is written anew; all others are
 //! copied as they are coded.
@@ -11,6 +11,7 @@ use super::jpeg::header::{Header, marker};
 use super::jpeg::huffman::Table;
 use super::jpeg::scan::{Scan, Walk, read_dc};
 use super::jpeg::{EOI, SOI, Segment, segments};
+use super::part::Part;
 
 /// A side of a block, in pixels.
 const BLOCK: usize = 8;
@@ -21,17 +22,17 @@ const LIGHT: [u8; 16] = [0, 1, 5, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0];
 const COLOUR: [u8; 16] = [0, 3, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0];
 const FIRST_SIZES: [u8; 12] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11];
 
-/// A part of a JPEG, as wide as the whole.
+/// A part of a JPEG, as a JPEG.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Rows {
+pub struct CutOut {
     pub bytes: Vec<u8>,
-    /// Which rows of pixels it has: those that were asked for, and at the head what else is in their blocks.
-    pub rows: Range<u32>,
+    /// Which part of the whole it has: what was asked for, and at the left and at the head what else is in its blocks.
+    pub part: Part,
 }
 
-/// A JPEG with no more rows of pixels than are `wanted`, as far as whole blocks allow. `None`: that is all of it or
-/// nothing, or the file is damaged, or progressive, or of a kind that is rare.
-pub fn only_rows(jpeg: &[u8], wanted: Range<u32>) -> Option<Rows> {
+/// Cuts a part out of a JPEG, as near as whole blocks allow. `None`: that is all of it or nothing, or the file is damaged,
+/// or progressive, or of a kind that is rare.
+pub fn cut_out(jpeg: &[u8], wanted: Part) -> Option<CutOut> {
     let found = segments(jpeg);
     let (scan_segment, before) = found.segments.split_last().filter(|_| found.is_whole)?;
     let mut header = Header::default();
@@ -49,30 +50,54 @@ pub fn only_rows(jpeg: &[u8], wanted: Range<u32>) -> Option<Rows> {
     if scan.parts.len() != frame.components.len() || (scan.first, scan.last) != (0, 63) {
         return None;
     }
-    let group = BLOCK * frame.most_down;
-    let (start, end) = (wanted.start as usize, frame.height.min(wanted.end as usize));
-    let kept = start / group..end.div_ceil(group);
-    let rows = kept.start * group..end;
-    if start >= end || rows == (0..frame.height) {
+    let columns = Kept::of((wanted.left, wanted.width), BLOCK * frame.most_across, frame.width)?;
+    let rows = Kept::of((wanted.top, wanted.height), BLOCK * frame.most_down, frame.height)?;
+    let part = Part { left: columns.start, top: rows.start, width: columns.length, height: rows.length };
+    if (part.width as usize, part.height as usize) == (frame.width, frame.height) {
         return None;
     }
-    let data = copy(&scan, scan_segment.data, header.restart_interval, kept)?;
-    let bytes = write(before, scan_segment, u16::try_from(rows.len()).ok()?, &data)?;
-    Some(Rows { bytes, rows: rows.start as u32..rows.end as u32 })
+    let data = copy(&scan, scan_segment.data, header.restart_interval, [columns.groups, rows.groups])?;
+    let bytes = write(before, scan_segment, &part, &data)?;
+    Some(CutOut { bytes, part })
 }
 
-/// The data of a scan for these rows of groups of blocks.
-fn copy(scan: &Scan<'_>, data: &[u8], restart_interval: usize, kept: Range<usize>) -> Option<Vec<u8>> {
+/// Whether parts can be cut out of a JPEG of this size, in pixels.
+pub(super) fn can_be_cut(jpeg: &[u8], (width, height): (u32, u32)) -> bool {
+    let nearly_all = Part { left: 0, top: 0, width, height: height.saturating_sub(1) };
+    nearly_all.height == 0 || cut_out(jpeg, nearly_all).is_some()
+}
+
+/// What is kept in one direction.
+struct Kept {
+    /// In pixels.
+    start: u32,
+    length: u32,
+    /// Groups of blocks.
+    groups: Range<usize>,
+}
+
+impl Kept {
+    /// So many pixels from one on, of a picture of `all` in `group`s; `None` where that is nothing.
+    fn of((start, length): (u32, u32), group: usize, all: usize) -> Option<Self> {
+        let (from, end) = (start as usize, (start as usize).saturating_add(length as usize).min(all));
+        let groups = from / group..end.div_ceil(group);
+        let start = groups.start * group;
+        (from < end).then(|| Self { start: start as u32, length: (end - start) as u32, groups })
+    }
+}
+
+/// The data of a scan for these columns and rows of groups of blocks.
+fn copy(scan: &Scan<'_>, data: &[u8], restart_interval: usize, [columns, rows]: [Range<usize>; 2]) -> Option<Vec<u8>> {
     let mut walk = Walk::new(data, 0, restart_interval);
     let mut writer = BitWriter::default();
     let mut last = [0; 3];
     let (light, colour) = (codes(&LIGHT), codes(&COLOUR));
-    for row in 0..kept.end {
-        let is_kept = kept.contains(&row);
+    for row in 0..rows.end {
+        let is_kept = rows.contains(&row);
         let mut before = last;
-        walk.read_row(scan, &mut before, row, |reader, part, prediction, before, _| {
+        walk.read_row(scan, &mut before, row, |reader, part, prediction, before, [_, x]| {
             let first = read_dc(reader, part.dc?, prediction)?;
-            if !is_kept {
+            if !is_kept || !columns.contains(&(x / part.across)) {
                 return copy_rest(reader, part.ac?, None);
             }
             writer.put_difference(if part.component == 0 { &light } else { &colour }, first - *before)?;
@@ -162,8 +187,9 @@ impl BitWriter {
     }
 }
 
-/// The file with other data, so many pixels high.
-fn write(before: &[Segment<'_>], scan: &Segment<'_>, height: u16, data: &[u8]) -> Option<Vec<u8>> {
+/// The file with other data, of the size of this part.
+fn write(before: &[Segment<'_>], scan: &Segment<'_>, part: &Part, data: &[u8]) -> Option<Vec<u8>> {
+    let (width, height) = (u16::try_from(part.width).ok()?, u16::try_from(part.height).ok()?);
     let mut bytes = SOI.to_vec();
     let mut add = |kind: u8, content: &[u8]| {
         let length = u16::try_from(content.len() + 2).ok()?.to_be_bytes();
@@ -177,6 +203,7 @@ fn write(before: &[Segment<'_>], scan: &Segment<'_>, height: u16, data: &[u8]) -
             marker::BASELINE_FRAME | marker::EXTENDED_FRAME => {
                 let mut content = segment.content.to_vec();
                 content.get_mut(1..3)?.copy_from_slice(&height.to_be_bytes());
+                content.get_mut(3..5)?.copy_from_slice(&width.to_be_bytes());
                 add(segment.marker, &content)?;
             }
             marker::HUFFMAN_TABLES => {
@@ -272,20 +299,34 @@ mod tests {
         files
     }
 
+    const ALL: u32 = 65_000;
+
+    fn rows(top: u32, height: u32) -> Part {
+        Part { left: 0, top, width: ALL, height }
+    }
+
     #[test]
-    fn the_rows_that_stay_are_the_same_pixels() {
-        for (width, height) in [(100, 200), (33, 177), (8, 300)] {
+    fn the_pixels_that_stay_are_the_same() {
+        for (width, height) in [(100, 200), (33, 177), (64, 300)] {
             for whole in files(width, height) {
-                let Rows { bytes, rows } = only_rows(&whole, 37..150).expect("a part");
-                assert!((32..=37).contains(&rows.start) && rows.start % 8 == 0 && rows.end == 150);
-                let (all, part) = (decoded(&whole), decoded(&bytes));
-                assert_eq!(part.dimensions(), (width, 150 - rows.start));
-                // Where colours are coarse, those of the first row and the last are mixed with what is beside them.
-                for (x, y, pixel) in part.enumerate_pixels().filter(|(_, y, _)| (1..149 - rows.start).contains(y)) {
-                    assert_eq!(pixel, all.get_pixel(x, y + rows.start), "{x}, {y}");
+                for (left, wide) in [(0, ALL), (9, ALL), (0, 24), (17, 13)] {
+                    let wanted = Part { left, width: wide, ..rows(37, 113) };
+                    let CutOut { bytes, part } = cut_out(&whole, wanted).expect("a part");
+                    assert!((32..=37).contains(&part.top) && part.top % 8 == 0 && part.top + part.height == 150);
+                    assert!(part.left <= left && part.left % 8 == 0 && part.left + 16 > left);
+                    assert_eq!(part.left + part.width, width.min(left + wide));
+                    let (all, pixels) = (decoded(&whole), decoded(&bytes));
+                    assert_eq!(pixels.dimensions(), (part.width, part.height));
+                    // Where colours are coarse, those at the edges are mixed with what is beside them.
+                    let is_within = |at: u32, length: u32| at > 0 && at + 1 < length;
+                    let within = pixels.enumerate_pixels();
+                    let within = within.filter(|(x, y, _)| is_within(*x, part.width) && is_within(*y, part.height));
+                    for (x, y, pixel) in within {
+                        assert_eq!(pixel, all.get_pixel(x + part.left, y + part.top), "{x}, {y}");
+                    }
+                    assert_eq!(cut_out(&bytes, rows(0, ALL)), None, "it is whole again");
+                    assert!(cut_out(&bytes, rows(60, 10)).is_some());
                 }
-                assert_eq!(only_rows(&bytes, 0..900), None, "it is whole again");
-                assert!(only_rows(&bytes, 60..70).is_some());
             }
         }
     }
@@ -293,26 +334,28 @@ mod tests {
     #[test]
     fn all_of_it_or_nothing_is_no_part() {
         for whole in files(60, 200) {
-            for wanted in [0..200, 7..900, 50..50, 300..400] {
-                assert_eq!(only_rows(&whole, wanted), None);
+            for (top, height) in [(0, 200), (7, 900), (50, 0), (300, 100), (u32::MAX, u32::MAX)] {
+                assert_eq!(cut_out(&whole, rows(top, height)), None);
             }
+            assert_eq!(cut_out(&whole, Part { left: 60, ..rows(0, 200) }), None);
         }
     }
 
     #[test]
     fn what_is_damaged_or_progressive_has_no_part() {
+        let part = Part { left: 20, ..rows(50, 50) };
         let whole = &files(60, 120)[0];
         for end in 0..whole.len() {
-            assert_eq!(only_rows(&whole[..end], 50..100), None, "{end}");
+            assert_eq!(cut_out(&whole[..end], part), None, "{end}");
         }
         for at in 0..whole.len() {
             let mut damaged = whole.clone();
             damaged[at] ^= 0x55;
             // Whatever comes of it, it ends.
-            only_rows(&damaged, 50..100);
+            cut_out(&damaged, part);
         }
         let pixels = &pictures(60, 120, 3)[0];
         let progressive = Encoder::new(Preset::ProgressiveBalanced).encode_rgb(pixels, 60, 120).expect("a JPEG");
-        assert_eq!(only_rows(&progressive, 50..100), None);
+        assert_eq!(cut_out(&progressive, part), None);
     }
 }
