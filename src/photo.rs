@@ -1,9 +1,10 @@
 //! Photos: from the file the photographer sent to what goes into the PDF.
 //!
-//! `format` knows the formats. `inspect` looks at files (`examine`: `facts` of pixels, or a `drawing`) and `plan` decides what
-//! becomes of each, or of the `part` that is wanted, without touching a pixel; `budget` says how good all can be. `prepare` carries the plans out, each by
-//! `process`: `decode` (`reduced` where less than all of a JPEG is wanted), `colour`, `encode` at the `quality` that the
-//! photo needs, or `strip` where the file will do as it is. `lossless` cuts a part out of what was made, `cache` keeps it,
+//! `format` knows the formats. `inspect` looks at files (`examine`: `facts` of pixels, or a `drawing`) and `plan` decides
+//! what becomes of each, or of the `part` that is wanted, without touching a pixel; `budget` says how good all can be.
+//! `prepare` carries the plans out, each by `process`: `decode` (`reduced` where less than all of a JPEG is wanted),
+//! `colour`, `encode` at the `quality` that the photo needs, or `strip` where the file will do as it is. `lossless` cuts a
+//! part out of what was made, as layouts clip it. `jpeg` reads how such files are coded, `cache` keeps what was made,
 //! `memory_limit` bounds what is made at once, `errors` is what decoders say, as ours.
 
 mod budget;
