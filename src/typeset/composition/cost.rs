@@ -44,7 +44,7 @@ pub(super) fn short_column(lines: f64) -> f64 {
 /// Columns of a page that all end so many lines early, though their section goes on: each.
 pub(super) fn cut_column(lines: f64) -> f64 {
     let lines = whole(lines);
-    if lines < 3.0 { 0.35 * lines * lines } else { 22.0 + 3.0 * (lines - 3.0) }
+    if lines < 3.0 { 0.35 * lines * lines } else { 30.0 + 3.0 * (lines - 3.0) }
 }
 
 /// Columns that should end level and end so many lines apart.
@@ -58,17 +58,17 @@ pub(super) fn uneven(lines: f64) -> f64 {
 
 /// The same with something across the columns below them: where one is shorter there is a hole.
 pub(super) fn uneven_above(lines: f64) -> f64 {
-    uneven(lines) + if whole(lines) < 2.0 { 0.0 } else { 50.0 }
+    uneven(lines) + if whole(lines) < 2.0 { 0.0 } else { 80.0 + 6.0 * whole(lines) }
 }
 
 /// A page that is left with this share of it empty, though there is more to come.
 pub(super) fn page_left(empty: f64) -> f64 {
     if empty <= 0.06 {
         0.0
-    } else if empty <= 0.25 {
+    } else if empty <= 0.235 {
         12.0 + 40.0 * empty
     } else {
-        90.0 + 100.0 * empty
+        160.0 + 150.0 * empty
     }
 }
 
@@ -83,6 +83,9 @@ pub(super) const AFTER_ALL: f64 = 40.0;
 
 /// A photo in a column without text of its article.
 pub(super) const WITHOUT_TEXT: f64 = 30.0;
+
+/// The same with the byline of its article below: it stands beside the text.
+pub(super) const BESIDE_TEXT: f64 = 8.0;
 
 /// A lead story whose photo does not stand in its head.
 pub(super) const NOT_IN_HEAD: f64 = 8.0;
@@ -103,17 +106,28 @@ pub(super) fn apart(pages: u16) -> f64 {
 /// A page.
 const PAGE: f64 = 3.0;
 
+/// So many pages: a page more is a sheet more, or a longer way to the end.
+pub(super) fn length(pages: usize) -> f64 {
+    PAGE * pages as f64
+}
+
 /// Whether a composition of so many pages costs hardly more than these themselves: there is no fault in it worth a longer
 /// search.
 pub(super) fn is_low(cost: f64, pages: usize) -> bool {
     cost <= 2.0 + (PAGE + 2.0) * pages as f64
 }
 
+/// What a composition may cost that is to be better than one of this cost: a little more than that, so that the limit
+/// stays the same after most edits.
+pub(super) fn limit(cost: f64) -> f64 {
+    let limits = std::iter::successors(Some(32.0), |limit| Some(limit * 1.4));
+    // By products alone, for logarithms are not the same to the last bit on all machines.
+    limits.take(50).find(|limit| *limit >= cost).unwrap_or(f64::INFINITY)
+}
+
 /// The last page, filled to this share, of an issue that should have `target` pages.
 pub(super) fn end(filled: f64, pages: usize, target: Option<usize>) -> f64 {
-    let empty = if filled < 0.3 { 110.0 } else { 0.0 };
-    // A page more is a sheet more, or a longer way to the end.
-    let length = PAGE * pages as f64;
+    let empty = if filled < 0.3 { 70.0 } else { 0.0 };
     let missed = target.map_or(0.0, |target| 500.0 * pages.abs_diff(target) as f64);
-    empty + length + missed
+    empty + length(pages) + missed
 }

@@ -33,7 +33,7 @@ pub(super) enum Decision {
 }
 
 /// Where a thing that was moved stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Side {
     Here,
     Top,

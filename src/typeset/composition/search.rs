@@ -26,8 +26,8 @@ use super::decision::Decision;
 use super::galley::Galley;
 
 /// How many states are kept behind each piece: first, and where nothing good comes of it.
-const NARROW_BEAM: usize = 300;
-const BEAM: usize = 1200;
+const NARROW_BEAM: usize = 150;
+const BEAM: usize = 1600;
 
 /// What was found.
 #[derive(Debug, Default)]
@@ -58,11 +58,12 @@ impl Default for Search {
 impl Search {
     /// The best composition of a galley. It depends on the galley and the target alone.
     pub(super) fn run(&mut self, galley: &Galley, target: Option<usize>) -> Option<Found> {
-        let quick = self.quick.run(galley, target, &mut self.scratch);
+        let quick = self.quick.run(galley, target, f64::INFINITY, &mut self.scratch);
         if quick.as_ref().is_some_and(|found| cost::is_low(found.cost, found.pages)) {
             return quick;
         }
-        let thorough = self.thorough.run(galley, target, &mut self.scratch);
+        let limit = quick.as_ref().map_or(f64::INFINITY, |found| cost::limit(found.cost));
+        let thorough = self.thorough.run(galley, target, limit, &mut self.scratch);
         [quick, thorough].into_iter().flatten().min_by(|a, b| a.cost.total_cmp(&b.cost))
     }
 }

@@ -157,9 +157,13 @@ impl Placer<'_> {
         if state.is_empty || state.after_sticky || key == "closing" || key.starts_with("note") {
             return;
         }
-        let free = state.free() / self.geometry.line;
-        let most = if state.until.is_some() { 7.0 } else { 4.0 };
-        if free < most {
+        let most = match state.until {
+            None => 4.0,
+            Some(_) if state.late.is_none() => 7.0,
+            // The photo may be taller than what is left.
+            Some(_) => 14.0,
+        };
+        if state.free() < most * self.geometry.line {
             self.end_column(state, at, index, 0, queue);
         }
     }

@@ -19,7 +19,10 @@ const WIDER: usize = 10;
 pub(super) struct Pass {
     /// How many states are kept behind each piece.
     beam: usize,
+    /// What a composition may cost.
+    limit: f64,
     geometry: Geometry,
+    front_pages: usize,
     steps: Steps,
     closed: Vec<ClosedZone>,
 }
@@ -46,15 +49,30 @@ struct ClosedZone {
 impl Pass {
     /// One that keeps so many states behind each piece.
     pub(super) fn new(beam: usize) -> Self {
-        Self { beam, geometry: Geometry::default(), steps: Steps::default(), closed: Vec::new() }
+        Self {
+            beam,
+            limit: f64::INFINITY,
+            geometry: Geometry::default(),
+            front_pages: 0,
+            steps: Steps::default(),
+            closed: Vec::new(),
+        }
     }
 
-    /// The best composition of a galley that it finds.
-    pub(super) fn run(&mut self, galley: &Galley, target: Option<usize>, scratch: &mut Scratch) -> Option<Found> {
-        self.forget_changed(galley);
+    /// The best composition of a galley that it finds among those that cost no more than `limit`.
+    pub(super) fn run(
+        &mut self,
+        galley: &Galley,
+        target: Option<usize>,
+        limit: f64,
+        scratch: &mut Scratch,
+    ) -> Option<Found> {
+        self.forget_changed(galley, limit);
         while let Some(zone) = galley.zones.get(self.closed.len()) {
             let mut states = match self.zone(zone, self.beam, scratch) {
                 Some(states) => states,
+                // There is another composition, which costs less than what is left here.
+                None if limit.is_finite() => return None,
                 // All that seemed cheap led nowhere.
                 None => {
                     self.steps.truncate(self.closed.last().map_or(0, |closed| closed.steps));
@@ -64,7 +82,7 @@ impl Pass {
             self.steps.drop_unreached(self.closed.last().map_or(0, |closed| closed.steps), &mut states);
             self.closed.push(ClosedZone { zone: zone.clone(), states, steps: self.steps.len() });
         }
-        let pages = |state: &State| usize::from(state.page) + 1 + galley.front_pages;
+        let pages = |state: &State| state.pages(galley.front_pages);
         let filled = |state: &State| {
             let tallest = state.offset + state.y.max(state.high);
             (tallest - state.apart.missing(self.geometry.line)) / self.geometry.height
@@ -85,14 +103,12 @@ impl Pass {
     }
 
     /// Goes back to before the first zone that is not as it was.
-    fn forget_changed(&mut self, galley: &Galley) {
+    fn forget_changed(&mut self, galley: &Galley, limit: f64) {
         let is_same = |(closed, zone): &(&ClosedZone, &Zone)| closed.zone == **zone;
-        let same = if self.geometry == galley.geometry {
-            self.closed.iter().zip(&galley.zones).take_while(is_same).count()
-        } else {
-            0
-        };
-        self.geometry = galley.geometry;
+        let is_alike =
+            self.geometry == galley.geometry && self.front_pages == galley.front_pages && self.limit == limit;
+        let same = if is_alike { self.closed.iter().zip(&galley.zones).take_while(is_same).count() } else { 0 };
+        (self.geometry, self.front_pages, self.limit) = (galley.geometry, galley.front_pages, limit);
         self.closed.truncate(same);
         self.steps.truncate(self.closed.last().map_or(0, |closed| closed.steps));
     }
@@ -132,7 +148,7 @@ impl Pass {
     ) {
         /// Fewer states are not worth another thread.
         const FEWEST: usize = 64;
-        let Self { geometry, steps, .. } = self;
+        let Self { geometry, steps, limit, front_pages, .. } = self;
         let Scratch { pruner, drafts, placed } = scratch;
         let threads = rayon::current_num_threads().min(Draft::MOST);
         let share = from.len().div_ceil(threads).max(FEWEST);
@@ -148,6 +164,7 @@ impl Pass {
             placed.clear();
             let mut placer = Placer { geometry, draft };
             states.iter().for_each(|state| place(&mut placer, *state, placed));
+            placed.retain(|state| state.cost + cost::length(state.pages(*front_pages)) <= *limit);
         });
         // In the order of the states, however many threads there are.
         let all: Vec<_> = placed.iter().flatten().collect();

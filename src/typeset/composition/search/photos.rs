@@ -33,7 +33,16 @@ impl Placer<'_> {
             if is_of_article && !state.after_sticky && late.passed > 0 {
                 let mut next = state;
                 next.late = None;
-                self.insert(next, at, (photo, late.page), index, cost::MOVED_BY * f64::from(late.passed), tries);
+                let moved = cost::MOVED_BY * f64::from(late.passed);
+                self.insert(next, at, (photo, late.page), index, moved, tries);
+                // Where the text has ended it may stand beside it, at the head of the next column.
+                if !goes_on && !state.is_empty && state.until.is_some() {
+                    let mut begun = Vec::new();
+                    self.end_column(state, at, index, 0, &mut begun);
+                    for begun in begun.into_iter().filter(|begun| begun.late.is_some()) {
+                        self.insert(State { late: None, ..begun }, at, (photo, late.page), index, moved, tries);
+                    }
+                }
             }
             if goes_on {
                 // A subhead belongs to the paragraph below it.
@@ -98,8 +107,7 @@ impl Placer<'_> {
             self.note(&mut next, Decision::Here { piece: index as u16, lines: size.lines });
             self.place_solid(next, at, index, size.height, out);
         }
-        let follows_opening = index > 0 && at.piece(index - 1).key == "opening";
-        if state.late.is_none() && (!state.after_sticky || follows_opening) {
+        if state.late.is_none() {
             let late = Late { photo: index as u16, passed: 0, page: state.last_page };
             out.push(State { late: Some(late), ..state });
         }

@@ -97,6 +97,9 @@ impl Placer<'_> {
                     }
                 } else {
                     next.last_page = next.page;
+                    if piece.key == "closing" && std::mem::take(&mut next.wants_text) {
+                        next.cost += cost::BESIDE_TEXT;
+                    }
                 }
                 self.note_place(&mut next, at, index, white + extra);
                 next.y += white + extra + height;

@@ -1,11 +1,17 @@
 //! How far the pages are filled, and which of many such states are kept.
 
-use rustc_hash::FxHashMap;
+use std::hash::{Hash, Hasher};
+
+use rustc_hash::{FxHashMap, FxHasher};
 
 use super::super::decision::Side;
 
 /// What costs so much more than the cheapest will not become cheaper than it.
 const HOPELESS: f64 = 600.0;
+
+/// Of states in the same place only one part of so many is kept while there are others: what is cheap now crowds out what
+/// is cheap in the end.
+const SHARES: usize = 28;
 
 /// How far the pages are filled. Lengths are in points. There are very many, so pages, columns and pieces are small
 /// numbers.
@@ -67,7 +73,7 @@ pub(super) struct State {
 }
 
 /// A photo whose turn has passed.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Hash)]
 pub(super) struct Late {
     pub photo: u16,
     /// How many paragraphs it has let pass.
@@ -128,6 +134,11 @@ impl State {
         }
     }
 
+    /// How many pages there are so far, with those before the first zone.
+    pub(super) fn pages(&self, front_pages: usize) -> usize {
+        usize::from(self.page) + 1 + front_pages
+    }
+
     /// What is free in the column.
     pub(super) fn free(&self) -> f64 {
         self.cap - self.reserved - self.y
@@ -183,15 +194,13 @@ impl State {
         self.notes = 0.0;
     }
 
-    /// What states must have in common to be one.
-    fn key(&self) -> [u64; 6] {
-        let tenths = |length: f64| (length.min(6000.0) * 10.0 + 0.5) as u64 & 0xffff;
-        let index = |index: Option<u16>| index.map_or(0, |index| u64::from(index) + 1);
-        let ahead =
-            |slot: Option<(u16, u16)>| slot.map_or(0, |(piece, page)| (u64::from(piece) + 1) << 20 | u64::from(page));
-        let late = self.late.map(|late| late.photo);
-        let (passed, called) = self.late.map_or((0, 0), |late| (u64::from(late.passed), u64::from(late.page) & 0xff));
-        let (kept, side) = self.kept.map_or((None, 0), |(piece, side)| (Some(piece), side as u64));
+    /// What states must have in common to be one, as a hash: lengths to tenths of a point.
+    fn key(&self) -> u64 {
+        let tenths = |length: f64| (length * 10.0 + 0.5) as i32;
+        let (below, is_weak) = self.below;
+        let lengths = [self.y, self.cap, self.offset, self.reserved, below, self.high_spill, self.stretch, self.shrink];
+        let ends = [self.notes, self.apart.all, self.apart.text];
+        let level = self.until.map(|until| (until, tenths(self.low), tenths(self.high)));
         let flags = [
             self.is_empty,
             self.under_rule,
@@ -199,32 +208,31 @@ impl State {
             self.has_head,
             self.follows_text,
             self.wants_text,
-            self.below.1,
+            is_weak,
             self.wants_anchor.is_some(),
         ];
-        let flags = flags.iter().fold(0, |bits, &flag| bits << 1 | u64::from(flag));
-        let level = if self.until.is_some() { tenths(self.low) << 16 | tenths(self.high) } else { 0 };
-        [
-            u64::from(self.page) << 32 | u64::from(self.last_page) << 8 | u64::from(self.column),
-            tenths(self.y) << 48 | tenths(self.cap) << 32 | tenths(self.offset) << 16 | tenths(self.reserved),
-            index(self.until) << 40 | index(late) << 24 | index(kept) << 8 | passed << 4 | side,
-            index(self.late_wide.map(|(wide, _)| wide)) << 56 | called << 48 | flags << 32 | level,
-            (tenths(self.below.0) ^ tenths(self.high_spill) << 8) << 48
-                ^ ahead(self.ahead[0]) << 24
-                ^ ahead(self.ahead[1]),
-            tenths(self.stretch) << 48
-                | tenths(self.shrink) << 32
-                | (tenths(self.notes) ^ tenths(self.apart.all)) << 16
-                | tenths(self.apart.text),
-        ]
+        let flags = flags.iter().fold(0u8, |bits, &flag| bits << 1 | u8::from(flag));
+        let mut hasher = FxHasher::default();
+        (self.page, self.last_page, self.column, flags, level).hash(&mut hasher);
+        (lengths.map(tenths), ends.map(tenths)).hash(&mut hasher);
+        (self.ahead, self.late, self.late_wide, self.kept).hash(&mut hasher);
+        hasher.finish()
+    }
+
+    /// Its place: a column of a page, and where columns end there.
+    fn place(&self) -> (u16, u8, Option<u16>, u16) {
+        (self.page, self.column, self.until, self.cap as u16)
     }
 }
 
 /// Chooses which states are kept. It has its memory for good, for it is asked behind every piece.
 #[derive(Debug, Default)]
 pub(super) struct Pruner {
-    best: FxHashMap<[u64; 6], u32>,
+    best: FxHashMap<u64, u32>,
     kept: Vec<u32>,
+    /// How many there are in each place.
+    counts: FxHashMap<(u16, u8, Option<u16>, u16), usize>,
+    more: Vec<u32>,
 }
 
 impl Pruner {
@@ -246,12 +254,69 @@ impl Pruner {
         self.kept.extend(self.best.values());
         // By cost, and else in the order in which they were made: the order of a map must not show.
         let order = |a: &u32, b: &u32| states[*a as usize].cost.total_cmp(&states[*b as usize].cost).then(a.cmp(b));
-        if self.kept.len() > most {
-            self.kept.select_nth_unstable_by(most, order);
-            self.kept.truncate(most);
-        }
         self.kept.sort_unstable_by(order);
+        if self.kept.len() > most {
+            self.choose(states, most);
+            self.kept.sort_unstable_by(order);
+        }
         into.clear();
         into.extend(self.kept.iter().map(|index| *states[*index as usize]));
+    }
+
+    /// Keeps so many, the cheapest first, but in each place no more than a share while there are others.
+    fn choose(&mut self, states: &[&State], most: usize) {
+        let share = most / SHARES;
+        let Self { kept, counts, more, .. } = self;
+        counts.clear();
+        more.clear();
+        kept.retain(|&index| {
+            let count = counts.entry(states[index as usize].place()).or_default();
+            *count += 1;
+            if *count > share {
+                more.push(index);
+            }
+            *count <= share
+        });
+        kept.truncate(most);
+        let room = most - kept.len();
+        kept.extend(more.iter().take(room));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// States in two places: the first holds all that are cheapest.
+    fn states() -> Vec<State> {
+        let state = |page: u16, y: usize, cost: f64| State { page, y: y as f64, cost, ..State::new(700.0) };
+        let first = (0..200).map(|y| state(0, y, y as f64 / 100.0));
+        first.chain((0..200).map(|y| state(1, y, 10.0 + y as f64 / 100.0))).collect()
+    }
+
+    fn prune(most: usize) -> Vec<State> {
+        let states = states();
+        let mut kept = Vec::new();
+        Pruner::default().prune(&states.iter().collect::<Vec<_>>(), most, &mut kept);
+        kept
+    }
+
+    #[test]
+    fn no_place_crowds_out_another() {
+        let most = 4 * SHARES;
+        let kept = prune(most);
+        assert_eq!(kept.len(), most, "where there are no others it may be more");
+        assert_eq!(kept.iter().filter(|state| state.page == 1).count(), most / SHARES);
+        assert!(kept.is_sorted_by(|a, b| a.cost <= b.cost));
+    }
+
+    #[test]
+    fn all_are_kept_where_there_is_room() {
+        assert_eq!(prune(400).len(), 400);
+        let states = states();
+        let twice: Vec<_> = states.iter().chain(&states).collect();
+        let mut kept = Vec::new();
+        Pruner::default().prune(&twice, 1000, &mut kept);
+        assert_eq!(kept.len(), 400, "those that are alike are one");
     }
 }

@@ -255,3 +255,48 @@ fn a_table_does_not_stand_above_the_title_of_its_article() {
     assert!(set_above(1), "a photo may");
     assert!(!set_above(0));
 }
+
+/// The pieces of an article with a photo that is taller than its text, and then another section.
+fn with_tall_photo(pieces: Vec<Piece>) -> Galley {
+    let zone = |pieces| Zone { after: LINE, least: 10.0 * LINE, section: true, head: None, pieces };
+    let zones = vec![zone(pieces), zone(vec![solid(2, "opening", 4), text(2, "b0", 50)])];
+    Galley { geometry: geometry(2, 50), zones, front_pages: 0 }
+}
+
+#[test]
+fn a_photo_that_ends_its_article_stands_beside_the_text() {
+    let pieces = vec![solid(1, "opening", 4), photo(1, "b0", 13), text(1, "b1", 9), solid(1, "closing", 1)];
+    let found = Search::default().run(&with_tall_photo(pieces), None).expect("a composition");
+    let photo = found.decisions.iter().find_map(|decision| match decision {
+        Decision::Before { piece: 1, anchor, .. } => Some(*anchor),
+        _ => None,
+    });
+    assert_eq!(photo, Some(3), "{found:?}");
+    assert_eq!(place(&found, 3).map(|(page, column, _)| (page, column)), Some((0, 1)), "below it its byline");
+}
+
+#[test]
+fn a_photo_leaves_its_subhead_to_the_text() {
+    let mut subhead = solid(1, "b0", 1);
+    subhead.sticky = true;
+    let pieces = vec![subhead, photo(1, "b1", 16), text(1, "b2", 15), solid(1, "closing", 1)];
+    let found = Search::default().run(&with_tall_photo(pieces), None).expect("a composition");
+    assert_eq!(place(&found, 2).map(|(page, column, _)| (page, column)), Some((0, 0)), "{found:?}");
+    assert_eq!(place(&found, 3).map(|(page, column, _)| (page, column)), Some((0, 1)), "{found:?}");
+}
+
+#[test]
+fn the_second_pass_looks_only_for_what_costs_less() {
+    for cost in [0.0, 31.9, 32.0, 32.1, 700.0, 9e9, 1e30] {
+        let limit = cost::limit(cost);
+        assert!(limit >= cost, "{cost}");
+        assert!(limit <= 32.0 || limit <= 1.41 * cost || limit.is_infinite(), "{cost}: {limit}");
+    }
+    let galley = long_galley();
+    let mut search = Search::default();
+    let both = search.run(&galley, None).expect("a composition");
+    let quick = search.quick.run(&galley, None, f64::INFINITY, &mut Scratch::default()).expect("a composition");
+    assert!(both.cost <= quick.cost, "{} {}", both.cost, quick.cost);
+    let nothing = Pass::new(BEAM).run(&galley, None, 1.0, &mut Scratch::default());
+    assert!(nothing.is_none(), "three pages and more cost more than that");
+}

@@ -9,7 +9,7 @@ use super::zone::InZone;
 
 /// What is asked below a head in mid-page is relaxed to so much of it where more than a quarter of the page would stay
 /// white otherwise.
-const LOW: f64 = 0.55;
+const LOW: f64 = 0.5;
 
 /// Fewer lines are not begun in columns of their own.
 const LEAST_LINES: f64 = 8.0;
