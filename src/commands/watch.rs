@@ -75,8 +75,11 @@ fn door(args: &Watch, folder: &IssueFolder) -> Result<Door, Diagnostic> {
     hasher.write(path.as_os_str().as_encoded_bytes());
     let preferred = (FIRST + hasher.finish() % COUNT) as u16;
     desk::open_door(args.port, preferred).map_err(|error| {
-        let path = format!("127.0.0.1:{}", args.port.unwrap_or(preferred));
-        Diagnostic::error_elsewhere(Finding::OutputFailed { path, error: file_error(&error) })
+        Diagnostic::error_elsewhere(Finding::NoPort {
+            port: args.port.unwrap_or(preferred),
+            is_taken: error.kind() == std::io::ErrorKind::AddrInUse,
+            detail: error.to_string(),
+        })
     })
 }
 

@@ -175,6 +175,12 @@ pub enum Finding {
         path: String,
         error: FileError,
     },
+    /// The desk cannot listen on this port of the machine. The detail is the system's own wording.
+    NoPort {
+        port: u16,
+        is_taken: bool,
+        detail: String,
+    },
     /// The program itself failed (a panic). The detail is what it said last, in English; it may be empty.
     Internal {
         detail: String,
@@ -271,7 +277,7 @@ impl Finding {
             Self::SizeBudget { .. } => Code::SizeBudget,
             Self::PdfStandard { .. } => Code::PdfStandard,
             Self::Unreadable { .. } => Code::Unreadable,
-            Self::OutputFailed { .. } => Code::OutputFailed,
+            Self::OutputFailed { .. } | Self::NoPort { .. } => Code::OutputFailed,
             Self::Internal { .. } => Code::InternalError,
         }
     }

@@ -181,6 +181,12 @@ pub(super) fn describe(finding: &Finding) -> Message {
             Message { hints: hints.clone(), ..Message::new(text) }
         }
         Finding::Unreadable { path, error } => Message::new(format!("“{path}” cannot be read: {}", file(error))),
+        Finding::NoPort { port, is_taken, detail } => Message::new(if *is_taken {
+            format!("another program listens on port {port}")
+        } else {
+            format!("port {port} cannot be opened: {detail}")
+        })
+        .hint("name another with --port, or leave --port out"),
         Finding::OutputFailed { path, error } => {
             let message = Message::new(format!("“{path}” cannot be written: {}", file(error)));
             match error {

@@ -179,6 +179,12 @@ pub(super) fn describe(finding: &Finding) -> Message {
             Message { hints: hints.clone(), ..Message::new(text) }
         }
         Finding::Unreadable { path, error } => Message::new(format!("không đọc được “{path}”: {}", file(error))),
+        Finding::NoPort { port, is_taken, detail } => Message::new(if *is_taken {
+            format!("cổng {port} đang có chương trình khác dùng")
+        } else {
+            format!("không mở được cổng {port}: {detail}")
+        })
+        .hint("chọn cổng khác bằng --port, hoặc bỏ --port"),
         Finding::OutputFailed { path, error } => {
             let message = Message::new(format!("không ghi được “{path}”: {}", file(error)));
             match error {

@@ -207,6 +207,7 @@ fn a_second_desk_has_another_port_and_ctrl_c_ends_one() {
     let taken = first.port.to_string();
     let answer = crate::support::run(issue.path(), &["watch", ".", "--no-open", "--port", &taken]);
     assert_eq!(answer.status, 1, "{}", answer.stdout);
+    assert!(answer.stderr.contains(&format!("another program listens on port {taken}")), "{}", answer.stderr);
     assert_eq!(crate::support::run(issue.path(), &["watch", "nowhere", "--no-open"]).status, 1);
     if cfg!(unix) {
         let killed = std::process::Command::new("kill").args(["-INT", &first.child.id().to_string()]).status();

@@ -70,7 +70,7 @@ pub(crate) fn docx(body: &str) -> Vec<u8> {
 }
 
 pub(crate) fn article(name: &str, author: &str) -> String {
-    [title(name), bold(LEAD), text(TEXT), text(MORE), right(author), right("Nguồn: vidu.gov.vn")].concat()
+    [title(name), bold(LEAD), text(TEXT), text(MORE), right(author), right("Nguồn: tanhai.example")].concat()
 }
 
 pub(crate) fn bulletin() -> Vec<u8> {
@@ -113,7 +113,7 @@ fn a_bulletin_in_word_becomes_an_issue() {
         assert!(manifest.contains(line), "{line}: {manifest}");
     }
     let article = std::fs::read_to_string(place.path().join("so-7/01-them-buoi-tiep-dan.md")).expect("an article");
-    for line in ["title = \"Thêm buổi tiếp dân\"", "author = \"Minh Hà\"", "source = \"vidu.gov.vn\"", MORE] {
+    for line in ["title = \"Thêm buổi tiếp dân\"", "author = \"Minh Hà\"", "source = \"tanhai.example\"", MORE] {
         assert!(article.contains(line), "{line}: {article}");
     }
     assert!(article.contains(&format!("lead = \"{LEAD}\"")), "{article}");
@@ -210,8 +210,8 @@ fn text_from_before_unicode_is_unicode() {
 fn a_dump_keeps_a_place_for_its_photos() {
     let dump = format!(
         "BẢN TIN XÃ TÂN HẢI\n\nSố 7 - Tháng 7/2026\n\nMỤC LỤC\n\n* Thêm buổi tiếp dân\n\n* Bàn hướng dẫn ở cửa\n\n\u{c}\
-         Thêm buổi tiếp dân\n\n{LEAD}\n\nQuầy tiếp dân chiều thứ Bảy. Ảnh: Anh Khoa\n\n{TEXT}\n\nMinh Hà\n\nNguồn: vidu.gov.vn\n\n\
-         Bàn hướng dẫn ở cửa\n\n{MORE}\n\nNguồn: vidu.gov.vn\n"
+         Thêm buổi tiếp dân\n\n{LEAD}\n\nQuầy tiếp dân chiều thứ Bảy. Ảnh: Anh Khoa\n\n{TEXT}\n\nMinh Hà\n\nNguồn: tanhai.example\n\n\
+         Bàn hướng dẫn ở cửa\n\n{MORE}\n\nNguồn: tanhai.example\n"
     );
     let place = TempIssue::empty().with("2026-07.txt", dump);
     let answer = run(place.path(), &["import", "2026-07.txt", "-o", "so", "--format", "json"]);

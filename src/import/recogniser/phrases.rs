@@ -302,7 +302,7 @@ mod tests {
     fn lines_say_what_they_are() {
         assert!(is_contents_heading("MỤC LỤC") && is_contents_heading("Trong số này:"));
         assert!(!is_contents_heading("Nội dung cuộc họp gồm hai phần"));
-        assert_eq!(source("(Nguồn: vidu.gov.vn)"), Some("vidu.gov.vn"));
+        assert_eq!(source("(Nguồn: tanhai.example)"), Some("tanhai.example"));
         assert!(names_author("Bài, ảnh: Anh Khoa") && names_author("Theo Báo Ví dụ"));
         assert!(!names_author("Trong ảnh: Anh Khoa"));
         assert!(may_be_name("Anh Khoa") && may_be_name("A.K") && may_be_name("QUỐC THẮNG"));

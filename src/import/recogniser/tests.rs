@@ -116,7 +116,7 @@ fn typed_bulletin() -> Vec<Part> {
         bold("Số 7 - Tháng 7/2026"),
         text("Chịu trách nhiệm nội dung:"),
         text("Ban Biên tập Bản tin"),
-        text("Email: bantin@vidu.gov.vn"),
+        text("Email: bantin@tanhai.example"),
     ];
     let contents = vec![
         bold("MỤC LỤC"),
@@ -138,7 +138,7 @@ fn typed_bulletin() -> Vec<Part> {
         text("- Giảm giấy tờ"),
         text(LONG),
         right("Minh Hà"),
-        right("Nguồn: vidu.gov.vn"),
+        right("Nguồn: tanhai.example"),
         title("Kết quả sáu tháng"),
         text(LONG),
         text(OTHER),
@@ -159,7 +159,7 @@ fn a_typed_bulletin_is_understood() {
     );
     let first = articles(&bulletin)[0];
     assert_eq!(first.lead.as_deref(), Some(LONG));
-    assert_eq!((first.author.as_deref(), first.source.as_deref()), (Some("Minh Hà"), Some("vidu.gov.vn")));
+    assert_eq!((first.author.as_deref(), first.source.as_deref()), (Some("Minh Hà"), Some("tanhai.example")));
     assert_eq!(
         outlines(first),
         ["p Theo báo cáo", "figure Người dân nộ / Anh Khoa", "h2 Kết quả bước", "list [] 2", "p Sáng nay, tạ"]
@@ -176,7 +176,7 @@ fn a_typed_bulletin_is_understood() {
     assert_eq!(masthead.number.as_deref(), Some("7"));
     assert_eq!(masthead.date.map(|date| (date.year, date.month)), Some((2026, 7)));
     assert_eq!(masthead.imprint[0].text.as_deref(), Some("Ban Biên tập Bản tin"));
-    assert_eq!(masthead.imprint[1].email.as_deref(), Some("bantin@vidu.gov.vn"));
+    assert_eq!(masthead.imprint[1].email.as_deref(), Some("bantin@tanhai.example"));
     assert_eq!(bulletin.left_out.iter().filter(|left| left.reason == Reason::Contents).count(), 4);
 }
 
@@ -212,7 +212,7 @@ fn titles_without_contents_are_told_by_look_or_level() {
         title("Xã Tân Hải mở thêm buổi tiếp dân"),
         bold(LONG),
         text(OTHER),
-        right("Nguồn: vidu.gov.vn"),
+        right("Nguồn: tanhai.example"),
         title("Kết quả sáu tháng"),
         text(LONG),
         right("Minh Hà"),
@@ -264,7 +264,7 @@ fn where_nothing_has_a_look_lengths_stand_in() {
         plain("- Giảm giấy tờ"),
         plain(OTHER),
         plain("Anh Khoa"),
-        plain("Nguồn: vidu.gov.vn"),
+        plain("Nguồn: tanhai.example"),
     ];
     let bulletin = recognised(blocks);
     let article = articles(&bulletin)[0];
@@ -273,7 +273,7 @@ fn where_nothing_has_a_look_lengths_stand_in() {
         outlines(article),
         ["no figure Chủ tịch xã  / -", "p Sáng nay, tạ", "h2 Kết quả", "list [] 2", "p Theo báo cáo"]
     );
-    assert_eq!((article.author.as_deref(), article.source.as_deref()), (Some("Anh Khoa"), Some("vidu.gov.vn")));
+    assert_eq!((article.author.as_deref(), article.source.as_deref()), (Some("Anh Khoa"), Some("tanhai.example")));
     let doubts: Vec<_> = article.doubts.iter().map(|doubt| doubt.kind.clone()).collect();
     assert!(doubts.contains(&DoubtKind::Lead) && doubts.contains(&DoubtKind::Caption), "{doubts:?}");
 }

@@ -73,12 +73,12 @@ pub(super) fn doubt(kind: &DoubtKind, about: &str) -> Message {
         DoubtKind::Encoding => {
             message("chữ gõ bằng phông TCVN3 (ABC) hoặc VNI, đã chuyển sang Unicode").hint("đọc lại")
         }
-        DoubtKind::Title => message("dòng này được coi là tít bài, chỉ dựa vào cách trình bày").hint("xem lại tít"),
+        DoubtKind::Title => message("dòng này được coi là tên bài, chỉ dựa vào cách trình bày").hint("xem lại tên bài"),
         DoubtKind::TitleMissing => {
-            message("mục lục có tít này mà trong tệp không thấy bài").hint("xem còn thiếu bài nào không")
+            message("mục lục có tên bài này mà trong tệp không thấy bài").hint("xem còn thiếu bài nào không")
         }
-        DoubtKind::ContentsTitle => message("mục lục ghi tít bằng lời khác, được giữ làm contents_title")
-            .hint("xoá dòng contents_title nếu không cần"),
+        DoubtKind::ContentsTitle => message("mục lục ghi tên bài bằng lời khác, được giữ làm contents_title")
+            .hint("xóa dòng contents_title nếu không cần"),
         DoubtKind::Lead => {
             message("đoạn đầu được coi là sa-pô (lead)").hint("nếu không phải, chuyển nó xuống thân bài")
         }
@@ -102,7 +102,7 @@ pub(super) fn left_out(reason: Reason, text: &str) -> Message {
         Reason::Contents => "dòng của mục lục, mà bantin tự lập",
         Reason::Repeated => "đã có ở chỗ khác",
         Reason::Comment => "lời nhận xét của người duyệt",
-        Reason::Deleted => "chữ đã bị xoá hoặc ẩn trong tệp gốc",
+        Reason::Deleted => "chữ đã bị xóa hoặc ẩn trong tệp gốc",
         Reason::Unplaced => "không rõ thuộc về đâu",
     };
     let message = Message::new(format!("bỏ ra ngoài ({why}): “{text}”"));
