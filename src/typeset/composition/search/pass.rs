@@ -7,7 +7,7 @@ use super::super::galley::{Galley, Geometry, Zone};
 use super::super::spread;
 use super::Found;
 use super::placer::Placer;
-use super::state::{Pruner, State};
+use super::state::{Limit, Pruner, State};
 use super::steps::{Draft, Steps};
 use super::zone::InZone;
 
@@ -19,10 +19,8 @@ const WIDER: usize = 10;
 pub(super) struct Pass {
     /// How many states are kept behind each piece.
     beam: usize,
-    /// What a composition may cost.
-    limit: f64,
+    limit: Limit,
     geometry: Geometry,
-    front_pages: usize,
     steps: Steps,
     closed: Vec<ClosedZone>,
 }
@@ -51,9 +49,8 @@ impl Pass {
     pub(super) fn new(beam: usize) -> Self {
         Self {
             beam,
-            limit: f64::INFINITY,
+            limit: Limit { cost: f64::INFINITY, front_pages: 0 },
             geometry: Geometry::default(),
-            front_pages: 0,
             steps: Steps::default(),
             closed: Vec::new(),
         }
@@ -67,12 +64,13 @@ impl Pass {
         limit: f64,
         scratch: &mut Scratch,
     ) -> Option<Found> {
+        let limit = Limit { cost: limit, front_pages: galley.front_pages };
         self.forget_changed(galley, limit);
         while let Some(zone) = galley.zones.get(self.closed.len()) {
             let mut states = match self.zone(zone, self.beam, scratch) {
                 Some(states) => states,
                 // There is another composition, which costs less than what is left here.
-                None if limit.is_finite() => return None,
+                None if limit.cost.is_finite() => return None,
                 // All that seemed cheap led nowhere.
                 None => {
                     self.steps.truncate(self.closed.last().map_or(0, |closed| closed.steps));
@@ -103,12 +101,11 @@ impl Pass {
     }
 
     /// Goes back to before the first zone that is not as it was.
-    fn forget_changed(&mut self, galley: &Galley, limit: f64) {
+    fn forget_changed(&mut self, galley: &Galley, limit: Limit) {
         let is_same = |(closed, zone): &(&ClosedZone, &Zone)| closed.zone == **zone;
-        let is_alike =
-            self.geometry == galley.geometry && self.front_pages == galley.front_pages && self.limit == limit;
+        let is_alike = self.geometry == galley.geometry && self.limit == limit;
         let same = if is_alike { self.closed.iter().zip(&galley.zones).take_while(is_same).count() } else { 0 };
-        (self.geometry, self.front_pages, self.limit) = (galley.geometry, galley.front_pages, limit);
+        (self.geometry, self.limit) = (galley.geometry, limit);
         self.closed.truncate(same);
         self.steps.truncate(self.closed.last().map_or(0, |closed| closed.steps));
     }
@@ -148,7 +145,7 @@ impl Pass {
     ) {
         /// Fewer states are not worth another thread.
         const FEWEST: usize = 64;
-        let Self { geometry, steps, limit, front_pages, .. } = self;
+        let Self { geometry, steps, limit, .. } = self;
         let Scratch { pruner, drafts, placed } = scratch;
         let threads = rayon::current_num_threads().min(Draft::MOST);
         let share = from.len().div_ceil(threads).max(FEWEST);
@@ -162,9 +159,9 @@ impl Pass {
         shares.for_each(|((states, draft), placed)| {
             draft.clear();
             placed.clear();
-            let mut placer = Placer { geometry, draft };
+            let mut placer = Placer { geometry, draft, limit: *limit };
             states.iter().for_each(|state| place(&mut placer, *state, placed));
-            placed.retain(|state| state.cost + cost::length(state.pages(*front_pages)) <= *limit);
+            placed.retain(|state| !limit.is_passed_by(state));
         });
         // In the order of the states, however many threads there are.
         let all: Vec<_> = placed.iter().flatten().collect();

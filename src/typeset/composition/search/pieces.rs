@@ -55,6 +55,9 @@ impl Placer<'_> {
         let whole = height;
         let mut queue = vec![state];
         while let Some(state) = queue.pop() {
+            if self.limit.is_passed_by(&state) {
+                continue;
+            }
             let height = if state.under_rule { whole - piece.rule } else { whole };
             let white = if state.is_empty { 0.0 } else { first_gap(state.below, piece) };
             let need = if piece.sticky { self.need(&state, at, index) } else { height };
@@ -180,6 +183,9 @@ impl Placer<'_> {
         let piece = at.piece(index);
         let mut queue = vec![(state, from)];
         while let Some((mut state, from)) = queue.pop() {
+            if self.limit.is_passed_by(&state) {
+                continue;
+            }
             let mut at_line = from;
             if at_line == 0 {
                 state = self.anchored(state, index);

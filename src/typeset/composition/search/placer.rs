@@ -3,7 +3,7 @@
 use super::super::cost;
 use super::super::decision::{Decision, Side};
 use super::super::galley::{Geometry, Shape};
-use super::state::State;
+use super::state::{Limit, State};
 use super::steps::Draft;
 use super::zone::InZone;
 
@@ -11,6 +11,8 @@ use super::zone::InZone;
 pub(super) struct Placer<'a> {
     pub geometry: &'a Geometry,
     pub draft: &'a mut Draft,
+    /// What costs more is left out, the sooner the better.
+    pub limit: Limit,
 }
 
 impl Placer<'_> {
@@ -82,6 +84,9 @@ impl Placer<'_> {
             self.with_photos(state, at, index, &mut tries);
         }
         for state in tries {
+            if self.limit.is_passed_by(&state) {
+                continue;
+            }
             match &piece.shape {
                 Shape::Solid(height) => self.place_solid(state, at, index, *height, out),
                 Shape::Lines(_) => self.place_lines(state, at, index, 0, out),

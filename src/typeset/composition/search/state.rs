@@ -4,6 +4,7 @@ use std::hash::{Hash, Hasher};
 
 use rustc_hash::{FxHashMap, FxHasher};
 
+use super::super::cost;
 use super::super::decision::Side;
 
 /// What costs so much more than the cheapest will not become cheaper than it.
@@ -70,6 +71,21 @@ pub(super) struct State {
     pub wants_anchor: Option<f64>,
     pub cost: f64,
     pub step: u32,
+}
+
+/// What a composition may cost.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Limit {
+    pub cost: f64,
+    /// So many pages are before the first zone.
+    pub front_pages: usize,
+}
+
+impl Limit {
+    /// Whether all that comes of a state will cost more.
+    pub(super) fn is_passed_by(&self, state: &State) -> bool {
+        state.cost + cost::length(state.pages(self.front_pages)) > self.cost
+    }
 }
 
 /// A photo whose turn has passed.
