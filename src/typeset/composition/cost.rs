@@ -29,6 +29,9 @@ pub(super) fn scale(lines: i32) -> f64 {
     0.12 * lines * lines
 }
 
+/// So many lines of white, and more, are a hole in the text.
+const HOLE: f64 = 8.0;
+
 /// Lines that are seen to be missing: whole ones.
 fn whole(lines: f64) -> f64 {
     (lines + 0.05).max(0.0).floor()
@@ -36,8 +39,6 @@ fn whole(lines: f64) -> f64 {
 
 /// A column in mid-text that ends so many lines early.
 pub(super) fn short_column(lines: f64) -> f64 {
-    // From so many lines on it is a hole in the text.
-    const HOLE: f64 = 8.0;
     cut_column(lines) + 8.0 * (whole(lines) - HOLE).max(0.0)
 }
 
@@ -52,7 +53,8 @@ pub(super) fn uneven(lines: f64) -> f64 {
     match whole(lines) {
         lines if lines < 2.0 => 0.5 * lines,
         lines if lines < 3.0 => 6.0,
-        lines => 44.0 + 6.0 * (lines - 3.0),
+        // From so many lines on there is a hole.
+        lines => 44.0 + 6.0 * (lines - 3.0) + 8.0 * (lines - HOLE).max(0.0),
     }
 }
 
@@ -77,6 +79,9 @@ pub(super) const LOW_BAND: f64 = 14.0;
 
 /// A heading at the foot of a column, for what follows it fits nowhere.
 pub(super) const STRANDED: f64 = 100.0;
+
+/// A heading at the foot of a column, above something across the columns.
+pub(super) const ABOVE_WIDE: f64 = 12.0;
 
 /// A photo that ends its article on another page than the text: what follows is another article.
 pub(super) const AFTER_ALL: f64 = 40.0;
@@ -127,7 +132,7 @@ pub(super) fn limit(cost: f64) -> f64 {
 
 /// The last page, filled to this share, of an issue that should have `target` pages.
 pub(super) fn end(filled: f64, pages: usize, target: Option<usize>) -> f64 {
-    let empty = if filled < 0.3 { 70.0 } else { 0.0 };
+    let empty = if filled < 0.3 { 70.0 + 300.0 * (0.3 - filled) } else { 0.0 };
     let missed = target.map_or(0.0, |target| 500.0 * pages.abs_diff(target) as f64);
     empty + length(pages) + missed
 }

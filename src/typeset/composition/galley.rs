@@ -59,6 +59,13 @@ pub(super) struct Zone {
     pub pieces: Vec<Piece>,
 }
 
+impl Zone {
+    /// Whether its head leaves room for text on pages of `height`, with the photo of the article in it.
+    pub(super) fn bears_photo(&self, height: f64) -> bool {
+        self.head.is_none_or(|head| head.height + head.below < 0.9 * height)
+    }
+}
+
 /// What stands above the columns of a zone, across all of them.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Head {

@@ -29,13 +29,18 @@ struct Orders<'a> {
 impl Orders<'_> {
     /// What is done without a search: every zone opens a page, and columns end above what goes across them.
     fn add_natural(&mut self) {
-        for (zone, pieces) in self.galley.zones.iter().map(|zone| &zone.pieces).enumerate() {
-            self.add(&Decision::Zone { index: zone as u16, new_page: true });
-            let in_head = pieces.iter().enumerate().filter(|(_, piece)| piece.in_head);
-            in_head.for_each(|(piece, _)| self.add(&Decision::InHead { piece: piece as u16 }));
-            let wide =
-                pieces.iter().enumerate().filter(|(_, piece)| !piece.in_head && matches!(piece.shape, Shape::Wide(_)));
-            wide.for_each(|(piece, _)| self.add(&Decision::Split { piece: piece as u16, new_page: false }));
+        let height = self.galley.geometry.height;
+        for (index, zone) in self.galley.zones.iter().enumerate() {
+            self.add(&Decision::Zone { index: index as u16, new_page: true });
+            let bears_photo = zone.bears_photo(height);
+            for (piece, it) in zone.pieces.iter().enumerate() {
+                let piece = piece as u16;
+                if it.in_head && bears_photo {
+                    self.add(&Decision::InHead { piece });
+                } else if matches!(it.shape, Shape::Wide(_)) {
+                    self.add(&Decision::Split { piece, new_page: false });
+                }
+            }
         }
     }
 

@@ -43,8 +43,7 @@ impl<'a> InZone<'a> {
 
     /// Ways to set the head in pages of `height`: with a photo of the article, where that leaves room for text, and without.
     pub(super) fn heads(&self, height: f64) -> impl Iterator<Item = Option<usize>> + use<> {
-        let tallest = self.zone.head.map_or(0.0, |head| head.height + head.below);
-        let photo = self.photo_in_head().filter(|_| tallest < 0.9 * height);
+        let photo = self.photo_in_head().filter(|_| self.zone.bears_photo(height));
         [photo, None].into_iter().skip(usize::from(photo.is_none()))
     }
 

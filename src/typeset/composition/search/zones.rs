@@ -120,15 +120,23 @@ impl Placer<'_> {
 
     /// Begins columns anew before a piece: below a rule, where an article begins, or below a thing across the columns.
     pub(super) fn split(&mut self, state: State, at: &InZone<'_>, index: usize, out: &mut Vec<State>) {
+        let piece = at.piece(index);
+        let mut state = state;
+        if state.after_sticky && matches!(piece.shape, Shape::Wide(_)) {
+            // A heading has what it heads below it, though it stands in one of the columns alone.
+            state.cost += cost::ABOVE_WIDE;
+            state.after_sticky = false;
+        }
         let Some(mut state) = self.close_columns(state, index) else { return };
         let apart = std::mem::take(&mut state.apart);
-        let piece = at.piece(index);
         let end = state.offset + state.high;
         let height = self.geometry.height;
         let begin = |page: u16, offset: f64| State {
             page,
             offset,
             last_page: page,
+            // What was set before its turn stays set.
+            ahead: state.ahead,
             cost: state.cost
                 + if page == state.page { cost::uneven_above(apart.all) } else { cost::uneven(apart.text) },
             step: state.step,
@@ -177,6 +185,7 @@ impl Placer<'_> {
             // What follows a thing across the columns goes on on the next page.
             let mut next = State {
                 last_page: state.last_page,
+                ahead: state.ahead,
                 cost: state.cost,
                 step: state.step,
                 ..State::new(self.geometry.height)
