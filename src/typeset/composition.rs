@@ -212,6 +212,13 @@ impl Composition {
         front_pages.unwrap_or(self.galley.front_pages)
     }
 
+    /// Whether the feet of columns are raised on another page than was meant: what stands below would lie over them.
+    fn raised_elsewhere(&self, places: &Places, zone: usize, piece: usize, page: usize) -> Option<Difference> {
+        let it = self.galley.zones.get(zone)?.pieces.get(piece)?;
+        let &(real_page, ..) = places.get(&(it.article.clone(), orders::raised(&it.key)))?;
+        (real_page != page).then_some(Difference { zone, piece, by: self.galley.geometry.line })
+    }
+
     /// The first piece that begins elsewhere than was meant: in another column, or by more than `tolerance` higher or lower.
     fn first_difference(&self, places: &Places, tolerance: f64) -> Option<Difference> {
         let geometry = &self.galley.geometry;
@@ -220,6 +227,9 @@ impl Composition {
         self.found.decisions.iter().find_map(|decision| {
             if let Decision::Zone { index, .. } = decision {
                 zone = usize::from(*index);
+            }
+            if let Decision::Raise { piece, page, .. } = *decision {
+                return self.raised_elsewhere(places, zone, usize::from(piece), usize::from(page) + front_pages);
             }
             let Decision::At { piece, page, column, y, .. } = *decision else { return None };
             let (piece, page, column) = (usize::from(piece), usize::from(page), usize::from(column));

@@ -47,6 +47,7 @@
 mod archive;
 mod archive_names;
 mod bad_input;
+mod briefs;
 mod cases;
 mod commands;
 mod composition;

@@ -45,7 +45,7 @@ pub(super) fn short_column(lines: f64) -> f64 {
 /// Columns of a page that all end so many lines early, though their section goes on: each.
 pub(super) fn cut_column(lines: f64) -> f64 {
     let lines = whole(lines);
-    if lines < 3.0 { 0.35 * lines * lines } else { 30.0 + 3.0 * (lines - 3.0) }
+    if lines < 3.0 { 0.35 * lines * lines } else { 36.0 + 3.0 * (lines - 3.0) }
 }
 
 /// Columns that should end level and end so many lines apart.
@@ -54,13 +54,13 @@ pub(super) fn uneven(lines: f64) -> f64 {
         lines if lines < 2.0 => 0.5 * lines,
         lines if lines < 3.0 => 6.0,
         // From so many lines on there is a hole.
-        lines => 44.0 + 6.0 * (lines - 3.0) + 8.0 * (lines - HOLE).max(0.0),
+        lines => 56.0 + 6.0 * (lines - 3.0) + 8.0 * (lines - HOLE).max(0.0),
     }
 }
 
 /// The same with something across the columns below them: where one is shorter there is a hole.
 pub(super) fn uneven_above(lines: f64) -> f64 {
-    uneven(lines) + if whole(lines) < 2.0 { 0.0 } else { 80.0 + 6.0 * whole(lines) }
+    uneven(lines) + if whole(lines) < 2.0 { 0.0 } else { 95.0 + 6.0 * whole(lines) }
 }
 
 /// A page that is left with this share of it empty, though there is more to come.
@@ -81,7 +81,7 @@ pub(super) const LOW_BAND: f64 = 14.0;
 pub(super) const STRANDED: f64 = 100.0;
 
 /// A heading at the foot of a column, above something across the columns.
-pub(super) const ABOVE_WIDE: f64 = 12.0;
+pub(super) const ABOVE_WIDE: f64 = 50.0;
 
 /// A photo that ends its article on another page than the text: what follows is another article.
 pub(super) const AFTER_ALL: f64 = 40.0;

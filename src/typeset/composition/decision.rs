@@ -9,8 +9,9 @@ pub(super) enum Decision {
     Zone { index: u16, new_page: bool },
     /// A column ends before this piece.
     Break { piece: u16 },
-    /// The feet of the columns are raised on the page on which this piece is the first that begins.
-    Raise { piece: u16, by: f32 },
+    /// The feet of the columns are raised on this page, counted from that of the first zone, on which this piece is the first
+    /// that begins.
+    Raise { piece: u16, page: u16, by: f32 },
     /// A photo, or what else can move, is set here.
     Here { piece: u16, lines: i8 },
     /// It is set before another piece.

@@ -51,7 +51,11 @@ impl Orders<'_> {
                 self.zones[self.zone]["page"] = json!(new_page);
             }
             Decision::Break { piece } => self.push_before(piece, json!({ "do": "break" })),
-            Decision::Raise { piece, by } => self.push_before(piece, json!({ "do": "raise", "by": length(by) })),
+            Decision::Raise { piece, by, .. } => {
+                let Piece { article, key, .. } = self.piece(piece);
+                let step = json!({ "do": "raise", "by": length(by), "article": article, "key": raised(key) });
+                self.push_before(piece, step);
+            }
             Decision::Extra { piece, by } => {
                 let extra = &mut self.of(piece)["extra"];
                 *extra = length(extra.as_f64().unwrap_or_default() as f32 + by);
@@ -115,6 +119,11 @@ impl Orders<'_> {
         }
         orders
     }
+}
+
+/// The mark of what raises the feet of columns before the piece with this key.
+pub(super) fn raised(key: &str) -> String {
+    format!("raise-{key}")
 }
 
 fn length(points: f32) -> Value {

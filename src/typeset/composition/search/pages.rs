@@ -125,7 +125,8 @@ impl Placer<'_> {
                 if line > 0 {
                     next.wants_anchor = Some(by);
                 } else {
-                    self.note(&mut next, Decision::Raise { piece: piece as u16, by: by as f32 });
+                    let page = next.page;
+                    self.note(&mut next, Decision::Raise { piece: piece as u16, page, by: by as f32 });
                 }
             }
             self.begin_column(next, at, piece, line, out);

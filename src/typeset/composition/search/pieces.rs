@@ -146,7 +146,8 @@ impl Placer<'_> {
             && let Some(by) = next.wants_anchor.take()
             && by > 0.0
         {
-            self.note(&mut next, Decision::Raise { piece: index as u16, by: by as f32 });
+            let page = next.page;
+            self.note(&mut next, Decision::Raise { piece: index as u16, page, by: by as f32 });
         }
         next
     }

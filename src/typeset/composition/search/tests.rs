@@ -300,3 +300,31 @@ fn the_second_pass_looks_only_for_what_costs_less() {
     let nothing = Pass::new(BEAM).run(&galley, None, 1.0, &mut Scratch::default());
     assert!(nothing.is_none(), "three pages and more cost more than that");
 }
+
+#[test]
+fn a_heading_may_stand_above_something_across() {
+    let mut subhead = solid(1, "b1", 1);
+    subhead.sticky = true;
+    let table = piece(1, "b2", wide(12));
+    let pieces = vec![solid(1, "opening", 4), text(1, "b0", 20), subhead, table, text(1, "b3", 30)];
+    let found = found(geometry(2, 50), pieces);
+    assert_eq!(place(&found, 2).map(|(page, ..)| page), Some(0), "{found:?}");
+    assert!(found.decisions.iter().any(|it| matches!(it, Decision::Split { piece: 3, new_page: false })), "{found:?}");
+}
+
+#[test]
+fn a_photo_in_the_head_is_not_set_again_below_a_table() {
+    let head = Head { height: 24.0 * LINE, above: LINE, below: LINE, photo: 14.0 * LINE };
+    let lead = Piece { in_head: true, ..piece(1, "b4", wide(14)) };
+    let pieces = vec![text(1, "b0", 10), piece(1, "b1", wide(8)), text(1, "b2", 60), lead, text(1, "b5", 30)];
+    let zones = vec![Zone { after: LINE, least: 8.0 * LINE, section: true, head: Some(head), pieces }];
+    let galley = Galley { geometry: geometry(2, 52), zones, front_pages: 0 };
+    let found = Search::default().run(&galley, None).expect("a composition");
+    let is_set = |it: &&Decision| {
+        matches!(
+            it,
+            Decision::InHead { piece: 3 } | Decision::Before { piece: 3, .. } | Decision::Split { piece: 3, .. }
+        )
+    };
+    assert_eq!(found.decisions.iter().filter(is_set).count(), 1, "{found:?}");
+}

@@ -122,11 +122,8 @@ impl Placer<'_> {
     pub(super) fn split(&mut self, state: State, at: &InZone<'_>, index: usize, out: &mut Vec<State>) {
         let piece = at.piece(index);
         let mut state = state;
-        if state.after_sticky && matches!(piece.shape, Shape::Wide(_)) {
-            // A heading has what it heads below it, though it stands in one of the columns alone.
-            state.cost += cost::ABOVE_WIDE;
-            state.after_sticky = false;
-        }
+        // A heading has what it heads below it, though it stands in one of the columns alone.
+        let is_headed = matches!(piece.shape, Shape::Wide(_)) && std::mem::take(&mut state.after_sticky);
         let Some(mut state) = self.close_columns(state, index) else { return };
         let apart = std::mem::take(&mut state.apart);
         let end = state.offset + state.high;
@@ -153,6 +150,9 @@ impl Placer<'_> {
                     next.cost += waste + cost::apart(1) + if at.ends_article(index) { cost::AFTER_ALL } else { 0.0 };
                 }
                 next.cost += size.cost + cost::SPLIT;
+                if is_headed {
+                    next.cost += if new_page { cost::STRANDED } else { cost::ABOVE_WIDE };
+                }
                 self.note(&mut next, Decision::Here { piece: index as u16, lines: size.lines });
                 self.note(&mut next, Decision::Split { piece: index as u16, new_page });
                 if index + 1 == at.zone.pieces.len() {

@@ -1,0 +1,73 @@
+//! Briefs: what stands in their box, and what is too long or too large for one, is all on the pages.
+
+use bantin::session::Options;
+
+use crate::pdf::Pdf;
+use crate::support::{TempIssue, jpeg, pdf_of};
+
+const SENTENCE: &str = "Một câu đủ dài để đứng trong bài và để cột chữ có gì mà đứng.";
+
+/// An issue of two briefs, the first with this body. What it must show is numbered, `w1w` to so many.
+fn issue(body: &str) -> TempIssue {
+    let brief = |title: &str, body: &str| format!("+++\ntitle = \"{title}\"\nrank = \"brief\"\n+++\n\n{body}\n");
+    let manifest = "number = 1\ndate = 2026-10-01\n\n[masthead]\ntitle = \"Bản tin\"\n\n[[section]]\ntitle = \"Mục\"\n\
+                    articles = [\"01.md\", \"02.md\"]\n";
+    TempIssue::usual()
+        .with("issue.toml", manifest)
+        .with("01.md", brief("Tin một", body).replacen("+++\n", "+++\nkicker = \"Dòng trên\"\n", 1))
+        .with("02.md", brief("Tin hai", &format!("{SENTENCE} w0w.")))
+        .with("photos/a.jpg", jpeg(3000, 2000))
+        .with("photos/b.jpg", jpeg(60, 1900))
+}
+
+fn paragraphs(count: usize) -> String {
+    (1..=count).map(|number| format!("{} w{number}w.\n\n", [SENTENCE; 6].join(" "))).collect()
+}
+
+fn table(rows: usize) -> String {
+    let rows: String = (1..=rows).map(|row| format!("| Đơn vị số {row} | w{row}w |\n")).collect();
+    format!("| Đơn vị | Mã |\n|---|---|\n{rows}\n")
+}
+
+#[test]
+fn all_of_a_brief_is_on_the_pages() {
+    let cases = [
+        (paragraphs(2), 2, 0),
+        (paragraphs(9), 9, 0),
+        (paragraphs(40), 40, 0),
+        (format!("Mở đầu.\n\n## Đề mục\n\n{}", paragraphs(2)), 2, 0),
+        (table(12), 12, 0),
+        (table(70), 70, 0),
+        (format!("{}![Ảnh lớn.](photos/a.jpg \"Lê An\")\n\n{}", paragraphs(1), table(30)), 30, 1),
+        ("![Ảnh w1w.](photos/a.jpg \"An\")\n\n![Ảnh w2w.](photos/b.jpg \"An\")\n\nHết.\n".to_owned(), 2, 2),
+    ];
+    for (body, count, photos) in cases {
+        for layout in ["two-column", "classic"] {
+            let options = Options { layout: Some(layout.into()), ..Options::default() };
+            let issue = issue(&body);
+            let pdf = Pdf::read(&pdf_of(issue.path(), &options));
+            let seen =
+                pdf.glyphs.iter().filter(|it| (0.0..595.0).contains(&it.x) && (0.0..841.0).contains(&it.baseline));
+            let text: String = seen.map(|glyph| glyph.text.as_str()).collect();
+            let named = format!("in {layout}: {}", body.chars().take(60).collect::<String>());
+            for word in (0..=count).map(|number| format!("w{number}w")).chain(["Dòng trên".replace(' ', "")]) {
+                assert!(text.replace(' ', "").contains(&word), "{word} {named}");
+            }
+            let shown = pdf.placed_images.len();
+            assert_eq!(shown, photos, "photos {named}");
+        }
+    }
+}
+
+#[test]
+fn a_photo_for_the_whole_page_keeps_to_the_box() {
+    let issue = issue("Mở đầu.\n\n![Ảnh lớn.](photos/a.jpg \"An\")\n\nHết.").with(
+        "01.md",
+        "+++\ntitle = \"Tin một\"\nrank = \"brief\"\n[photos.\"photos/a.jpg\"]\nwidth = \"page\"\n+++\n\n\
+                        Mở đầu.\n\n![Ảnh lớn.](photos/a.jpg \"An\")\n\nHết.\n",
+    );
+    let pdf = Pdf::read(&pdf_of(issue.path(), &Options::default()));
+    let image = pdf.placed_images.first().expect("the photo");
+    let width = image.right - image.left;
+    assert!(width < 250.0, "{width} points wide");
+}
