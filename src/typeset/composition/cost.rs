@@ -119,7 +119,7 @@ pub(super) fn length(pages: usize) -> f64 {
 /// Whether a composition of so many pages costs hardly more than these themselves: there is no fault in it worth a longer
 /// search.
 pub(super) fn is_low(cost: f64, pages: usize) -> bool {
-    cost <= 2.0 + (PAGE + 2.0) * pages as f64
+    cost <= 2.0 + (PAGE + 5.0) * pages as f64
 }
 
 /// What a composition may cost that is to be better than one of this cost: a little more than that, so that the limit
