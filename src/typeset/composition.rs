@@ -106,13 +106,11 @@ pub(super) fn places(document: &PagedDocument) -> Places {
 impl Composition {
     /// What could not be mended in so many pages.
     pub(super) fn remarks(&self, places: &Places, pages: usize) -> Vec<Remark> {
-        /// A page filled less than this looks like a mistake.
-        const NEARLY_EMPTY: f64 = 0.3;
         let mut remarks = self.far_photos(places);
         let filled = self.found.last_filled;
         // One page alone is as long as it is.
         let is_alone = pages <= self.front_pages(places) + 1;
-        if !self.found.decisions.is_empty() && filled < NEARLY_EMPTY && !is_alone {
+        if !self.found.decisions.is_empty() && filled < cost::NEARLY_EMPTY && !is_alone {
             remarks.push(Remark::NearlyEmpty { page: pages, percent: (filled * 100.0).round() as u32 });
         }
         let wanted = self.target.filter(|&wanted| wanted != pages);

@@ -130,9 +130,12 @@ pub(super) fn limit(cost: f64) -> f64 {
     limits.take(50).find(|limit| *limit >= cost).unwrap_or(f64::INFINITY)
 }
 
+/// A last page that is filled to a smaller share looks like a mistake.
+pub(super) const NEARLY_EMPTY: f64 = 0.3;
+
 /// The last page, filled to this share, of an issue that should have `target` pages.
 pub(super) fn end(filled: f64, pages: usize, target: Option<usize>) -> f64 {
-    let empty = if filled < 0.3 { 70.0 + 300.0 * (0.3 - filled) } else { 0.0 };
+    let empty = if filled < NEARLY_EMPTY { 70.0 + 300.0 * (NEARLY_EMPTY - filled) } else { 0.0 };
     let missed = target.map_or(0.0, |target| 500.0 * pages.abs_diff(target) as f64);
     empty + length(pages) + missed
 }

@@ -11,6 +11,7 @@ mod pass;
 mod photos;
 mod pieces;
 mod placer;
+mod pruner;
 mod state;
 mod steps;
 mod zone;

@@ -7,7 +7,8 @@ use super::super::galley::{Galley, Geometry, Zone};
 use super::super::spread;
 use super::Found;
 use super::placer::Placer;
-use super::state::{Limit, Pruner, State};
+use super::pruner::Pruner;
+use super::state::{Limit, State};
 use super::steps::{Draft, Steps};
 use super::zone::InZone;
 

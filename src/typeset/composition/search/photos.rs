@@ -107,7 +107,7 @@ impl Placer<'_> {
             self.note(&mut next, Decision::Here { piece: index as u16, lines: size.lines });
             self.place_solid(next, at, index, size.height, out);
         }
-        // Below a subhead comes its text: another subhead would leave it empty.
+        // Where a photo is all that a subhead has, it stays.
         let after = at.zone.pieces.get(index + 1).map(|after| &after.shape);
         let follows_opening = index > 0 && at.piece(index - 1).key == "opening";
         let may_wait = !state.after_sticky || follows_opening || matches!(after, Some(Shape::Lines(_)));

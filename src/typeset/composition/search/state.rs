@@ -1,18 +1,11 @@
-//! How far the pages are filled, and which of many such states are kept.
+//! How far the pages are filled, and what that has cost.
 
 use std::hash::{Hash, Hasher};
 
-use rustc_hash::{FxHashMap, FxHasher};
+use rustc_hash::FxHasher;
 
 use super::super::cost;
 use super::super::decision::Side;
-
-/// What costs so much more than the cheapest will not become cheaper than it.
-const HOPELESS: f64 = 600.0;
-
-/// Of states in the same place only one part of so many is kept while there are others: what is cheap now crowds out what
-/// is cheap in the end.
-const SHARES: usize = 28;
 
 /// How far the pages are filled. Lengths are in points. There are very many, so pages, columns and pieces are small
 /// numbers.
@@ -72,6 +65,9 @@ pub(super) struct State {
     pub cost: f64,
     pub step: u32,
 }
+
+/// A page, a column, before which piece columns end there, and how high they are.
+pub(super) type Place = (u16, u8, Option<u16>, u16);
 
 /// What a composition may cost.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -211,7 +207,7 @@ impl State {
     }
 
     /// What states must have in common to be one, as a hash: lengths to tenths of a point.
-    fn key(&self) -> u64 {
+    pub(super) fn key(&self) -> u64 {
         let tenths = |length: f64| (length * 10.0 + 0.5) as i32;
         let (below, is_weak) = self.below;
         let lengths = [self.y, self.cap, self.offset, self.reserved, below, self.high_spill, self.stretch, self.shrink];
@@ -236,103 +232,7 @@ impl State {
     }
 
     /// Its place: a column of a page, and where columns end there.
-    fn place(&self) -> (u16, u8, Option<u16>, u16) {
+    pub(super) fn place(&self) -> Place {
         (self.page, self.column, self.until, self.cap as u16)
-    }
-}
-
-/// Chooses which states are kept. It has its memory for good, for it is asked behind every piece.
-#[derive(Debug, Default)]
-pub(super) struct Pruner {
-    best: FxHashMap<u64, u32>,
-    kept: Vec<u32>,
-    /// How many there are in each place.
-    counts: FxHashMap<(u16, u8, Option<u16>, u16), usize>,
-    more: Vec<u32>,
-}
-
-impl Pruner {
-    /// The cheapest of states that are alike, and of those the `most` cheapest, in place of what `into` held.
-    pub(super) fn prune(&mut self, states: &[&State], most: usize, into: &mut Vec<State>) {
-        let least = states.iter().map(|state| state.cost).fold(f64::INFINITY, f64::min);
-        self.best.clear();
-        for (index, state) in states.iter().enumerate() {
-            if state.cost > least + HOPELESS {
-                continue;
-            }
-            let index = index as u32;
-            let kept = self.best.entry(state.key()).or_insert(index);
-            if state.cost < states[*kept as usize].cost {
-                *kept = index;
-            }
-        }
-        self.kept.clear();
-        self.kept.extend(self.best.values());
-        // By cost, and else in the order in which they were made: the order of a map must not show.
-        let order = |a: &u32, b: &u32| states[*a as usize].cost.total_cmp(&states[*b as usize].cost).then(a.cmp(b));
-        self.kept.sort_unstable_by(order);
-        if self.kept.len() > most {
-            self.choose(states, most);
-            self.kept.sort_unstable_by(order);
-        }
-        into.clear();
-        into.extend(self.kept.iter().map(|index| *states[*index as usize]));
-    }
-
-    /// Keeps so many, the cheapest first, but in each place no more than a share while there are others.
-    fn choose(&mut self, states: &[&State], most: usize) {
-        let share = most / SHARES;
-        let Self { kept, counts, more, .. } = self;
-        counts.clear();
-        more.clear();
-        kept.retain(|&index| {
-            let count = counts.entry(states[index as usize].place()).or_default();
-            *count += 1;
-            if *count > share {
-                more.push(index);
-            }
-            *count <= share
-        });
-        kept.truncate(most);
-        let room = most - kept.len();
-        kept.extend(more.iter().take(room));
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// States in two places: the first holds all that are cheapest.
-    fn states() -> Vec<State> {
-        let state = |page: u16, y: usize, cost: f64| State { page, y: y as f64, cost, ..State::new(700.0) };
-        let first = (0..200).map(|y| state(0, y, y as f64 / 100.0));
-        first.chain((0..200).map(|y| state(1, y, 10.0 + y as f64 / 100.0))).collect()
-    }
-
-    fn prune(most: usize) -> Vec<State> {
-        let states = states();
-        let mut kept = Vec::new();
-        Pruner::default().prune(&states.iter().collect::<Vec<_>>(), most, &mut kept);
-        kept
-    }
-
-    #[test]
-    fn no_place_crowds_out_another() {
-        let most = 4 * SHARES;
-        let kept = prune(most);
-        assert_eq!(kept.len(), most, "where there are no others it may be more");
-        assert_eq!(kept.iter().filter(|state| state.page == 1).count(), most / SHARES);
-        assert!(kept.is_sorted_by(|a, b| a.cost <= b.cost));
-    }
-
-    #[test]
-    fn all_are_kept_where_there_is_room() {
-        assert_eq!(prune(400).len(), 400);
-        let states = states();
-        let twice: Vec<_> = states.iter().chain(&states).collect();
-        let mut kept = Vec::new();
-        Pruner::default().prune(&twice, 1000, &mut kept);
-        assert_eq!(kept.len(), 400, "those that are alike are one");
     }
 }

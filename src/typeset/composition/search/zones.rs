@@ -119,9 +119,8 @@ impl Placer<'_> {
     }
 
     /// Begins columns anew before a piece: below a rule, where an article begins, or below a thing across the columns.
-    pub(super) fn split(&mut self, state: State, at: &InZone<'_>, index: usize, out: &mut Vec<State>) {
+    pub(super) fn split(&mut self, mut state: State, at: &InZone<'_>, index: usize, out: &mut Vec<State>) {
         let piece = at.piece(index);
-        let mut state = state;
         // A heading has what it heads below it, though it stands in one of the columns alone.
         let is_headed = matches!(piece.shape, Shape::Wide(_)) && std::mem::take(&mut state.after_sticky);
         let Some(mut state) = self.close_columns(state, index) else { return };
