@@ -159,6 +159,7 @@ impl Terminal {
             Finding::ArchiveLeftOut { .. }
                 | Finding::PhotoFar { .. }
                 | Finding::PageNearlyEmpty { .. }
+                | Finding::PagesNotComposed
                 | Finding::PagesNotFitted { .. }
         );
         is_about_output && diagnostic.severity == Severity::Warning && !self.quiet

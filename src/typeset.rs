@@ -161,7 +161,7 @@ impl Typesetter {
             if may_correct && !composition.is_as_meant(&places) {
                 composition.correct(&places, &mut self.searches);
             } else if !composition.is_nearly_as_meant(&places) {
-                composition.give_up();
+                composition.give_up(&places);
             } else {
                 let remarks = composition.remarks(&places, document.pages().len());
                 warnings.extend(remarks.into_iter().filter_map(|remark| warning(issue, &remark)));
@@ -197,6 +197,13 @@ fn warning(issue: &Issue, remark: &Remark) -> Option<Diagnostic> {
         Remark::PhotoFar { article, block, page, called } => {
             let Some(Block::Photo(photo)) = issue.articles().nth(article)?.blocks.get(block) else { return None };
             Some(Diagnostic::warning(Finding::PhotoFar { page, called }, photo.place.clone()))
+        }
+        Remark::NotComposed { article, block } => {
+            let article = issue.articles().nth(article)?;
+            match block.and_then(|block| article.blocks.get(block)) {
+                Some(Block::Photo(photo)) => Some(Diagnostic::warning(Finding::PagesNotComposed, photo.place.clone())),
+                _ => Some(Diagnostic::warning_in_file(Finding::PagesNotComposed, article.source.name())),
+            }
         }
         Remark::NearlyEmpty { page, percent } => of_issue(Finding::PageNearlyEmpty { page, percent }),
         Remark::NotFitted { wanted, pages } => {

@@ -91,6 +91,7 @@ codes! {
     PastedMarkup "pasted-markup" Warning WhereSure,
     Placeholder "placeholder" Warning Never,
     PageNearlyEmpty "page-nearly-empty" Warning Never,
+    PagesNotComposed "pages-not-composed" Warning Never,
     PagesNotFitted "pages-not-fitted" Warning Never,
     PhotoFar "photo-far" Warning Never,
     PhotoLowResolution "photo-low-resolution" Warning Never,

@@ -75,6 +75,8 @@ pub enum Finding {
         page: usize,
         percent: u32,
     },
+    /// What stands here finds no place, so that the pages of the whole issue fall as they will.
+    PagesNotComposed,
     /// The issue has another number of pages than it was asked to have.
     PagesNotFitted {
         wanted: u32,
@@ -245,6 +247,7 @@ impl Finding {
             Self::PhotoTooLarge { .. } => Code::PhotoTooLarge,
             Self::PhotoLowResolution { .. } => Code::PhotoLowResolution,
             Self::PageNearlyEmpty { .. } => Code::PageNearlyEmpty,
+            Self::PagesNotComposed => Code::PagesNotComposed,
             Self::PagesNotFitted { .. } => Code::PagesNotFitted,
             Self::PhotoFar { .. } => Code::PhotoFar,
             Self::PhotoWithoutCaption { .. } => Code::PhotoWithoutCaption,

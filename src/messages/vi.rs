@@ -79,6 +79,7 @@ pub(super) fn describe(finding: &Finding) -> Message {
             message.hint_if(column_would_do.then(|| column.to_owned()))
         }
         Finding::PageNearlyEmpty { page, percent } => pages::nearly_empty(*page, *percent),
+        Finding::PagesNotComposed => pages::not_composed(),
         Finding::PagesNotFitted { wanted, pages } => pages::not_fitted(*wanted, *pages),
         Finding::PhotoFar { page, called } => pages::photo_far(*page, *called),
         Finding::PhotoWithoutCaption { path } => Message::new(format!("ảnh “{path}” chưa có chú thích"))

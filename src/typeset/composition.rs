@@ -19,12 +19,14 @@ use typst_layout::PagedDocument;
 
 use decision::Decision;
 use galley::{Galley, Piece, Places, Shape};
-use search::{Found, Search};
+use search::{Found, Search, Stuck};
 
 /// A composition: orders for the layout, and what should come of them.
 pub(super) struct Composition {
     galley: Galley,
     found: Found,
+    /// Where no composition was found: what found no place, or came out otherwise every time.
+    stuck: Option<Stuck>,
     /// The number of pages that the issue should have.
     target: Option<usize>,
     /// How often it was corrected.
@@ -64,15 +66,18 @@ impl Searches {
     /// Composes the galleys of an issue, if possible in `target` pages.
     pub(super) fn compose(&mut self, galleys: Galleys, target: Option<usize>) -> Composition {
         let Galleys(galley) = galleys;
-        let found = self.find(&galley, target, 0);
-        Composition { galley, found, target, corrections: 0 }
+        let (found, stuck) = self.find(&galley, target, 0);
+        Composition { galley, found, stuck, target, corrections: 0 }
     }
 
-    fn find(&mut self, galley: &Galley, target: Option<usize>, corrections: usize) -> Found {
+    fn find(&mut self, galley: &Galley, target: Option<usize>, corrections: usize) -> (Found, Option<Stuck>) {
         if self.searches.len() <= corrections {
             self.searches.resize_with(corrections + 1, Search::default);
         }
-        self.searches[corrections].run(galley, target).unwrap_or_default()
+        match self.searches[corrections].run(galley, target) {
+            Ok(found) => (found, None),
+            Err(stuck) => (Found::default(), Some(stuck)),
+        }
     }
 }
 
@@ -96,6 +101,13 @@ pub(super) enum Remark {
     NearlyEmpty { page: usize, percent: u32 },
     /// The issue has not as many pages as it should.
     NotFitted { wanted: usize, pages: usize },
+    /// The pages fall as they will, for this article, and this block if it is one, has no place: both counted from 0.
+    NotComposed { article: usize, block: Option<usize> },
+}
+
+/// The number in a name such as `article-3`.
+fn numbered(name: &str, prefix: &str) -> Option<usize> {
+    name.strip_prefix(prefix)?.parse().ok()
 }
 
 /// Where the pieces of a composed document stand.
@@ -115,7 +127,15 @@ impl Composition {
         }
         let wanted = self.target.filter(|&wanted| wanted != pages);
         remarks.extend(wanted.map(|wanted| Remark::NotFitted { wanted, pages }));
+        remarks.extend(self.not_composed());
         remarks
+    }
+
+    fn not_composed(&self) -> Option<Remark> {
+        let Stuck { zone, piece } = self.stuck?;
+        let piece = self.galley.zones.get(zone)?.pieces.get(piece)?;
+        let article = numbered(&piece.article, "article-")?.checked_sub(1)?;
+        Some(Remark::NotComposed { article, block: numbered(&piece.key, "b") })
     }
 
     fn far_photos(&self, places: &Places) -> Vec<Remark> {
@@ -127,9 +147,8 @@ impl Composition {
                 let is_of_article = |other: &&Piece| other.article == piece.article && !is_photo(other);
                 let before = pieces[..index].iter().rev().find(is_of_article).and_then(page_of);
                 let after = pieces[index..].iter().find(is_of_article).and_then(page_of);
-                let number = |text: &str, prefix: &str| text.strip_prefix(prefix)?.parse::<usize>().ok();
                 let (Some(page), Some(first), Some(article), Some(block)) =
-                    (page_of(piece), before, number(&piece.article, "article-"), number(&piece.key, "b"))
+                    (page_of(piece), before, numbered(&piece.article, "article-"), numbered(&piece.key, "b"))
                 else {
                     continue;
                 };
@@ -183,11 +202,12 @@ impl Composition {
                 None => zone.head.iter_mut().for_each(|head| head.height += by),
             }
         }
-        self.found = searches.find(&self.galley, self.target, self.corrections);
+        (self.found, self.stuck) = searches.find(&self.galley, self.target, self.corrections);
     }
 
     /// Lets everything fall as it will: what was meant for other heights would be set over something else.
-    pub(super) fn give_up(&mut self) {
+    pub(super) fn give_up(&mut self, places: &Places) {
+        self.stuck = self.first_difference(places, EXACT).map(|it| Stuck { zone: it.zone, piece: it.piece });
         self.found = Found::default();
     }
 
@@ -217,8 +237,26 @@ impl Composition {
         (real_page != page).then_some(Difference { zone, piece, by: self.galley.geometry.line })
     }
 
-    /// The first piece that begins elsewhere than was meant: in another column, or by more than `tolerance` higher or lower.
+    /// The first piece that begins elsewhere than was meant: in another column, or by more than `tolerance` higher or lower;
+    /// or that is nowhere.
     fn first_difference(&self, places: &Places, tolerance: f64) -> Option<Difference> {
+        self.first_elsewhere(places, tolerance).or_else(|| self.first_lost(places))
+    }
+
+    /// The first piece that was set nowhere, be it that its order hung on something that is not there itself. What stands in
+    /// a head is no piece.
+    fn first_lost(&self, places: &Places) -> Option<Difference> {
+        if self.found.decisions.is_empty() {
+            return None;
+        }
+        let is_lost = |it: &Piece| !it.in_head && !places.contains_key(&(it.article.clone(), it.key.clone()));
+        self.galley.zones.iter().enumerate().find_map(|(zone, it)| {
+            let piece = it.pieces.iter().position(is_lost)?;
+            Some(Difference { zone, piece, by: self.galley.geometry.line })
+        })
+    }
+
+    fn first_elsewhere(&self, places: &Places, tolerance: f64) -> Option<Difference> {
         let geometry = &self.galley.geometry;
         let front_pages = self.front_pages(places);
         let mut zone = 0;

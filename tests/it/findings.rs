@@ -61,9 +61,10 @@ fn examples() -> Vec<(String, TempIssue, Vec<Diagnostic>)> {
 }
 
 /// What is found of finished pages: it depends on how they come out.
-fn of_pages() -> [(&'static str, Finding); 4] {
+fn of_pages() -> [(&'static str, Finding); 5] {
     [
         ("a page that is nearly empty", Finding::PageNearlyEmpty { page: 7, percent: 12 }),
+        ("pages that fall as they will", Finding::PagesNotComposed),
         ("a page too many", Finding::PagesNotFitted { wanted: 8, pages: 9 }),
         ("pages too few", Finding::PagesNotFitted { wanted: 16, pages: 13 }),
         ("a photo far from its text", Finding::PhotoFar { page: 5, called: 4 }),

@@ -12,6 +12,7 @@
 //! - `failures`: a full disk, folders that cannot be written, files that go or change meanwhile;
 //! - `findings`: what is found, as people see it in both languages;
 //! - `forgeries`: archives that were tampered with, and what `verify` says of them;
+//! - `hard_pages`: issues that are hard to compose, and are composed all the same;
 //! - `hostile_layouts`: layouts that never end or take all memory;
 //! - `lists`: numbers of lists;
 //! - `looks`: pictures of chosen pages;
@@ -58,6 +59,7 @@ mod docs;
 mod failures;
 mod findings;
 mod forgeries;
+mod hard_pages;
 mod hostile_layouts;
 mod hostile_pdf;
 mod house;

@@ -55,6 +55,7 @@ pub(crate) fn describe(code: Code) -> &'static str {
         Code::PastedMarkup => "what pasting leaves behind: typed bullets, stray **, tags of Word, columns of tabs",
         Code::Placeholder => "words of the template that nobody replaced; an article without text",
         Code::PageNearlyEmpty => "a page of which next to nothing is used",
+        Code::PagesNotComposed => "an issue whose columns end as they fall, for something in it finds no good place",
         Code::PagesNotFitted => "an issue that cannot have as many pages as it was asked to have",
         Code::PhotoFar => "a photo that stands on another page than its text",
         Code::PhotoLowResolution => "a photo with fewer than 120 pixels per inch as placed",

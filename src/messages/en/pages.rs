@@ -10,6 +10,14 @@ pub(super) fn nearly_empty(page: usize, percent: u32) -> Message {
         .hint("or add some lines or a photo, so that the page fills")
 }
 
+pub(super) fn not_composed() -> Message {
+    Message::new("no good place was found for what stands here: columns of the whole issue end as they fall")
+        .hint(
+            "nothing is missing, but look through the pages: white may be left, and photos may be far from their text",
+        )
+        .hint("where photos or tables follow one another, put text between them, or make the tallest smaller")
+}
+
 pub(super) fn not_fitted(wanted: u32, pages: u32) -> Message {
     let count = |pages: u32| if pages == 1 { "1 page".to_owned() } else { format!("{pages} pages") };
     let message = Message::new(format!("the issue has {}; it was to have {wanted}", count(pages)));

@@ -57,6 +57,7 @@ pub(crate) fn describe(code: Code) -> &'static str {
         Code::PastedMarkup => "dấu vết dán từ nơi khác: gạch đầu dòng gõ tay, ** thừa, thẻ của Word, cột bằng phím Tab",
         Code::Placeholder => "chữ của mẫu chưa ai thay; bài chưa có nội dung",
         Code::PageNearlyEmpty => "trang gần như bỏ trống",
+        Code::PagesNotComposed => "số báo có phần không tìm được chỗ đặt, nên các cột kết thúc không bằng nhau",
         Code::PagesNotFitted => "số báo không dàn được vừa số trang mong muốn",
         Code::PhotoFar => "ảnh nằm khác trang với đoạn bài gọi ảnh",
         Code::PhotoLowResolution => "ảnh dưới 120 điểm ảnh mỗi inch ở cỡ in",

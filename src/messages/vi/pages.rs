@@ -10,6 +10,12 @@ pub(super) fn nearly_empty(page: usize, percent: u32) -> Message {
         .hint("hoặc thêm vài dòng hay một ảnh cho đầy trang")
 }
 
+pub(super) fn not_composed() -> Message {
+    Message::new("không tìm được chỗ đặt phù hợp cho phần này: các cột của cả số báo kết thúc không bằng nhau")
+        .hint("bài và ảnh vẫn đủ, nhưng hãy xem lại các trang: có thể còn chỗ trắng, hoặc ảnh nằm xa đoạn bài của ảnh")
+        .hint("nếu nhiều ảnh hay bảng đi liền nhau, hãy đặt một đoạn bài vào giữa, hoặc thu nhỏ ảnh hay bảng cao nhất")
+}
+
 pub(super) fn not_fitted(wanted: u32, pages: u32) -> Message {
     let message = Message::new(format!("số báo dài {pages} trang, trong khi cần {wanted} trang"));
     match pages.cmp(&wanted) {

@@ -5,6 +5,7 @@
 
 mod places;
 mod reader;
+mod rows;
 
 pub(super) use places::{Places, places};
 pub(super) use reader::read;
@@ -96,6 +97,8 @@ pub(super) struct Piece {
     /// Whether it is a photo that can stand in the head of its zone instead.
     pub in_head: bool,
     pub shape: Shape,
+    /// Height of what is repeated where it goes on in the next column: the header of a table.
+    pub repeated: f64,
     /// The same text set tighter or looser, a line shorter or longer.
     pub refits: Vec<(Fit, Vec<Line>)>,
     /// Of a paragraph alone: which share of its width the last line fills.
@@ -120,6 +123,7 @@ impl Piece {
             shrink: 0.0,
             in_head: false,
             shape,
+            repeated: 0.0,
             refits: Vec::new(),
             last_line: None,
             fit: Fit::Usual,
@@ -152,7 +156,7 @@ impl Fit {
 pub(super) enum Shape {
     /// One thing.
     Solid(f64),
-    /// Lines, between which a column may end.
+    /// Lines of text or rows of a table, between which a column may end.
     Lines(Vec<Line>),
     /// A photo of a column's width.
     Photo(Sizes),
@@ -170,7 +174,7 @@ pub(super) struct Sizes {
     pub scaled: bool,
 }
 
-/// A line of text.
+/// A line of text, or a row of a table.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Line {
     /// White between it and the line before.

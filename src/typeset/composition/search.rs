@@ -41,6 +41,13 @@ pub(super) struct Found {
     pages: usize,
 }
 
+/// Which piece, and of which zone, had no place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Stuck {
+    pub zone: usize,
+    pub piece: usize,
+}
+
 /// The search itself. It is kept from one setting of an issue to the next: zones before the first that has changed are not
 /// searched again.
 #[derive(Debug)]
@@ -58,13 +65,17 @@ impl Default for Search {
 
 impl Search {
     /// The best composition of a galley. It depends on the galley and the target alone.
-    pub(super) fn run(&mut self, galley: &Galley, target: Option<usize>) -> Option<Found> {
+    pub(super) fn run(&mut self, galley: &Galley, target: Option<usize>) -> Result<Found, Stuck> {
         let quick = self.quick.run(galley, target, f64::INFINITY, &mut self.scratch);
-        if quick.as_ref().is_some_and(|found| cost::is_low(found.cost, found.pages)) {
+        if quick.as_ref().is_ok_and(|found| cost::is_low(found.cost, found.pages)) {
             return quick;
         }
         let limit = quick.as_ref().map_or(f64::INFINITY, |found| cost::limit(found.cost));
         let thorough = self.thorough.run(galley, target, limit, &mut self.scratch);
-        [quick, thorough].into_iter().flatten().min_by(|a, b| a.cost.total_cmp(&b.cost))
+        match (quick, thorough) {
+            (Ok(quick), Ok(thorough)) => Ok(if thorough.cost < quick.cost { thorough } else { quick }),
+            (Err(_), thorough) => thorough,
+            (quick, Err(_)) => quick,
+        }
     }
 }

@@ -5,6 +5,7 @@ use typst::introspection::Tag;
 use typst::layout::{Frame, FrameItem, Point};
 use typst_layout::PagedDocument;
 
+use super::rows::{self, Row};
 use super::{Fit, Galley, Geometry, Head, Line, MARK, Piece, Shape, Sizes, Values, Zone};
 
 /// The galleys of a document; `None` where its layout does not mark pieces.
@@ -40,8 +41,10 @@ struct Open {
     inner: f64,
     is_list: bool,
     limits: (i32, i32),
-    /// Height of its block.
+    /// Height of its block, and how far down the page that begins.
     height: Option<f64>,
+    top: f64,
+    rows: Vec<Row>,
     /// Page and baseline of its lines, and which of them begin a paragraph.
     lines: Vec<(usize, f64)>,
     /// The left and the right end of each.
@@ -74,7 +77,7 @@ impl Reader {
                     }
                     let is_mark = element.label().is_some_and(|label| label.resolve().as_str() == MARK);
                     if is_mark && let Ok(Value::Dict(dict)) = element.get_by_name("value") {
-                        self.mark(&Values(&dict));
+                        self.mark(&Values(&dict), at.y.to_pt());
                     }
                 }
                 FrameItem::Tag(Tag::End(location, ..)) => {
@@ -89,6 +92,7 @@ impl Reader {
                         && group.frame.height().to_pt() > 0.0
                     {
                         open.height = Some(group.frame.height().to_pt());
+                        open.top = at.y.to_pt();
                     }
                     self.frame(&group.frame, at);
                 }
@@ -123,14 +127,20 @@ impl Reader {
         }
     }
 
-    fn mark(&mut self, values: &Values<'_>) {
+    /// Reads a mark so far down the page.
+    fn mark(&mut self, values: &Values<'_>, y: f64) {
         let Some(kind) = values.text("kind") else { return };
-        if kind == "inner" {
-            if let Some(open) = &mut self.open {
-                open.starts_paragraph = true;
-            }
-            return;
+        let number = |key| values.number(key).unwrap_or_default();
+        match (kind.as_str(), &mut self.open) {
+            ("inner", Some(open)) => open.starts_paragraph = true,
+            ("row", Some(open)) => open.rows.push(Row { top: y - number("inset"), header: number("header") }),
+            ("inner" | "row", None) => {}
+            _ => self.begin(kind, values),
         }
+    }
+
+    /// Reads what ends the piece that is open.
+    fn begin(&mut self, kind: String, values: &Values<'_>) {
         self.close();
         let number = |key| values.number(key).unwrap_or_default();
         match kind.as_str() {
@@ -193,6 +203,8 @@ impl Reader {
         let Some(zone) = self.zones.last_mut() else { return };
         let height = open.height.unwrap_or_default();
         let (less, more) = open.limits;
+        let rows = rows::lines(&open.rows, open.top, geometry).filter(|_| open.kind == "rows");
+        let repeated = rows.as_ref().and(open.rows.first()).map_or(0.0, |row| row.header);
         let shape = match open.kind.as_str() {
             "head" => {
                 zone.head = Some(Head { height, above: open.above, below: open.below, photo: open.photo });
@@ -201,7 +213,7 @@ impl Reader {
             "text" => Shape::Lines(lines(&open, geometry)),
             "photo" => Shape::Photo(Sizes { height, less, more, scaled: open.scaled }),
             "wide" => Shape::Wide(Sizes { height, less, more, scaled: open.scaled }),
-            _ => Shape::Solid(height),
+            _ => rows.map_or(Shape::Solid(height), Shape::Lines),
         };
         let last_line = last_line(&open);
         zone.pieces.push(Piece {
@@ -217,6 +229,7 @@ impl Reader {
             shrink: open.shrink,
             in_head: open.in_head,
             shape,
+            repeated,
             refits: Vec::new(),
             fit: open.fit,
         });

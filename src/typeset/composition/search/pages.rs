@@ -32,7 +32,17 @@ impl Placer<'_> {
             }
             return;
         }
+        let is_across = self.geometry.columns > 1 && matches!(at.piece(piece).shape, Shape::Wide(_));
+        if is_across && state.is_ahead(piece).is_none() {
+            // There is nothing to end above it.
+            out.push(State { until: Some(piece as u16), ..state });
+            return;
+        }
         self.begin_plain_page(state, at, piece, line, out);
+        if self.geometry.columns == 1 {
+            // There is nothing that it could go across: it stands where it is called.
+            return;
+        }
         let Some(wide) = at.next_movable(piece, true).filter(|&wide| state.is_ahead(wide).is_none()) else { return };
         let Shape::Wide(sizes) = at.piece(wide).shape else { return };
         let is_above_title = line == 0 && at.piece(piece).key == "opening";

@@ -5,12 +5,12 @@ use rayon::prelude::*;
 use super::super::cost;
 use super::super::galley::{Galley, Geometry, Zone};
 use super::super::spread;
-use super::Found;
 use super::placer::Placer;
-use super::pruner::Pruner;
+use super::pruner::{HOPELESS, Pruner};
 use super::state::{Limit, State};
 use super::steps::{Draft, Steps};
 use super::zone::InZone;
+use super::{Found, Stuck};
 
 /// So many times as many states are kept where those that are kept lead nowhere.
 const WIDER: usize = 10;
@@ -64,16 +64,16 @@ impl Pass {
         target: Option<usize>,
         limit: f64,
         scratch: &mut Scratch,
-    ) -> Option<Found> {
+    ) -> Result<Found, Stuck> {
         let limit = Limit { cost: limit, front_pages: galley.front_pages };
         self.forget_changed(galley, limit);
         while let Some(zone) = galley.zones.get(self.closed.len()) {
             let mut states = match self.zone(zone, self.beam, scratch) {
-                Some(states) => states,
+                Ok(states) => states,
                 // There is another composition, which costs less than what is left here.
-                None if limit.cost.is_finite() => return None,
+                Err(stuck) if limit.cost.is_finite() => return Err(stuck),
                 // All that seemed cheap led nowhere.
-                None => {
+                Err(_) => {
                     self.steps.truncate(self.closed.last().map_or(0, |closed| closed.steps));
                     self.zone(zone, WIDER * self.beam, scratch)?
                 }
@@ -89,10 +89,13 @@ impl Pass {
         let total = |state: &State| {
             state.cost + cost::uneven(state.apart.text) + cost::end(filled(state), pages(state), target)
         };
-        let best = self.closed.last()?.states.iter().min_by(|a, b| total(a).total_cmp(&total(b)))?;
+        let states = self.closed.last().map_or(&[][..], |closed| &closed.states);
+        let Some(best) = states.iter().min_by(|a, b| total(a).total_cmp(&total(b))) else {
+            return Err(Stuck { zone: 0, piece: 0 });
+        };
         let mut decisions = self.steps.decisions(best.step);
         spread::resolve(galley, &mut decisions);
-        Some(Found { decisions, last_filled: filled(best), cost: total(best), pages: pages(best) })
+        Ok(Found { decisions, last_filled: filled(best), cost: total(best), pages: pages(best) })
     }
 
     /// How many steps it keeps.
@@ -111,16 +114,14 @@ impl Pass {
         self.steps.truncate(self.closed.last().map_or(0, |closed| closed.steps));
     }
 
-    /// Places the next zone below those that are closed, with so many states kept behind each piece. `None` where it has
-    /// no place.
-    fn zone(&mut self, zone: &Zone, beam: usize, scratch: &mut Scratch) -> Option<Vec<State>> {
+    /// Places the next zone below those that are closed, with so many states kept behind each piece. Fails with the piece
+    /// that has no place.
+    fn zone(&mut self, zone: &Zone, beam: usize, scratch: &mut Scratch) -> Result<Vec<State>, Stuck> {
         let at = InZone::new(&self.geometry, zone, self.closed.len());
         let before = self.closed.last().map(|before| before.states.clone());
         let before = before.unwrap_or_else(|| vec![State::new(self.geometry.height)]);
         let mut states = Vec::new();
-        self.place_all(&before, self.beam, scratch, &mut states, |placer, state, out| {
-            placer.open_zone(&state, &at, out)
-        });
+        self.place_all(&before, beam, scratch, &mut states, |placer, state, out| placer.open_zone(&state, &at, out));
         let mut next = Vec::new();
         for piece in 0..zone.pieces.len() {
             self.place_all(&states, beam, scratch, &mut next, |placer, state, out| {
@@ -128,11 +129,13 @@ impl Pass {
             });
             std::mem::swap(&mut states, &mut next);
             if states.is_empty() {
-                return None;
+                return Err(Stuck { zone: at.index, piece });
             }
         }
         self.place_all(&states, self.beam, scratch, &mut next, |placer, state, out| placer.close_zone(state, &at, out));
-        Some(next)
+        // What ends a zone may need more than there is below it.
+        let piece = zone.pieces.len().saturating_sub(1);
+        if next.is_empty() { Err(Stuck { zone: at.index, piece }) } else { Ok(next) }
     }
 
     /// Goes on from all states, several at a time, and keeps `most` of those that come of it in place of what `into` held.
@@ -146,7 +149,7 @@ impl Pass {
     ) {
         /// Fewer states are not worth another thread.
         const FEWEST: usize = 64;
-        let Self { geometry, steps, limit, .. } = self;
+        let Self { geometry, steps, limit, beam, .. } = self;
         let Scratch { pruner, drafts, placed } = scratch;
         let threads = rayon::current_num_threads().min(Draft::MOST);
         let share = from.len().div_ceil(threads).max(FEWEST);
@@ -166,7 +169,8 @@ impl Pass {
         });
         // In the order of the states, however many threads there are.
         let all: Vec<_> = placed.iter().flatten().collect();
-        pruner.prune(&all, most, into);
+        let hopeless = if most > *beam { f64::INFINITY } else { HOPELESS };
+        pruner.prune(&all, most, hopeless, into);
         steps.keep(drafts, into);
     }
 }

@@ -35,11 +35,9 @@ impl Placer<'_> {
                 next.late = None;
                 let moved = cost::MOVED_BY * f64::from(late.passed);
                 self.insert(next, at, (photo, late.page), index, moved, tries);
-                // Where the text has ended it may stand beside it, at the head of the next column.
-                if !goes_on && !state.is_empty && state.until.is_some() {
-                    let mut begun = Vec::new();
-                    self.end_column(state, at, index, 0, &mut begun);
-                    for begun in begun.into_iter().filter(|begun| begun.late.is_some()) {
+                // Where the text has ended it may stand beside it, at the head of the next column; where it has no room, it must.
+                if !goes_on && !state.is_empty && (state.until.is_some() || !self.fits(&state, at, photo)) {
+                    for begun in self.columns_with_room(state, at, index, photo) {
                         self.insert(State { late: None, ..begun }, at, (photo, late.page), index, moved, tries);
                     }
                 }
@@ -65,6 +63,29 @@ impl Placer<'_> {
                 self.insert(next, at, (photo, page), index, cost::MOVED_BY * between as f64, tries);
             }
         }
+    }
+
+    /// Begins columns before a piece until a photo that is late has room in one.
+    fn columns_with_room(&mut self, state: State, at: &InZone<'_>, index: usize, photo: usize) -> Vec<State> {
+        let mut with_room = Vec::new();
+        let mut full = vec![state];
+        // Columns below a head may be low, but those of the next page are not.
+        for _ in 0..=self.geometry.columns {
+            let mut begun = Vec::new();
+            full.drain(..).for_each(|state| self.end_column(state, at, index, 0, &mut begun));
+            begun.retain(|state| state.late.is_some());
+            let (fitting, others) = begun.into_iter().partition(|state| self.fits(state, at, photo));
+            with_room.extend::<Vec<_>>(fitting);
+            full = others;
+        }
+        with_room
+    }
+
+    /// Whether a photo has room in this column at its smallest.
+    fn fits(&self, state: &State, at: &InZone<'_>, photo: usize) -> bool {
+        let Shape::Photo(sizes) = at.piece(photo).shape else { return false };
+        let least = sizes.all(self.geometry.line).map(|size| size.height).fold(f64::INFINITY, f64::min);
+        state.free() + 0.01 >= first_gap(state.below, at.piece(photo)) + least
     }
 
     /// Sets a photo before a piece. It comes with the page that it belongs to.

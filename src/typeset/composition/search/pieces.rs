@@ -9,12 +9,19 @@ use super::state::State;
 use super::zone::InZone;
 
 impl Placer<'_> {
-    /// What must fit for a piece to begin in a column, from a piece on that may be sticky.
+    /// What must fit for a piece to begin in a column, from a piece on that may be sticky: with two lines of text of its
+    /// article, if that is not more than any column holds, or this one where it must begin here.
     fn need(&self, state: &State, at: &InZone<'_>, index: usize) -> f64 {
+        let is_bound = state.is_empty && state.until.is_none();
+        let most = if is_bound { state.free() } else { self.geometry.height };
         let mut need = 0.0;
+        // As far as typst keeps things together.
+        let mut held = None;
         let mut body_lines = 2;
         let mut before: Option<&Piece> = None;
-        for (offset, piece) in at.zone.pieces[index..].iter().enumerate() {
+        let article = &at.piece(index).article;
+        let of_article = at.zone.pieces[index..].iter().take_while(|piece| piece.article == *article);
+        for (offset, piece) in of_article.enumerate() {
             let is_set = state.is_ahead(index + offset).is_some()
                 || state.kept.is_some_and(|(kept, _)| usize::from(kept) == index + offset);
             if is_set {
@@ -26,20 +33,23 @@ impl Placer<'_> {
                     need += white + lines.first().map_or(0.0, |line| line.need);
                     body_lines -= lines.len().min(2) as i32;
                     if body_lines <= 0 || lines.len() > 1 {
-                        return need;
+                        break;
                     }
                 }
-                Shape::Solid(height) | Shape::Photo(Sizes { height, .. }) => {
+                Shape::Wide(_) if self.geometry.columns > 1 => continue,
+                Shape::Solid(height) | Shape::Photo(Sizes { height, .. }) | Shape::Wide(Sizes { height, .. }) => {
                     need += white + height;
                     if !piece.sticky && matches!(piece.shape, Shape::Solid(_)) {
-                        return need;
+                        break;
                     }
                 }
-                Shape::Wide(_) => continue,
             }
             before = Some(piece);
+            if !piece.sticky {
+                held.get_or_insert(need);
+            }
         }
-        need
+        held.filter(|_| need > most).unwrap_or(need)
     }
 
     pub(super) fn place_solid(
@@ -191,6 +201,11 @@ impl Placer<'_> {
             if at_line == 0 {
                 state = self.anchored(state, index);
             }
+            // Where no column has more room there is no use in another one.
+            let is_whole = state.is_empty && state.reserved == 0.0 && state.free() >= self.geometry.height * 0.95;
+            if at_line > 0 && state.is_empty {
+                state.y += piece.repeated;
+            }
             while let Some(line) = lines.get(at_line) {
                 let white = if state.is_empty {
                     0.0
@@ -225,7 +240,7 @@ impl Placer<'_> {
                 state.below = (piece.below, piece.weak);
                 state.after_sticky = false;
                 out.push(state);
-            } else if !(state.is_empty && state.reserved == 0.0 && state.free() >= self.geometry.height * 0.95) {
+            } else if !(state.is_empty && is_whole) {
                 if at_line > 0 && lines[at_line].begins_item {
                     state.spill = lines[at_line].before.min(state.free());
                 }

@@ -4,8 +4,8 @@ use rustc_hash::FxHashMap;
 
 use super::state::{Place, State};
 
-/// What costs so much more than the cheapest will not become cheaper than it.
-const HOPELESS: f64 = 600.0;
+/// What costs so much more than the cheapest will not become cheaper than it, if that leads anywhere.
+pub(super) const HOPELESS: f64 = 600.0;
 
 /// Of states in the same place only one part of so many is kept while there are others: what is cheap now crowds out what
 /// is cheap in the end.
@@ -23,12 +23,13 @@ pub(super) struct Pruner {
 }
 
 impl Pruner {
-    /// The cheapest of states that are alike, and of those the `most` cheapest, in place of what `into` held.
-    pub(super) fn prune(&mut self, states: &[&State], most: usize, into: &mut Vec<State>) {
+    /// The cheapest of states that are alike, and of those the `most` cheapest, in place of what `into` held. None costs
+    /// `hopeless` more than the cheapest.
+    pub(super) fn prune(&mut self, states: &[&State], most: usize, hopeless: f64, into: &mut Vec<State>) {
         let least = states.iter().map(|state| state.cost).fold(f64::INFINITY, f64::min);
         self.best.clear();
         for (index, state) in states.iter().enumerate() {
-            if state.cost > least + HOPELESS {
+            if state.cost > least + hopeless {
                 continue;
             }
             let index = index as u32;
@@ -84,7 +85,7 @@ mod tests {
     fn prune(most: usize) -> Vec<State> {
         let states = states();
         let mut kept = Vec::new();
-        Pruner::default().prune(&states.iter().collect::<Vec<_>>(), most, &mut kept);
+        Pruner::default().prune(&states.iter().collect::<Vec<_>>(), most, HOPELESS, &mut kept);
         kept
     }
 
@@ -103,7 +104,7 @@ mod tests {
         let states = states();
         let twice: Vec<_> = states.iter().chain(&states).collect();
         let mut kept = Vec::new();
-        Pruner::default().prune(&twice, 1000, &mut kept);
+        Pruner::default().prune(&twice, 1000, HOPELESS, &mut kept);
         assert_eq!(kept.len(), 400, "those that are alike are one");
     }
 }

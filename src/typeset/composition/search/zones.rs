@@ -2,7 +2,8 @@
 
 use super::super::cost;
 use super::super::decision::Decision;
-use super::super::galley::Shape;
+use super::super::galley::{Head, Shape};
+use super::super::measure::gap;
 use super::placer::Placer;
 use super::state::{Apart, State};
 use super::zone::InZone;
@@ -20,6 +21,9 @@ impl Placer<'_> {
         let geometry = *self.geometry;
         for photo in at.heads(geometry.height) {
             let head = at.head(photo.is_some());
+            // A head that stands alone has no white below it.
+            let below = |head: Head| if at.zone.pieces.is_empty() { 0.0 } else { head.below };
+            let on_new_page = head.map_or(0.0, |head| head.height + below(head));
             let mut choices = Vec::new();
             if at.index > 0 {
                 let end = state.offset + state.y.max(state.high);
@@ -27,7 +31,6 @@ impl Placer<'_> {
                 let offset = end + above;
                 let least = (at.rest_from(0, 0) / geometry.columns as f64).min(at.zone.least);
                 if at.zone.pieces.is_empty() {
-                    // A head that stands alone.
                     if end + head.map_or(0.0, |head| head.above + head.height) <= geometry.height + 0.1 {
                         let offset = offset - head.map_or(0.0, |head| head.below);
                         choices.push((state.page, offset, false, cost::uneven_above(state.apart.all)));
@@ -39,11 +42,9 @@ impl Placer<'_> {
                 }
                 let empty = 1.0 - (end - state.apart.missing(geometry.line)) / geometry.height;
                 let waste = if at.zone.section { cost::page_left(empty) } else { self.page_cut(empty) };
-                let offset =
-                    head.map_or(0.0, |head| head.height + if at.zone.pieces.is_empty() { 0.0 } else { head.below });
-                choices.push((state.page + 1, offset, true, waste + cost::uneven(state.apart.text)));
+                choices.push((state.page + 1, on_new_page, true, waste + cost::uneven(state.apart.text)));
             } else {
-                choices.push((0, head.map_or(0.0, |head| head.height + head.below), true, 0.0));
+                choices.push((0, on_new_page, true, 0.0));
             }
             for (page, offset, new_page, cost) in choices {
                 let mut next = State::new(geometry.height - offset);
@@ -56,10 +57,12 @@ impl Placer<'_> {
                 } else if at.photo_in_head().is_some() {
                     next.cost += cost::NOT_IN_HEAD;
                 }
+                // Orders hang on what stands in the columns.
+                let first = usize::from(photo == Some(0) && at.zone.pieces.len() > 1);
                 if at.zone.pieces.is_empty() {
                     out.push(next);
                 } else {
-                    self.begin_page(next, at, 0, 0, out);
+                    self.begin_page(next, at, first, 0, out);
                 }
             }
         }
@@ -126,6 +129,7 @@ impl Placer<'_> {
         let Some(mut state) = self.close_columns(state, index) else { return };
         let apart = std::mem::take(&mut state.apart);
         let end = state.offset + state.high;
+        let above = self.white_across(&state, at, index);
         let height = self.geometry.height;
         let begin = |page: u16, offset: f64| State {
             page,
@@ -142,8 +146,8 @@ impl Placer<'_> {
         if let Shape::Wide(sizes) = piece.shape {
             for size in sizes.all(self.geometry.line) {
                 let tall = size.height;
-                let mut next = begin(state.page, end + piece.above + tall + piece.below);
-                let new_page = end + piece.above + tall > height + 0.01;
+                let mut next = begin(state.page, end + above + tall + piece.below);
+                let new_page = end + above + tall > height + 0.01;
                 if new_page {
                     next = begin(state.page + 1, tall + piece.below);
                     next.cost += waste + cost::apart(1) + if at.ends_article(index) { cost::AFTER_ALL } else { 0.0 };
@@ -153,6 +157,8 @@ impl Placer<'_> {
                     next.cost += if new_page { cost::STRANDED } else { cost::ABOVE_WIDE };
                 }
                 self.note(&mut next, Decision::Here { piece: index as u16, lines: size.lines });
+                // The page may have been turned before it.
+                let new_page = new_page || state.high == 0.0 && state.offset == 0.0;
                 self.note(&mut next, Decision::Split { piece: index as u16, new_page });
                 if index + 1 == at.zone.pieces.len() {
                     // Nothing follows: the white below it is not part of the page.
@@ -168,20 +174,42 @@ impl Placer<'_> {
         below.cost += cost::SPLIT;
         below.under_rule = true;
         self.note(&mut below, Decision::Split { piece: index as u16, new_page: false });
-        self.begin_below(below, at, index, out);
+        if self.has_room_below(&below, at, index) {
+            self.begin_page(below, at, index, 0, out);
+        }
         let mut next = begin(state.page + 1, 0.0);
         next.cost += waste;
         self.note(&mut next, Decision::Split { piece: index as u16, new_page: true });
         self.begin_page(next, at, index, 0, out);
     }
 
-    /// Begins columns in mid-page, where there is room for them, with a piece.
-    fn begin_below(&mut self, state: State, at: &InZone<'_>, piece: usize, out: &mut Vec<State>) {
+    /// The white above a thing across the columns: less where there is some already, below another one or the head of the
+    /// zone, and none at the head of a page.
+    fn white_across(&self, state: &State, at: &InZone<'_>, index: usize) -> f64 {
+        let piece = at.piece(index);
+        if state.high > 0.0 {
+            return piece.above;
+        }
+        match (index.checked_sub(1).map(|before| at.piece(before)), at.zone.head) {
+            _ if state.offset == 0.0 => 0.0,
+            (Some(before), _) if matches!(before.shape, Shape::Wide(_)) => gap(before, piece) - before.below,
+            (None, Some(head)) => head.below.max(piece.above) - head.below,
+            _ => piece.above,
+        }
+    }
+
+    /// Whether there is room for columns that begin with a piece.
+    fn has_room_below(&self, state: &State, at: &InZone<'_>, piece: usize) -> bool {
         let least = (at.rest_from(piece, 0) / self.geometry.columns as f64).min(LEAST_LINES * self.geometry.line);
-        if state.cap >= least {
+        state.cap >= least
+    }
+
+    /// Begins columns with what follows something across them: in mid-page where there is room, else on the next page.
+    fn begin_below(&mut self, state: State, at: &InZone<'_>, piece: usize, out: &mut Vec<State>) {
+        let is_wide = matches!(at.piece(piece).shape, Shape::Wide(_));
+        if is_wide || self.has_room_below(&state, at, piece) {
             self.begin_page(state, at, piece, 0, out);
-        } else if at.piece(piece).key != "opening" {
-            // What follows a thing across the columns goes on on the next page.
+        } else {
             let mut next = State {
                 last_page: state.last_page,
                 ahead: state.ahead,
