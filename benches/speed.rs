@@ -19,6 +19,10 @@ use bantin::fs::IssueFolder;
 use bantin::photo::Cache;
 use bantin::session::{BuildContext, Options, Session};
 
+/// That of the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("issues/2026-09");
     let place = tempfile::tempdir().expect("a folder");
