@@ -102,7 +102,8 @@ impl Placer<'_> {
                     next.follows_text = false;
                 }
                 if matches!(piece.shape, Shape::Photo(_) | Shape::Wide(_)) {
-                    next.wants_text = !next.follows_text;
+                    // Below a heading, too, there must be more than a photo.
+                    next.wants_text = !next.follows_text || next.after_sticky;
                     let apart = next.page.abs_diff(next.last_page);
                     next.cost += cost::apart(apart);
                     if apart > 0 && at.ends_article(index) {
