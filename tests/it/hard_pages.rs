@@ -88,6 +88,43 @@ fn long_tables_are_broken_between_their_rows() {
     assert_composed(&[article("", &format!("{}{noted}", paragraphs(2))), article("", &paragraphs(5))], 40);
 }
 
+/// Eight columns of words that find no room in one column of the page.
+fn long_wide_table(rows: usize) -> String {
+    let row = |number: usize| format!("| w{number}w {}|\n", "| phường xã ".repeat(7));
+    let rows: String = (1..=rows).map(row).collect();
+    format!("| Đơn vị {}|\n|{}\n{rows}\n", "| Nghiêng ".repeat(7), "---|".repeat(8))
+}
+
+#[test]
+fn long_tables_across_the_columns_go_on_over_the_pages() {
+    for rows in [15, 40, 110] {
+        let body = format!("{}{}{}", paragraphs(3), long_wide_table(rows), paragraphs(6));
+        assert_composed(&[article("", &body), article("", &paragraphs(4))], rows);
+    }
+    let closing = format!("{}{}", paragraphs(2), long_wide_table(60));
+    assert_composed(&[article("author = \"Lê An\"\n", &closing), article("", &paragraphs(4))], 60);
+}
+
+#[test]
+fn nothing_of_what_is_taller_than_a_page_is_lost() {
+    let quoted = |text: &str| text.lines().fold(String::new(), |all, line| all + "> " + line + "\n");
+    let items: String = (1..=70).map(|item| format!("- w{item}w {SENTENCE}\n")).collect();
+    let boxed = |inner: &str| format!("> [!box] Nên biết\n{}\n", quoted(inner));
+    let points: String = (1..=60).map(|point| format!("| Điểm w{point}w | {} |\n", point * 3)).collect();
+    let chart = |kind: &str| format!("[!chart {kind}] Số hồ sơ\n\n| Nơi | Số |\n|---|---|\n{points}\n");
+    let cases = [(boxed(&table(60)), 60), (boxed(&items), 70), (chart("line"), 60), (chart("bar"), 60)];
+    for (inner, numbers) in cases {
+        let issue = issue(&[article("", &format!("{}{inner}\n{}", paragraphs(2), paragraphs(2)))]);
+        for layout in ["two-column", "classic"] {
+            let (text, _) = set(&issue, layout);
+            for number in 1..=numbers {
+                let named = inner.chars().take(40).collect::<String>();
+                assert_eq!(text.matches(&format!("w{number}w")).count(), 1, "w{number}w in {layout}: {named}");
+            }
+        }
+    }
+}
+
 #[test]
 fn things_across_the_columns_follow_one_another() {
     let tables = [wide_table(9), wide_table(7), wide_table(8)].join("Bảng:\n\n");

@@ -99,6 +99,8 @@ pub(super) struct Piece {
     pub shape: Shape,
     /// Height of what is repeated where it goes on in the next column: the header of a table.
     pub repeated: f64,
+    /// Of a table across the columns that is too tall for one page: its rows.
+    pub rows: Vec<Line>,
     /// The same text set tighter or looser, a line shorter or longer.
     pub refits: Vec<(Fit, Vec<Line>)>,
     /// Of a paragraph alone: which share of its width the last line fills.
@@ -124,6 +126,7 @@ impl Piece {
             in_head: false,
             shape,
             repeated: 0.0,
+            rows: Vec::new(),
             refits: Vec::new(),
             last_line: None,
             fit: Fit::Usual,

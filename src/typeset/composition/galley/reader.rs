@@ -36,6 +36,8 @@ struct Open {
     /// Height of the photo in a head, with the white above it.
     photo: f64,
     scaled: bool,
+    /// Whether it is a table that may be broken between its rows.
+    breaks: bool,
     fit: Fit,
     /// White between the paragraphs in it.
     inner: f64,
@@ -183,6 +185,7 @@ impl Reader {
                     in_head: values.flag("in-head"),
                     photo: number("photo"),
                     scaled: values.flag("scaled"),
+                    breaks: kind == "rows" || values.flag("breaks"),
                     fit: match values.text("fit").as_deref() {
                         Some("tight") => Fit::Tight,
                         Some("loose") => Fit::Loose,
@@ -203,7 +206,7 @@ impl Reader {
         let Some(zone) = self.zones.last_mut() else { return };
         let height = open.height.unwrap_or_default();
         let (less, more) = open.limits;
-        let rows = rows::lines(&open.rows, open.top, geometry).filter(|_| open.kind == "rows");
+        let mut rows = rows::lines(&open.rows, open.top, geometry).filter(|_| open.breaks);
         let repeated = rows.as_ref().and(open.rows.first()).map_or(0.0, |row| row.header);
         let shape = match open.kind.as_str() {
             "head" => {
@@ -212,8 +215,12 @@ impl Reader {
             }
             "text" => Shape::Lines(lines(&open, geometry)),
             "photo" => Shape::Photo(Sizes { height, less, more, scaled: open.scaled }),
-            "wide" => Shape::Wide(Sizes { height, less, more, scaled: open.scaled }),
-            _ => rows.map_or(Shape::Solid(height), Shape::Lines),
+            "wide" => {
+                let height = rows.as_ref().map_or(height, |rows| rows.iter().map(|row| row.height).sum());
+                Shape::Wide(Sizes { height, less, more, scaled: open.scaled })
+            }
+            "rows" => rows.take().map_or(Shape::Solid(height), Shape::Lines),
+            _ => Shape::Solid(height),
         };
         let last_line = last_line(&open);
         zone.pieces.push(Piece {
@@ -230,6 +237,7 @@ impl Reader {
             in_head: open.in_head,
             shape,
             repeated,
+            rows: rows.unwrap_or_default(),
             refits: Vec::new(),
             fit: open.fit,
         });

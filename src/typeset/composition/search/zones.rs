@@ -2,7 +2,7 @@
 
 use super::super::cost;
 use super::super::decision::Decision;
-use super::super::galley::{Head, Shape};
+use super::super::galley::{Head, Piece, Shape};
 use super::super::measure::gap;
 use super::placer::Placer;
 use super::state::{Apart, State};
@@ -143,6 +143,27 @@ impl Placer<'_> {
             ..State::new(height - offset)
         };
         let waste = self.page_cut(1.0 - (end - apart.missing(self.geometry.line)) / height);
+        if !piece.rows.is_empty() {
+            // It goes on over the pages, from here or from the next one.
+            let starts = [(false, state.page, end + above), (true, state.page + 1, 0.0)];
+            for (new_page, page, start) in starts {
+                let Some((pages, foot)) = self.rows_end(piece, start) else { continue };
+                let mut next = begin(page + pages, foot + piece.below);
+                next.cost += cost::SPLIT + if new_page { waste } else { 0.0 };
+                if is_headed {
+                    next.cost += if new_page { cost::STRANDED } else { cost::ABOVE_WIDE };
+                }
+                let turned = new_page || start == 0.0;
+                self.note(&mut next, Decision::Split { piece: index as u16, new_page: turned });
+                if index + 1 == at.zone.pieces.len() {
+                    next.offset -= piece.below;
+                    out.push(next);
+                } else {
+                    self.begin_below(next, at, index + 1, out);
+                }
+            }
+            return;
+        }
         if let Shape::Wide(sizes) = piece.shape {
             for size in sizes.all(self.geometry.line) {
                 let tall = size.height;
@@ -181,6 +202,24 @@ impl Placer<'_> {
         next.cost += waste;
         self.note(&mut next, Decision::Split { piece: index as u16, new_page: true });
         self.begin_page(next, at, index, 0, out);
+    }
+
+    /// Where a table that is broken between its rows ends when it begins so far down a page: so many pages later, and how far
+    /// down. `None` where its first row has no room there.
+    fn rows_end(&self, piece: &Piece, start: f64) -> Option<(u16, f64)> {
+        let height = self.geometry.height + 0.01;
+        let (mut pages, mut y) = (0, start);
+        for (index, row) in piece.rows.iter().enumerate() {
+            if y + row.need > height {
+                if index == 0 {
+                    return None;
+                }
+                pages += 1;
+                y = piece.repeated;
+            }
+            y += row.height;
+        }
+        Some((pages, y))
     }
 
     /// The white above a thing across the columns: less where there is some already, below another one or the head of the
