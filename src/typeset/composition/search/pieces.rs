@@ -102,8 +102,9 @@ impl Placer<'_> {
                     next.follows_text = false;
                 }
                 if matches!(piece.shape, Shape::Photo(_) | Shape::Wide(_)) {
-                    // Below a heading, too, there must be more than a photo.
-                    next.wants_text = !next.follows_text || next.after_sticky;
+                    // Below a heading, too, there must be more than a photo where the article has more.
+                    let is_all = at.ends_article(index);
+                    next.wants_text = !next.follows_text || next.after_sticky && !is_all;
                     let apart = next.page.abs_diff(next.last_page);
                     next.cost += cost::apart(apart);
                     if apart > 0 && at.ends_article(index) {
