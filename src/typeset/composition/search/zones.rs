@@ -143,6 +143,9 @@ impl Placer<'_> {
             ..State::new(height - offset)
         };
         let waste = self.page_cut(1.0 - (end - apart.missing(self.geometry.line)) / height);
+        let headed = |new_page| if new_page { cost::STRANDED } else { cost::ABOVE_WIDE };
+        // The page may have been turned before it.
+        let is_turned = state.high == 0.0 && state.offset == 0.0;
         if !piece.rows.is_empty() {
             // It goes on over the pages, from here or from the next one.
             let starts = [(false, state.page, end + above), (true, state.page + 1, 0.0)];
@@ -150,17 +153,8 @@ impl Placer<'_> {
                 let Some((pages, foot)) = self.rows_end(piece, start) else { continue };
                 let mut next = begin(page + pages, foot + piece.below);
                 next.cost += cost::SPLIT + if new_page { waste } else { 0.0 };
-                if is_headed {
-                    next.cost += if new_page { cost::STRANDED } else { cost::ABOVE_WIDE };
-                }
-                let turned = new_page || start == 0.0;
-                self.note(&mut next, Decision::Split { piece: index as u16, new_page: turned });
-                if index + 1 == at.zone.pieces.len() {
-                    next.offset -= piece.below;
-                    out.push(next);
-                } else {
-                    self.begin_below(next, at, index + 1, out);
-                }
+                next.cost += if is_headed { headed(new_page) } else { 0.0 };
+                self.go_on_below(next, at, index, new_page || is_turned, out);
             }
             return;
         }
@@ -174,20 +168,9 @@ impl Placer<'_> {
                     next.cost += waste + cost::apart(1) + if at.ends_article(index) { cost::AFTER_ALL } else { 0.0 };
                 }
                 next.cost += size.cost + cost::SPLIT;
-                if is_headed {
-                    next.cost += if new_page { cost::STRANDED } else { cost::ABOVE_WIDE };
-                }
+                next.cost += if is_headed { headed(new_page) } else { 0.0 };
                 self.note(&mut next, Decision::Here { piece: index as u16, lines: size.lines });
-                // The page may have been turned before it.
-                let new_page = new_page || state.high == 0.0 && state.offset == 0.0;
-                self.note(&mut next, Decision::Split { piece: index as u16, new_page });
-                if index + 1 == at.zone.pieces.len() {
-                    // Nothing follows: the white below it is not part of the page.
-                    next.offset -= piece.below;
-                    out.push(next);
-                } else {
-                    self.begin_below(next, at, index + 1, out);
-                }
+                self.go_on_below(next, at, index, new_page || is_turned, out);
             }
             return;
         }
@@ -202,6 +185,18 @@ impl Placer<'_> {
         next.cost += waste;
         self.note(&mut next, Decision::Split { piece: index as u16, new_page: true });
         self.begin_page(next, at, index, 0, out);
+    }
+
+    /// Goes on below a thing across the columns, which may have begun a page.
+    fn go_on_below(&mut self, mut state: State, at: &InZone<'_>, index: usize, new_page: bool, out: &mut Vec<State>) {
+        self.note(&mut state, Decision::Split { piece: index as u16, new_page });
+        if index + 1 == at.zone.pieces.len() {
+            // Nothing follows: the white below it is not part of the page.
+            state.offset -= at.piece(index).below;
+            out.push(state);
+        } else {
+            self.begin_below(state, at, index + 1, out);
+        }
     }
 
     /// Where a table that is broken between its rows ends when it begins so far down a page: so many pages later, and how far
