@@ -125,6 +125,37 @@ fn nothing_of_what_is_taller_than_a_page_is_lost() {
     }
 }
 
+/// A box with a paragraph of so many sentences, numbered from `w1w`, and a list of five.
+fn boxed(sentences: usize) -> String {
+    let text: String = (1..=sentences).map(|number| format!("w{number}w {SENTENCE} ")).collect();
+    let items: String = (sentences + 1..=sentences + 5).map(|number| format!("> - w{number}w {SENTENCE}\n")).collect();
+    format!("> [!box] Nên biết\n> {text}\n>\n{items}\n")
+}
+
+#[test]
+fn boxes_taller_than_a_column_are_composed() {
+    for sentences in [20, 30, 50, 90] {
+        let last = format!("{}{}", paragraphs(4), boxed(sentences));
+        let first = format!("{}{}", boxed(sentences), paragraphs(6));
+        for body in [last, first] {
+            let articles = [article("author = \"Lê An\"\n", &body), article("", &paragraphs(5))];
+            assert_composed(&articles, sentences + 5);
+        }
+    }
+}
+
+#[test]
+fn a_tall_chart_below_a_lead_photo_is_composed() {
+    let points: String = (1..=16).map(|point| format!("| Phường w{point}w | {} |\n", point * 7)).collect();
+    let chart = format!("[!chart bar] Số hồ sơ\n\n| Nơi | Số |\n|---|---:|\n{points}\n");
+    let lead = "rank = \"lead\"\nlead = \"Lời dẫn của bài.\"\n\n[photos.\"photos/0.jpg\"]\nwidth = \"page\"\n";
+    let photo = "![Ảnh của bài.](photos/0.jpg)\n\n";
+    for text in [0, 1, 3] {
+        let body = format!("{photo}{}{chart}{}", paragraphs(text), paragraphs(5));
+        assert_composed(&[article(lead, &body), article("", &paragraphs(4))], 16);
+    }
+}
+
 #[test]
 fn things_across_the_columns_follow_one_another() {
     let tables = [wide_table(9), wide_table(7), wide_table(8)].join("Bảng:\n\n");

@@ -7,8 +7,8 @@ use super::galley::Fit;
 pub(super) enum Decision {
     /// A zone begins, on a page of its own or not.
     Zone { index: u16, new_page: bool },
-    /// A column ends before this piece.
-    Break { piece: u16 },
+    /// A column ends before this piece; an `empty` one is left so.
+    Break { piece: u16, empty: bool },
     /// The feet of the columns are raised on this page, counted from that of the first zone, on which this piece is the first
     /// that begins.
     Raise { piece: u16, page: u16, by: f32 },

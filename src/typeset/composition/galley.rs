@@ -3,9 +3,11 @@
 //! A layout that can be composed marks its pieces with `metadata` labelled `piece` (see `layouts/README.md`). All
 //! lengths are in points.
 
+mod boxes;
 mod places;
 mod reader;
 mod rows;
+mod text;
 
 pub(super) use places::{Places, places};
 pub(super) use reader::read;
@@ -97,8 +99,10 @@ pub(super) struct Piece {
     /// Whether it is a photo that can stand in the head of its zone instead.
     pub in_head: bool,
     pub shape: Shape,
-    /// Height of what is repeated where it goes on in the next column: the header of a table.
+    /// Height of what is repeated where it goes on in the next column: the header of a table, the white inside a box.
     pub repeated: f64,
+    /// Height of what is set below it there where it goes on in the next column: the white inside a box.
+    pub closed: f64,
     /// Of a table across the columns that is too tall for one page: its rows.
     pub rows: Vec<Line>,
     /// The same text set tighter or looser, a line shorter or longer.
@@ -126,6 +130,7 @@ impl Piece {
             in_head: false,
             shape,
             repeated: 0.0,
+            closed: 0.0,
             rows: Vec::new(),
             refits: Vec::new(),
             last_line: None,

@@ -50,7 +50,7 @@ impl Orders<'_> {
                 self.zone = usize::from(index);
                 self.zones[self.zone]["page"] = json!(new_page);
             }
-            Decision::Break { piece } => self.push_before(piece, json!({ "do": "break" })),
+            Decision::Break { piece, empty } => self.push_before(piece, json!({ "do": "break", "empty": empty })),
             Decision::Raise { piece, by, .. } => {
                 let Piece { article, key, .. } = self.piece(piece);
                 let step = json!({ "do": "raise", "by": length(by), "article": article, "key": raised(key) });

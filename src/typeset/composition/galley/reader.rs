@@ -5,8 +5,10 @@ use typst::introspection::Tag;
 use typst::layout::{Frame, FrameItem, Point};
 use typst_layout::PagedDocument;
 
+use super::boxes;
 use super::rows::{self, Row};
-use super::{Fit, Galley, Geometry, Head, Line, MARK, Piece, Shape, Sizes, Values, Zone};
+use super::text::{SetLines, Setting};
+use super::{Fit, Galley, Geometry, Head, MARK, Piece, Shape, Sizes, Values, Zone};
 
 /// The galleys of a document; `None` where its layout does not mark pieces.
 pub(in super::super) fn read(document: &PagedDocument) -> Option<Galley> {
@@ -38,6 +40,8 @@ struct Open {
     scaled: bool,
     /// Whether it is a table that may be broken between its rows.
     breaks: bool,
+    /// White inside a box, above and below what is in it.
+    inset: f64,
     fit: Fit,
     /// White between the paragraphs in it.
     inner: f64,
@@ -47,12 +51,7 @@ struct Open {
     height: Option<f64>,
     top: f64,
     rows: Vec<Row>,
-    /// Page and baseline of its lines, and which of them begin a paragraph.
-    lines: Vec<(usize, f64)>,
-    /// The left and the right end of each.
-    ends: Vec<(f64, f64)>,
-    starts: Vec<usize>,
-    starts_paragraph: bool,
+    lines: SetLines,
 }
 
 #[derive(Default)]
@@ -109,24 +108,9 @@ impl Reader {
         self.artifacts -= artifacts.len();
     }
 
-    fn text(&mut self, baseline: f64, (left, right): (f64, f64)) {
+    fn text(&mut self, baseline: f64, ends: (f64, f64)) {
         let (Some(open), Some(geometry)) = (&mut self.open, &self.geometry) else { return };
-        // A raised number of a note stands on the line of its word.
-        let is_same = open
-            .lines
-            .last()
-            .is_some_and(|&(page, last)| page == self.page && (last - baseline).abs() < 0.5 * geometry.line);
-        if std::mem::take(&mut open.starts_paragraph) {
-            // The sign of a list's item was there before its text.
-            open.starts.push(open.lines.len() - usize::from(is_same));
-        }
-        match open.ends.last_mut() {
-            Some(end) if is_same => *end = (end.0.min(left), end.1.max(right)),
-            _ => {
-                open.lines.push((self.page, baseline));
-                open.ends.push((left, right));
-            }
-        }
+        open.lines.add(self.page, baseline, ends, geometry);
     }
 
     /// Reads a mark so far down the page.
@@ -134,7 +118,7 @@ impl Reader {
         let Some(kind) = values.text("kind") else { return };
         let number = |key| values.number(key).unwrap_or_default();
         match (kind.as_str(), &mut self.open) {
-            ("inner", Some(open)) => open.starts_paragraph = true,
+            ("inner", Some(open)) => open.lines.begin(values.flag("sticky")),
             ("row", Some(open)) => open.rows.push(Row { top: y - number("inset"), header: number("header") }),
             ("inner" | "row", None) => {}
             _ => self.begin(kind, values),
@@ -185,6 +169,7 @@ impl Reader {
                     in_head: values.flag("in-head"),
                     photo: number("photo"),
                     scaled: values.flag("scaled"),
+                    inset: number("inset"),
                     breaks: kind == "rows" || values.flag("breaks"),
                     fit: match values.text("fit").as_deref() {
                         Some("tight") => Fit::Tight,
@@ -207,13 +192,19 @@ impl Reader {
         let height = open.height.unwrap_or_default();
         let (less, more) = open.limits;
         let mut rows = rows::lines(&open.rows, open.top, geometry).filter(|_| open.breaks);
-        let repeated = rows.as_ref().and(open.rows.first()).map_or(0.0, |row| row.header);
+        let header = rows.as_ref().and(open.rows.first()).map_or(0.0, |row| row.header);
+        let setting = Setting { tail: open.tail, inner: open.inner, is_list: open.is_list };
+        let in_box = || {
+            let foot = open.rows.last()?.top;
+            boxes::lines(&open.lines, open.top, foot, open.inset, geometry)
+        };
         let shape = match open.kind.as_str() {
             "head" => {
                 zone.head = Some(Head { height, above: open.above, below: open.below, photo: open.photo });
                 return;
             }
-            "text" => Shape::Lines(lines(&open, geometry)),
+            "text" => Shape::Lines(open.lines.broken(setting, geometry)),
+            "box" => in_box().map_or(Shape::Solid(height), Shape::Lines),
             "photo" => Shape::Photo(Sizes { height, less, more, scaled: open.scaled }),
             "wide" => {
                 let height = rows.as_ref().map_or(height, |rows| rows.iter().map(|row| row.height).sum());
@@ -222,7 +213,8 @@ impl Reader {
             "rows" => rows.take().map_or(Shape::Solid(height), Shape::Lines),
             _ => Shape::Solid(height),
         };
-        let last_line = last_line(&open);
+        let is_paragraph = open.kind == "text" && !open.is_list && open.tail == 0.0;
+        let last_line = open.lines.last_share().filter(|_| is_paragraph);
         zone.pieces.push(Piece {
             last_line,
             article: open.article,
@@ -236,7 +228,8 @@ impl Reader {
             shrink: open.shrink,
             in_head: open.in_head,
             shape,
-            repeated,
+            repeated: header.max(open.inset),
+            closed: open.inset,
             rows: rows.unwrap_or_default(),
             refits: Vec::new(),
             fit: open.fit,
@@ -248,50 +241,4 @@ impl Reader {
         let geometry = self.geometry.filter(|geometry| geometry.line > 0.0 && geometry.height > geometry.line)?;
         (!self.zones.is_empty()).then_some(Galley { geometry, zones: self.zones, front_pages: self.front_pages })
     }
-}
-
-/// Which share of its width the last line of a paragraph fills; `None` where the piece is anything else, or has something
-/// hanging from its last line.
-fn last_line(open: &Open) -> Option<f64> {
-    let is_paragraph = open.kind == "text" && open.starts.is_empty() && !open.is_list && open.tail == 0.0;
-    let left = open.ends.iter().map(|end| end.0).fold(f64::INFINITY, f64::min);
-    let width = open.ends.iter().map(|end| end.1).fold(0.0, f64::max) - left;
-    let last = open.ends.last().filter(|_| is_paragraph && width > 0.0)?;
-    Some((last.1 - left) / width)
-}
-
-/// The lines of a piece as typst will break them: the first two lines of a paragraph stay together, and so do its last.
-fn lines(open: &Open, geometry: &Geometry) -> Vec<Line> {
-    let white = geometry.line - geometry.text;
-    let height = geometry.text;
-    let mut starts = open.starts.clone();
-    starts.push(open.lines.len());
-    starts.insert(0, 0);
-    starts.dedup();
-    let mut lines: Vec<Line> = Vec::new();
-    for (&from, &to) in starts.iter().zip(starts.iter().skip(1)) {
-        let count = to - from;
-        // What closes the article hangs from the very last line.
-        let tail = if to == open.lines.len() { open.tail } else { 0.0 };
-        let stacked = |lines: usize| lines as f64 * height + lines.saturating_sub(1) as f64 * white;
-        for index in 0..count {
-            let need = match index {
-                0 if count <= 3 => stacked(count) + tail,
-                0 => stacked(2),
-                _ if index + 1 == count => height + tail,
-                _ if index >= 2 && index + 2 == count => stacked(2) + tail,
-                _ => height,
-            };
-            let before = if index > 0 { white } else { gap_before(open, from, geometry).unwrap_or(open.inner) };
-            lines.push(Line { before, height, need, begins_item: index == 0 && open.is_list });
-        }
-    }
-    lines
-}
-
-/// White before a paragraph inside a piece, where both its neighbours stand in one column.
-fn gap_before(open: &Open, at: usize, geometry: &Geometry) -> Option<f64> {
-    let (page, above) = open.lines.get(at.checked_sub(1)?)?;
-    let (next, below) = open.lines.get(at)?;
-    (page == next && below > above).then_some(below - above - geometry.text)
 }

@@ -105,7 +105,8 @@ impl Placer<'_> {
             state.cost += cost::short_column(state.free() / self.geometry.line);
         }
         if line == 0 {
-            self.note(&mut state, Decision::Break { piece: piece as u16 });
+            let empty = state.is_empty && state.reserved == 0.0;
+            self.note(&mut state, Decision::Break { piece: piece as u16, empty });
         }
         if usize::from(state.column) + 1 < self.geometry.columns {
             state.next_column();

@@ -72,7 +72,8 @@ impl Placer<'_> {
             let white = if state.is_empty { 0.0 } else { first_gap(state.below, piece) };
             let need = if piece.sticky { self.need(&state, at, index) } else { height };
             let fits = |extra: f64| state.free() + 0.01 >= white + extra + need;
-            let is_alone = state.is_empty && state.reserved == 0.0;
+            // Where no column has more room there is no use in another one.
+            let is_whole = state.is_empty && state.reserved == 0.0 && state.free() >= self.geometry.height * 0.95;
             // Below a photo there is more white already.
             let follows_photo = index > 0 && matches!(at.piece(index - 1).shape, Shape::Photo(_));
             let is_note = piece.key.starts_with("note");
@@ -89,7 +90,7 @@ impl Placer<'_> {
             let mut is_set = false;
             for lines in extras {
                 let extra = lines * self.geometry.line;
-                if !(fits(extra) || is_alone && state.free() >= self.geometry.height * 0.95) {
+                if !(fits(extra) || is_whole) {
                     continue;
                 }
                 let mut next = self.anchored(state, index);
@@ -126,7 +127,9 @@ impl Placer<'_> {
                 out.push(next);
                 is_set = true;
             }
-            if !is_set && !is_alone {
+            // A column is left empty to what is too tall for it alone, and never all columns below something.
+            let may_leave = !piece.sticky && state.column > 0 && !is_whole;
+            if !is_set && (!state.is_empty || state.reserved > 0.0 || may_leave) {
                 let mut next = Vec::new();
                 let alone = match piece.key.as_str() {
                     "closing" => cost::CLOSING_ALONE,
@@ -243,6 +246,9 @@ impl Placer<'_> {
                 state.after_sticky = false;
                 out.push(state);
             } else if !(state.is_empty && is_whole) {
+                if at_line > 0 {
+                    state.y += piece.closed;
+                }
                 if at_line > 0 && lines[at_line].begins_item {
                     state.spill = lines[at_line].before.min(state.free());
                 }

@@ -383,6 +383,28 @@ fn orders_hang_on_what_stands_in_the_columns() {
 }
 
 #[test]
+fn a_column_is_left_to_what_is_too_tall_for_it() {
+    let head = Some(Head { height: 35.0 * LINE, above: LINE, below: LINE, photo: 0.0 });
+    let pieces = vec![text(1, "b0", 3), solid(1, "b1", 25), text(1, "b2", 70)];
+    let zones = vec![Zone { after: 0.0, least: 0.0, section: true, head, pieces }];
+    let galley = Galley { geometry: geometry(2, 50), zones, front_pages: 0 };
+    let found = Search::default().run(&galley, None).expect("a composition");
+    assert_eq!(place(&found, 1).map(|place| (place.0, place.1)), Some((1, 0)), "{found:?}");
+    assert!(found.decisions.iter().any(|it| matches!(it, Decision::Break { piece: 1, empty: true })), "{found:?}");
+}
+
+#[test]
+fn a_box_is_closed_and_opened_again() {
+    let line = Line { before: 0.0, height: LINE, need: 2.0 * LINE, begins_item: false };
+    let tall = Piece { repeated: LINE, closed: LINE, ..piece(1, "b0", Shape::Lines(vec![line; 60])) };
+    let found = found(geometry(1, 41), vec![solid(1, "opening", 4), tall, text(1, "b1", 5)]);
+    // 36 lines are left on the first page, of which the last is the white inside the box.
+    let (page, _, y) = place(&found, 2).expect("what follows");
+    assert_eq!(page, 1, "{found:?}");
+    assert!((f64::from(y) - (1.0 + 25.0) * LINE - 3.5).abs() < 0.1, "{y}");
+}
+
+#[test]
 fn what_has_no_place_is_named() {
     let head = Some(Head { height: 40.0 * LINE, above: LINE, below: LINE, photo: 0.0 });
     let pieces = vec![photo(1, "b0", 20)];

@@ -235,7 +235,11 @@ impl Placer<'_> {
     /// Whether there is room for columns that begin with a piece.
     fn has_room_below(&self, state: &State, at: &InZone<'_>, piece: usize) -> bool {
         let least = (at.rest_from(piece, 0) / self.geometry.columns as f64).min(LEAST_LINES * self.geometry.line);
-        state.cap >= least
+        let first = match at.piece(piece).shape {
+            Shape::Solid(height) if height <= self.geometry.height => height,
+            _ => 0.0,
+        };
+        state.cap >= least.max(first)
     }
 
     /// Begins columns with what follows something across them: in mid-page where there is room, else on the next page.
