@@ -140,11 +140,12 @@ impl Composition {
 
     fn far_photos(&self, places: &Places) -> Vec<Remark> {
         let page_of = |piece: &Piece| places.get(&(piece.article.clone(), piece.key.clone())).map(|place| place.0 + 1);
-        let is_photo = |piece: &Piece| matches!(piece.shape, Shape::Photo(_) | Shape::Wide(_));
+        let can_move = |piece: &Piece| matches!(piece.shape, Shape::Photo(_) | Shape::Wide(_));
+        let is_photo = |piece: &Piece| can_move(piece) && !piece.aside;
         let mut remarks = Vec::new();
         for pieces in self.galley.zones.iter().map(|zone| &zone.pieces) {
             for (index, piece) in pieces.iter().enumerate().filter(|(_, piece)| is_photo(piece)) {
-                let is_of_article = |other: &&Piece| other.article == piece.article && !is_photo(other);
+                let is_of_article = |other: &&Piece| other.article == piece.article && !can_move(other);
                 let before = pieces[..index].iter().rev().find(is_of_article).and_then(page_of);
                 let after = pieces[index..].iter().find(is_of_article).and_then(page_of);
                 let (Some(page), Some(first), Some(article), Some(block)) =

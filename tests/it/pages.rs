@@ -619,6 +619,21 @@ fn stress() -> Vec<(&'static str, TempIssue)> {
                 ),
             ),
         ),
+        ("boxes between paragraphs", {
+            let boxed =
+                |n: usize| format!("> [!box] Nên biết\n> {}", [paragraph(2), paragraph(n), paragraph(7)].join(" "));
+            let text = |n: usize| {
+                let before: Vec<_> = (0..2 + n % 4).map(|at| paragraph(at + n)).collect();
+                let after: Vec<_> = (4..8).map(|at| paragraph(at + n)).collect();
+                format!(
+                    "+++\ntitle = \"Bài {n} có khung\"\n+++\n\n{}\n\n{}\n\n{}\n",
+                    before.join("\n\n"),
+                    boxed(n),
+                    after.join("\n\n")
+                )
+            };
+            (0..9).fold(issue(9, None, |_| 5), |issue, n| issue.with(&format!("{n:03}.md"), text(n)))
+        }),
         (
             "many photos",
             issue(2, None, |_| 5)

@@ -98,6 +98,8 @@ pub(super) struct Piece {
     pub shrink: f64,
     /// Whether it is a photo that can stand in the head of its zone instead.
     pub in_head: bool,
+    /// Whether it is a box or a pull quote that may move as a photo does.
+    pub aside: bool,
     pub shape: Shape,
     /// Height of what is repeated where it goes on in the next column: the header of a table, the white inside a box.
     pub repeated: f64,
@@ -128,6 +130,7 @@ impl Piece {
             stretch: 0.0,
             shrink: 0.0,
             in_head: false,
+            aside: false,
             shape,
             repeated: 0.0,
             closed: 0.0,
@@ -166,7 +169,7 @@ pub(super) enum Shape {
     Solid(f64),
     /// Lines of text or rows of a table, between which a column may end.
     Lines(Vec<Line>),
-    /// A photo of a column's width.
+    /// A photo of a column's width, or a box: it may stand elsewhere in its article.
     Photo(Sizes),
     /// The same across all columns.
     Wide(Sizes),

@@ -205,7 +205,8 @@ impl Reader {
             }
             "text" => Shape::Lines(open.lines.broken(setting, geometry)),
             "box" => in_box().map_or(Shape::Solid(height), Shape::Lines),
-            "photo" => Shape::Photo(Sizes { height, less, more, scaled: open.scaled }),
+            "aside" if geometry.columns == 1 => Shape::Solid(height),
+            "photo" | "aside" => Shape::Photo(Sizes { height, less, more, scaled: open.scaled }),
             "wide" => {
                 let height = rows.as_ref().map_or(height, |rows| rows.iter().map(|row| row.height).sum());
                 Shape::Wide(Sizes { height, less, more, scaled: open.scaled })
@@ -227,6 +228,7 @@ impl Reader {
             stretch: open.stretch,
             shrink: open.shrink,
             in_head: open.in_head,
+            aside: open.kind == "aside",
             shape,
             repeated: header.max(open.inset),
             closed: open.inset,

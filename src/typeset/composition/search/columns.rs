@@ -64,7 +64,7 @@ impl Placer<'_> {
                 }
                 next.has_head = side == Side::Top;
                 next.wants_text = true;
-                next.cost += size.cost + cost::MOVED;
+                next.cost += size.cost + cost::MOVED + at.piece(photo).moving();
                 if photo == piece {
                     next.cost += cost::apart(next.page.abs_diff(next.last_page));
                 }

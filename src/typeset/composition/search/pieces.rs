@@ -75,7 +75,8 @@ impl Placer<'_> {
             // Where no column has more room there is no use in another one.
             let is_whole = state.is_empty && state.reserved == 0.0 && state.free() >= self.geometry.height * 0.95;
             // Below a photo there is more white already.
-            let follows_photo = index > 0 && matches!(at.piece(index - 1).shape, Shape::Photo(_));
+            let is_photo = |piece: &Piece| matches!(piece.shape, Shape::Photo(_)) && !piece.aside;
+            let follows_photo = index > 0 && is_photo(at.piece(index - 1));
             let is_note = piece.key.starts_with("note");
             // More white is seen least where there is some: not above what follows its text like another paragraph.
             let has_white = piece.above > 0.6 * self.geometry.line;
@@ -102,7 +103,8 @@ impl Placer<'_> {
                     self.leave_photo(&mut next);
                     next.follows_text = false;
                 }
-                if matches!(piece.shape, Shape::Photo(_) | Shape::Wide(_)) {
+                // A box where it is called is part of the text.
+                if matches!(piece.shape, Shape::Photo(_) | Shape::Wide(_)) && !piece.aside {
                     // Below a heading, too, there must be more than a photo where the article has more.
                     let is_all = at.ends_article(index);
                     next.wants_text = !next.follows_text || next.after_sticky && !is_all;

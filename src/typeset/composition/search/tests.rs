@@ -394,6 +394,18 @@ fn a_column_is_left_to_what_is_too_tall_for_it() {
 }
 
 #[test]
+fn a_box_moves_where_it_would_leave_a_hole() {
+    let aside = |count| Piece { aside: true, ..photo(1, "b1", count) };
+    let moved = |before, count| {
+        let opening = vec![solid(1, "opening", 4), text(1, "b0", before), aside(count)];
+        let pieces = opening.into_iter().chain((2..9).map(|at| text(1, &format!("b{at}"), 10))).collect();
+        found(geometry(2, 40), pieces).decisions.iter().any(|it| matches!(it, Decision::Before { piece: 2, .. }))
+    };
+    assert!(moved(26, 16), "it has no room below the text, and stands elsewhere");
+    assert!(!moved(12, 16), "it has room where it is called");
+}
+
+#[test]
 fn a_box_is_closed_and_opened_again() {
     let line = Line { before: 0.0, height: LINE, need: 2.0 * LINE, begins_item: false };
     let tall = Piece { repeated: LINE, closed: LINE, ..piece(1, "b0", Shape::Lines(vec![line; 60])) };
