@@ -25,9 +25,14 @@ pub(super) const SPLIT: f64 = 0.8;
 pub(super) const EXTRA: f64 = 0.6;
 pub(super) const EXTRA_IN_TEXT: f64 = 1.2;
 
-/// Byline and source, or a note, at the head of a column, without their text.
-pub(super) const CLOSING_ALONE: f64 = 40.0;
-pub(super) const NOTE_ALONE: f64 = 4.0;
+/// Byline and source, or a note, at the head of a column, without their text; other pieces may begin there.
+pub(super) fn alone(piece: &Piece) -> f64 {
+    match piece.key.as_str() {
+        "closing" => 40.0,
+        key if key.starts_with("note") => 4.0,
+        _ => 0.0,
+    }
+}
 
 /// A photo that is cropped, or made taller, by so many lines.
 pub(super) fn crop(lines: i32) -> f64 {
@@ -89,11 +94,15 @@ pub(super) fn page_left(empty: f64) -> f64 {
 /// A band in mid-page with little below it.
 pub(super) const LOW_BAND: f64 = 14.0;
 
-/// A heading at the foot of a column, for what follows it fits nowhere.
-pub(super) const STRANDED: f64 = 100.0;
+/// A title, or a subhead, at the foot of a column, for what follows it fits nowhere.
+pub(super) fn stranded(heading: &Piece) -> f64 {
+    if heading.key == "opening" { 250.0 } else { 100.0 }
+}
 
-/// A heading at the foot of a column, above something across the columns.
-pub(super) const ABOVE_WIDE: f64 = 50.0;
+/// The same above something across the columns, which is below it.
+pub(super) fn above_wide(heading: &Piece) -> f64 {
+    0.5 * stranded(heading)
+}
 
 /// A photo that ends its article on another page than the text: what follows is another article.
 pub(super) const AFTER_ALL: f64 = 40.0;

@@ -93,7 +93,7 @@ impl Placer<'_> {
         }
         let mut state = state;
         if state.after_sticky {
-            state.cost += cost::STRANDED;
+            state.cost += at.stranded(piece);
             state.after_sticky = false;
         }
         if state.column == 0 && state.wants_anchor.is_some() {

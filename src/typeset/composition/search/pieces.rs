@@ -133,12 +133,7 @@ impl Placer<'_> {
             let may_leave = !piece.sticky && state.column > 0 && !is_whole;
             if !is_set && (!state.is_empty || state.reserved > 0.0 || may_leave) {
                 let mut next = Vec::new();
-                let alone = match piece.key.as_str() {
-                    "closing" => cost::CLOSING_ALONE,
-                    key if key.starts_with("note") => cost::NOTE_ALONE,
-                    _ => 0.0,
-                };
-                self.end_column(State { cost: state.cost + alone, ..state }, at, index, 0, &mut next);
+                self.end_column(State { cost: state.cost + cost::alone(piece), ..state }, at, index, 0, &mut next);
                 queue.extend(next);
             }
         }

@@ -1,5 +1,6 @@
 //! A zone, and what the search asks of it again and again.
 
+use super::super::cost;
 use super::super::galley::{Geometry, Head, Piece, Shape, Zone};
 use super::super::measure::gap;
 
@@ -79,6 +80,21 @@ impl<'a> InZone<'a> {
             }
         }
         tallest
+    }
+
+    /// The heading above a piece.
+    fn heading_above(&self, index: usize) -> Option<&Piece> {
+        self.zone.pieces[..index].iter().rev().find(|piece| piece.sticky)
+    }
+
+    /// What it costs that it stands at the foot of a column.
+    pub(super) fn stranded(&self, index: usize) -> f64 {
+        self.heading_above(index).map_or(0.0, cost::stranded)
+    }
+
+    /// What it costs that it stands there, above something across the columns.
+    pub(super) fn above_wide(&self, index: usize) -> f64 {
+        self.heading_above(index).map_or(0.0, cost::above_wide)
     }
 
     /// Whether no text of its article follows a piece.

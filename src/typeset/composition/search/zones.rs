@@ -143,7 +143,7 @@ impl Placer<'_> {
             ..State::new(height - offset)
         };
         let waste = self.page_cut(1.0 - (end - apart.missing(self.geometry.line)) / height);
-        let headed = |new_page| if new_page { cost::STRANDED } else { cost::ABOVE_WIDE };
+        let headed = |new_page| if new_page { at.stranded(index) } else { at.above_wide(index) };
         // The page may have been turned before it.
         let is_turned = state.high == 0.0 && state.offset == 0.0;
         if !piece.rows.is_empty() {
@@ -256,7 +256,7 @@ impl Placer<'_> {
                 ..State::new(self.geometry.height)
             };
             next.page = state.page + 1;
-            next.cost += self.page_cut(1.0 - state.offset / self.geometry.height);
+            next.cost += self.page_cut(1.0 - state.offset / self.geometry.height) + cost::alone(at.piece(piece));
             self.note(&mut next, Decision::Split { piece: piece as u16, new_page: true });
             self.begin_page(next, at, piece, 0, out);
         }
