@@ -71,3 +71,32 @@ fn a_photo_for_the_whole_page_keeps_to_the_box() {
     let width = image.right - image.left;
     assert!(width < 250.0, "{width} points wide");
 }
+
+/// Briefs of one paragraph each. The numbers `w1w` to so many are in them, in order.
+fn many(count: usize) -> TempIssue {
+    let names: Vec<_> = (1..=count).map(|number| format!("b{number:02}.md")).collect();
+    let manifest = format!(
+        "number = 1\ndate = 2026-10-01\n\n[masthead]\ntitle = \"Bản tin\"\n\n[[section]]\ntitle = \"Mục\"\narticles = {names:?}\n"
+    );
+    let text = |number: usize| format!("w{number}w {}", [SENTENCE; 4][..2 + number % 3].join(" "));
+    let brief = |number| format!("+++\ntitle = \"Tin {number}\"\nrank = \"brief\"\n+++\n\n{}\n", text(number));
+    let issue = TempIssue::usual().with("issue.toml", manifest);
+    (1..=count).fold(issue, |issue, number| issue.with(&format!("b{number:02}.md"), brief(number)))
+}
+
+#[test]
+fn a_run_of_briefs_fills_its_pages() {
+    for count in [2, 3, 9, 14, 25, 40] {
+        let pdf = Pdf::read(&pdf_of(many(count).path(), &Options::default()));
+        let text: String = pdf.glyphs.iter().map(|glyph| glyph.text.as_str()).collect();
+        let places: Vec<_> = (1..=count).map(|number| text.find(&format!("w{number}w"))).collect();
+        assert!(places.iter().all(Option::is_some) && places.is_sorted(), "{count} briefs: {places:?}");
+        let last = pdf.glyphs.iter().map(|glyph| glyph.page).max().unwrap_or_default();
+        // Page one has the contents alone, and folios stand at the very foot. No other page but the last is half empty.
+        for page in 2..last {
+            let on_page = pdf.glyphs.iter().filter(|it| it.page == page && it.baseline < 795.0);
+            let foot = on_page.map(|it| it.baseline).fold(0.0, f64::max);
+            assert!(foot > 430.0, "{count} briefs: page {page} ends at {foot}");
+        }
+    }
+}
