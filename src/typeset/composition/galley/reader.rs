@@ -7,7 +7,7 @@ use typst_layout::PagedDocument;
 
 use super::boxes;
 use super::rows::{self, Row};
-use super::text::{SetLines, Setting};
+use super::text::{Inner, SetLines, Setting};
 use super::{Fit, Galley, Geometry, Head, MARK, Piece, Shape, Sizes, Values, Zone};
 
 /// The galleys of a document; `None` where its layout does not mark pieces.
@@ -118,8 +118,17 @@ impl Reader {
         let Some(kind) = values.text("kind") else { return };
         let number = |key| values.number(key).unwrap_or_default();
         match (kind.as_str(), &mut self.open) {
-            ("inner", Some(open)) => open.lines.begin(values.flag("sticky")),
-            ("row", Some(open)) => open.rows.push(Row { top: y - number("inset"), header: number("header") }),
+            ("inner", Some(open)) => open.lines.begin(match (values.flag("sticky"), values.flag("whole")) {
+                (true, _) => Inner::Heading,
+                (_, true) => Inner::Whole,
+                _ => Inner::Paragraph,
+            }),
+            ("row", Some(open)) => {
+                if open.kind == "box" {
+                    open.lines.begin(Inner::Row);
+                }
+                open.rows.push(Row { top: y - number("inset"), header: number("header") });
+            }
             ("inner" | "row", None) => {}
             _ => self.begin(kind, values),
         }

@@ -2,13 +2,25 @@
 
 use super::{Geometry, Line};
 
-/// Where a paragraph begins.
+/// What begins inside a piece.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(super) enum Inner {
+    #[default]
+    Paragraph,
+    /// It stands above what follows.
+    Heading,
+    /// A chart, a small table: it is in one piece.
+    Whole,
+    /// A row of a table: it is, too.
+    Row,
+}
+
+/// Where it begins.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Start {
     /// At which line.
     pub line: usize,
-    /// Whether it is a heading, which stands above what follows.
-    pub sticky: bool,
+    pub inner: Inner,
 }
 
 /// The lines of a piece as they were set.
@@ -19,8 +31,10 @@ pub(super) struct SetLines {
     /// The left and the right end of each.
     ends: Vec<(f64, f64)>,
     starts: Vec<Start>,
-    /// Whether a paragraph begins with the next line, and if so, whether it is a heading.
-    next: Option<bool>,
+    /// What begins with the next line.
+    next: Option<Inner>,
+    /// What began last.
+    last: Inner,
 }
 
 /// What is known of a piece of text beside its lines.
@@ -34,9 +48,13 @@ pub(super) struct Setting {
 }
 
 impl SetLines {
-    /// A paragraph begins, or a heading.
-    pub(super) fn begin(&mut self, sticky: bool) {
-        self.next = Some(sticky);
+    /// Something begins.
+    pub(super) fn begin(&mut self, inner: Inner) {
+        // The rows of a table in one piece are nothing to break at.
+        if inner != Inner::Row || self.last != Inner::Whole {
+            self.next = Some(inner);
+            self.last = inner;
+        }
     }
 
     /// Adds text that stands on a baseline of a page between two ends: to the last line, where it is that.
@@ -44,9 +62,9 @@ impl SetLines {
         // A raised number of a note stands on the line of its word.
         let is_on = |&(on, last): &(usize, f64)| on == page && (last - baseline).abs() < 0.5 * geometry.line;
         let is_same = self.lines.last().is_some_and(is_on);
-        if let Some(sticky) = self.next.take() {
+        if let Some(inner) = self.next.take() {
             // The sign of a list's item was there before its text.
-            self.starts.push(Start { line: self.lines.len() - usize::from(is_same), sticky });
+            self.starts.push(Start { line: self.lines.len() - usize::from(is_same), inner });
         }
         match self.ends.last_mut() {
             Some(end) if is_same => *end = (end.0.min(left), end.1.max(right)),
@@ -64,7 +82,7 @@ impl SetLines {
 
     /// The paragraphs: the first line of each, and the one after its last.
     pub(super) fn paragraphs(&self) -> impl Iterator<Item = (Start, usize)> + '_ {
-        let first = Start { line: 0, sticky: false };
+        let first = Start { line: 0, inner: Inner::Paragraph };
         let first = (self.starts.first().is_none_or(|start| start.line > 0)).then_some(first);
         let starts = first.into_iter().chain(self.starts.iter().copied());
         let ends = starts.clone().skip(1).map(|start| start.line).chain([self.lines.len()]);

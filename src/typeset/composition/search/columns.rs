@@ -50,7 +50,8 @@ impl Placer<'_> {
                 continue;
             }
             for side in [Side::Top, Side::Bottom] {
-                if side == Side::Top && opens {
+                // Below the end of its article a box would come too late.
+                if side == Side::Top && opens || side == Side::Bottom && at.piece(photo).aside {
                     continue;
                 }
                 let mut next = state;

@@ -217,7 +217,7 @@ impl Placer<'_> {
                     line.before
                 };
                 let fits = state.free() + 0.01 >= white + line.need;
-                if !(fits || state.is_empty && state.free() + 0.01 >= line.height && line.need > state.cap) {
+                if !(fits || state.is_empty && state.free() + 0.01 >= line.height && line.need > self.geometry.height) {
                     let lack = white + line.need - state.free();
                     if lack < state.shrink && state.until.is_none() {
                         let mut tight = state;

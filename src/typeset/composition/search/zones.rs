@@ -235,11 +235,10 @@ impl Placer<'_> {
     /// Whether there is room for columns that begin with a piece.
     fn has_room_below(&self, state: &State, at: &InZone<'_>, piece: usize) -> bool {
         let least = (at.rest_from(piece, 0) / self.geometry.columns as f64).min(LEAST_LINES * self.geometry.line);
-        let first = match at.piece(piece).shape {
-            Shape::Solid(height) if height <= self.geometry.height => height,
-            _ => 0.0,
-        };
-        state.cap >= least.max(first)
+        let first = at.piece(piece);
+        let is_whole = first.aside || matches!(first.shape, Shape::Solid(_));
+        let whole = if is_whole && first.height() <= self.geometry.height { first.height() } else { 0.0 };
+        state.cap >= least.max(whole)
     }
 
     /// Begins columns with what follows something across them: in mid-page where there is room, else on the next page.
