@@ -8,14 +8,9 @@ pub(super) const MOVED: f64 = 0.3;
 /// A photo a paragraph away from where it is called.
 pub(super) const MOVED_BY: f64 = 1.5;
 
-/// A box that is not where it is called: it is read as part of the text, more than a photo is.
-const MOVED_ASIDE: f64 = 10.0;
-
-impl Piece {
-    /// What it costs beside the rest that it stands elsewhere than it is called.
-    pub(super) fn moving(&self) -> f64 {
-        if self.aside { MOVED_ASIDE } else { 0.0 }
-    }
+/// A photo or a box that is not where it is called, beside what its new place costs: a box is read as part of the text.
+pub(super) fn moved(piece: &Piece) -> f64 {
+    if piece.aside { 10.0 } else { 0.0 }
 }
 
 /// Columns that end level in mid-page, to begin anew below.

@@ -65,7 +65,7 @@ impl Placer<'_> {
                 }
                 next.has_head = side == Side::Top;
                 next.wants_text = true;
-                next.cost += size.cost + cost::MOVED + at.piece(photo).moving();
+                next.cost += size.cost + cost::MOVED + cost::moved(at.piece(photo));
                 if photo == piece {
                     next.cost += cost::apart(next.page.abs_diff(next.last_page));
                 }
@@ -106,7 +106,7 @@ impl Placer<'_> {
             state.cost += cost::short_column(state.free() / self.geometry.line);
         }
         if line == 0 {
-            let empty = state.is_empty && state.reserved == 0.0;
+            let empty = state.is_bare();
             self.note(&mut state, Decision::Break { piece: piece as u16, empty });
         }
         if usize::from(state.column) + 1 < self.geometry.columns {

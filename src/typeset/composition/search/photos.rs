@@ -101,7 +101,7 @@ impl Placer<'_> {
         let Shape::Photo(sizes) = at.piece(photo).shape else { return };
         for size in sizes.all(self.geometry.line) {
             let mut next = state;
-            next.cost += cost + size.cost + at.piece(photo).moving();
+            next.cost += cost + size.cost + cost::moved(at.piece(photo));
             let white = if next.is_empty { 0.0 } else { first_gap(next.below, at.piece(photo)) };
             if next.free() + 0.01 < white + size.height {
                 continue;

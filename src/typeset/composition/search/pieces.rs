@@ -52,6 +52,11 @@ impl Placer<'_> {
         held.filter(|_| need > most).unwrap_or(need)
     }
 
+    /// Whether no column has more room, so that there is no use in another one.
+    fn is_whole(&self, state: &State) -> bool {
+        state.is_bare() && state.free() >= self.geometry.height * 0.95
+    }
+
     pub(super) fn place_solid(
         &mut self,
         state: State,
@@ -72,8 +77,7 @@ impl Placer<'_> {
             let white = if state.is_empty { 0.0 } else { first_gap(state.below, piece) };
             let need = if piece.sticky { self.need(&state, at, index) } else { height };
             let fits = |extra: f64| state.free() + 0.01 >= white + extra + need;
-            // Where no column has more room there is no use in another one.
-            let is_whole = state.is_empty && state.reserved == 0.0 && state.free() >= self.geometry.height * 0.95;
+            let is_whole = self.is_whole(&state);
             // Below a photo there is more white already.
             let is_photo = |piece: &Piece| matches!(piece.shape, Shape::Photo(_)) && !piece.aside;
             let follows_photo = index > 0 && is_photo(at.piece(index - 1));
@@ -131,7 +135,7 @@ impl Placer<'_> {
             }
             // A column is left empty to what is too tall for it alone, and never all columns below something.
             let may_leave = !piece.sticky && state.column > 0 && !is_whole;
-            if !is_set && (!state.is_empty || state.reserved > 0.0 || may_leave) {
+            if !is_set && (!state.is_bare() || may_leave) {
                 let mut next = Vec::new();
                 self.end_column(State { cost: state.cost + cost::alone(piece), ..state }, at, index, 0, &mut next);
                 queue.extend(next);
@@ -203,8 +207,7 @@ impl Placer<'_> {
             if at_line == 0 {
                 state = self.anchored(state, index);
             }
-            // Where no column has more room there is no use in another one.
-            let is_whole = state.is_empty && state.reserved == 0.0 && state.free() >= self.geometry.height * 0.95;
+            let is_whole = self.is_whole(&state);
             if at_line > 0 && state.is_empty {
                 state.y += piece.repeated;
             }

@@ -156,6 +156,11 @@ impl State {
         self.cap - self.reserved - self.y
     }
 
+    /// Whether nothing is in the column, and nothing keeps room in it.
+    pub(super) fn is_bare(&self) -> bool {
+        self.is_empty && self.reserved == 0.0
+    }
+
     pub(super) fn end(&self) -> f64 {
         self.y + self.reserved
     }
